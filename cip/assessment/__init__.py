@@ -1,0 +1,1 @@
+"""The check-up: path through the questions, scoring, recommendation, and the stored runs."""

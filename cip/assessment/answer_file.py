@@ -1,0 +1,290 @@
+"""Reads a check-up's FILE (design, section 8) into answers; every mistake names its line, its key and what is accepted."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from cip.assessment.answers import DUTY_ANSWERS, PROOF_FROM_STEP, UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
+from cip.assessment.bound import BoundPack
+from cip.assessment.facts import record_of
+from cip.kernel.errors import RefusalError
+from cip.rulebook.diagnostics import did_you_mean, listed
+from cip.rulebook.expressions.scope import FactValue
+from cip.rulebook.reading import Document, Path
+from cip.rulebook.shapes import model
+
+SECTIONS = ("facts", "indicators", "duties", "needs", "in_use")
+STEPS = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a FILE: where, and a sentence for the person who wrote it."""
+
+    path: Path
+    text: str
+
+
+class AnswerFileError(RefusalError):
+    """A FILE that cannot be accepted; the text is one sentence with file, line and key of the first mistake."""
+
+    def __init__(self, problems: list[Problem], document: Document | None = None) -> None:
+        self.problems = problems
+        first = problems[0]
+        key = ".".join(str(step) for step in first.path)
+        place = f"{document.file}:{document.position(first.path)[0]}: " if document else ""
+        more = f" ({len(problems) - 1} more mistakes follow)" if len(problems) > 1 else ""
+        super().__init__(f"{place}{key + ': ' if key else ''}{first.text}{more}")
+
+
+def read_answers(bound: BoundPack, value: object, document: Document | None = None) -> Answers:
+    """Answers from the value of a FILE (or of stored events). Raises AnswerFileError with every mistake."""
+    reader = _Reader(bound)
+    answers = reader.read(value)
+    if reader.problems:
+        raise AnswerFileError(reader.problems, document)
+    return answers
+
+
+@dataclass
+class _Reader:
+    bound: BoundPack
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, path: Path, text: str) -> None:
+        self.problems.append(Problem(path, text))
+
+    def read(self, value: object) -> Answers:
+        if value is None:
+            value = {}
+        if not isinstance(value, dict):
+            self.refuse((), f"a check-up is a map with the keys {listed(SECTIONS)}")
+            return Answers()
+        for key in value:
+            if key not in SECTIONS:
+                self.refuse((key,), f"unknown key{did_you_mean(key, SECTIONS)}; accepted: {listed(SECTIONS)}")
+        pack = self.bound.pack
+        facts = self._facts(self._section(value, "facts", pack.facts))
+        steps, marks = self._indicators(self._section(value, "indicators", pack.indicators))
+        answers = Answers(
+            facts=facts,
+            steps=steps,
+            not_applicable=marks,
+            duties=self._duties(self._section(value, "duties", pack.duties)),
+            needs=self._needs(value, facts),
+            in_use=self._in_use(self._section(value, "in_use", pack.measures)),
+        )
+        self._deny(answers)
+        return answers
+
+    def _section(self, value: Mapping[str, object], name: str, known: Iterable[str]) -> dict[str, object]:
+        section = value.get(name)
+        if section is None:
+            return {}
+        if not isinstance(section, dict):
+            self.refuse((name,), "write a map of ids and answers")
+            return {}
+        known = list(known)
+        kind = {"facts": "fact", "indicators": "indicator", "duties": "duty", "in_use": "measure"}.get(name, "need")
+        for key in section:
+            if key not in known:
+                suggestion = did_you_mean(str(key), known) or f"; known: {listed(known)}"
+                self.refuse((name, key), f'there is no {kind} "{key}"{suggestion}')
+        return {key: item for key, item in section.items() if key in known}
+
+    def _facts(self, section: Mapping[str, object]) -> dict[str, FactValue]:
+        out: dict[str, FactValue] = {}
+        for key, raw in section.items():
+            if raw in (UNKNOWN, None):
+                continue
+            fact = self.bound.pack.facts[key]
+            problem, value = fact_value(fact, raw)
+            if problem:
+                self.refuse(("facts", key), problem)
+            else:
+                out[key] = value
+        return out
+
+    def _indicators(self, section: Mapping[str, object]) -> tuple[dict[str, StepAnswer], dict[str, str]]:
+        steps: dict[str, StepAnswer] = {}
+        marks: dict[str, str] = {}
+        for code, raw in section.items():
+            path = ("indicators", code)
+            if raw in (UNKNOWN, None):
+                continue
+            if isinstance(raw, dict) and "not_applicable" in raw:
+                self._mark(code, raw, marks)
+            elif isinstance(raw, dict):
+                self._detailed_step(code, raw, steps)
+            elif _whole(raw) and raw in STEPS:
+                steps[code] = StepAnswer(cast("int", raw))
+            else:
+                self.refuse(path, f"{_shown(raw)} is no step; accepted: 0, 1, 2, 3, 4, unknown, {{step: ...}}, {{not_applicable: ...}}")
+        return steps, marks
+
+    def _mark(self, code: str, raw: Mapping[str, object], marks: dict[str, str]) -> None:
+        allowed = [reason.id for reason in self.bound.pack.indicators[code].not_applicable]
+        reason = raw["not_applicable"]
+        for key in raw:
+            if key != "not_applicable":
+                self.refuse(("indicators", code, key), "an indicator that does not apply has no other key")
+        if reason not in allowed:
+            accepted = f"accepted: {listed(allowed)}" if allowed else "this indicator always applies"
+            suggestion = did_you_mean(str(reason), allowed)
+            self.refuse(("indicators", code, "not_applicable"), f"{_shown(reason)} is no reason for {code}{suggestion}; {accepted}")
+        else:
+            marks[code] = str(reason)
+
+    def _detailed_step(self, code: str, raw: Mapping[str, object], steps: dict[str, StepAnswer]) -> None:
+        path: Path = ("indicators", code)
+        accepted = ("step", "date", "count")
+        unknown = [key for key in raw if key not in accepted]
+        for key in unknown:
+            keys = (*accepted, "not_applicable")
+            self.refuse((*path, key), f"unknown key{did_you_mean(str(key), keys)}; accepted: {listed(keys)}")
+        step = raw.get("step")
+        if step in (UNKNOWN, None) and not unknown:
+            if step is None:
+                self.refuse(path, "the key step is missing; accepted: 0, 1, 2, 3, 4, unknown")
+            return
+        if not _whole(step) or step not in STEPS:
+            self.refuse((*path, "step") if "step" in raw else path, f"{_shown(step)} is no step; accepted: 0, 1, 2, 3, 4, unknown")
+            return
+        day, count = self._day((*path, "date"), raw.get("date")), raw.get("count")
+        if count in (UNKNOWN, None):
+            count = None
+        elif not _whole(count) or cast("int", count) < 0:
+            self.refuse((*path, "count"), f"{_shown(count)} is no count; accepted: whole numbers from 0")
+            count = None
+        elif count == 0 and cast("int", step) >= PROOF_FROM_STEP:
+            self.refuse((*path, "count"), f"0 cannot stand behind a step {step}; write a count from 1, or a lower step")
+            count = None
+        steps[code] = StepAnswer(cast("int", step), day, cast("int | None", count))
+
+    def _day(self, path: Path, raw: object) -> date | None:
+        """A day not after the check-up's; None where it is unknown or was refused."""
+        if raw in (UNKNOWN, None):
+            return None
+        day = raw if isinstance(raw, date) else _parse_day(raw)
+        if day is None:
+            self.refuse(path, f"{_shown(raw)} is no day of the calendar; accepted: YYYY-MM-DD")
+        elif day > self.bound.on:
+            self.refuse(path, f"{day} lies after the day of the check-up; accepted: days up to {self.bound.on}")
+            return None
+        return day
+
+    def _duties(self, section: Mapping[str, object]) -> dict[str, DutyAnswer]:
+        out: dict[str, DutyAnswer] = {}
+        for key, raw in section.items():
+            answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
+            if answer in DUTY_ANSWERS:
+                out[key] = cast("DutyAnswer", answer)
+            elif answer is not None:
+                self.refuse(("duties", key), f"{_shown(raw)} is not accepted; accepted: {listed(DUTY_ANSWERS)}")
+        return out
+
+    def _needs(self, value: Mapping[str, object], facts: Mapping[str, FactValue]) -> NeedsAnswer:
+        section = self._section(value, "needs", [*self.bound.pack.needs, "respondents"])
+        counts: dict[str, int] = {}
+        for key, raw in section.items():
+            if raw in (UNKNOWN, None):
+                continue
+            least = 1 if key == "respondents" else 0
+            if not _whole(raw) or cast("int", raw) < least:
+                self.refuse(("needs", key), f"{_shown(raw)} is no number of workers; accepted: whole numbers from {least}")
+            else:
+                counts[key] = cast("int", raw)
+        respondents = counts.pop("respondents", None)
+        people = respondents if respondents is not None else facts.get("workers")
+        for key, count in counts.items():
+            if isinstance(people, int) and count > people:
+                self.refuse(("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}")
+        asked = bool(section) and (bool(counts) or respondents is not None)
+        return NeedsAnswer(asked, respondents, counts)
+
+    def _in_use(self, section: Mapping[str, object]) -> dict[str, date]:
+        out = {code: self._day(("in_use", code), raw) for code, raw in section.items()}
+        return {code: day for code, day in out.items() if day is not None}
+
+    def _deny(self, answers: Answers) -> None:
+        """A reason that a stated fact contradicts is refused (model, section 3.5)."""
+        if not answers.not_applicable or self.problems:
+            return
+        results = self.bound.evaluate(record_of(self.bound, answers))
+        for code, reason_id in answers.not_applicable.items():
+            reason = next(r for r in self.bound.pack.indicators[code].not_applicable if r.id == reason_id)
+            proved, denied = results.get(f"proved:{code}:{reason_id}"), results.get(f"denied:{code}:{reason_id}")
+            if (reason.when and not reason.denied and proved == 0) or denied == 1:
+                reads = self.bound.conditions.reads(reason.denied or reason.when)
+                stated = listed(f"{name} is {_said(answers.facts.get(name))}" for name in reads)
+                self.refuse(("indicators", code, "not_applicable"), f'"{reason_id}" is denied by what was stated: {stated}')
+
+
+def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
+    """A sentence about what is wrong (empty if nothing is) and the value of a fact as it is kept."""
+    if fact.type == "yes_no":
+        if isinstance(raw, bool):
+            return "", raw
+        return ("", raw == "yes") if raw in ("yes", "no") else (f"{_shown(raw)} is not accepted; accepted: yes, no, unknown", None)
+    if fact.type == "choice":
+        options = [option.id for option in fact.options]
+        if raw in options:
+            return "", cast("str", raw)
+        return f"{_shown(raw)} is not accepted{did_you_mean(str(raw), options)}; accepted: {listed([*options, UNKNOWN])}", None
+    if fact.type == "several":
+        return _several(fact, raw)
+    if fact.type == "code":
+        text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+        if fact.pattern and not re.fullmatch(fact.pattern, text):
+            return f"{_shown(raw)} does not have the form of a code; accepted: the pattern {fact.pattern}", None
+        return "", text
+    return _number(fact, raw)
+
+
+def _several(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
+    options = [option.id for option in fact.options]
+    chosen = [raw] if isinstance(raw, str) else raw
+    if not isinstance(chosen, list | tuple) or not chosen:
+        return f"{_shown(raw)} is not accepted; accepted: a list of {listed(options)}", None
+    for item in chosen:
+        if item not in options:
+            return f"{_shown(item)} is not accepted{did_you_mean(str(item), options)}; accepted: {listed(options)}", None
+    if "none" in chosen and len(chosen) > 1:
+        return "none stands alone; take it out or leave only it", None
+    return "", tuple(option for option in options if option in chosen)
+
+
+def _number(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
+    whole = fact.type == "whole"
+    least, most = fact.min if fact.min is not None else 0, fact.max if fact.max is not None else 1e9
+    accepted = f"accepted: {'whole numbers' if whole else 'numbers'} from {least:g} to {most:g}, unknown"
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or (whole and not isinstance(raw, int)):
+        return f"{_shown(raw)} is not a {'whole ' if whole else ''}number; {accepted}", None
+    if not least <= raw <= most:
+        return f"{raw:g} is out of range; {accepted}", None
+    return "", raw
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _parse_day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _said(value: FactValue) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[value] if isinstance(value, bool) or value is None else str(value)

@@ -1,0 +1,209 @@
+"""A pack bound to a day: one program with the facts, conditions and formula, compiled once."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from types import CodeType
+
+from cip.assessment.explaining import Explainer
+from cip.assessment.formula import UNKNOWN, band_rules, if_surely, scoring_rules, tri
+from cip.rulebook.expressions import nodes as n
+from cip.rulebook.expressions.parsing import parse_condition
+from cip.rulebook.expressions.program import Program, Rule
+from cip.rulebook.expressions.scalar import ScalarFunction, compile_source, load_code
+from cip.rulebook.expressions.scope import name_of_column, option_column
+from cip.rulebook.packs import Pack, PackError
+from cip.rulebook.parameters import row_on
+from cip.rulebook.shapes import model
+
+GIVEN = "given:"
+
+
+class BoundPack:
+    """What `check_up` works with: the pack, the day, the weights of the day and the compiled functions."""
+
+    def __init__(self, pack: Pack, on: date, codes: Mapping[str, CodeType] | None = None) -> None:
+        self.pack = pack
+        self.on = on
+        self.weights = pack.weights_on(on)
+        self._codes = codes
+
+    @cached_property
+    def program(self) -> Program:
+        """Every rule: facts as they count, bands, the formula, and the conditions of duties, measures, questions and wordings."""
+        return Program(tuple(_rules(self.pack, self.weights)), _constants(self.pack, self.on))
+
+    @cached_property
+    def scoring(self) -> Program:
+        """Only what the score needs."""
+        wanted = ["total_low", "total_high", "low", "high", *(f"x:{i}" for i in self.pack.indicators)]
+        return self.program.for_outputs(wanted)
+
+    @cached_property
+    def codes(self) -> Mapping[str, CodeType]:
+        """The compiled code of both functions, which a cache may keep."""
+        return self._codes or {"all": compile_source(self.program), "score": compile_source(self.scoring)}
+
+    @cached_property
+    def evaluate(self) -> ScalarFunction:
+        """All results for one record of columns."""
+        return load_code(self.codes["all"])
+
+    @cached_property
+    def score(self) -> ScalarFunction:
+        """The score alone, for questions such as 'how much would this answer narrow it'."""
+        return load_code(self.codes["score"])
+
+    @cached_property
+    def fact_columns(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact, the input columns that carry it."""
+        columns: dict[str, list[str]] = {fact: [] for fact in self.pack.facts}
+        for column in self.program.inputs:
+            name = name_of_column(column.removeprefix(GIVEN))
+            if name in columns:
+                columns[name].append(column)
+        return {fact: tuple(found) for fact, found in columns.items()}
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Fills the pack's sentences."""
+        return Explainer(self.pack)
+
+    @cached_property
+    def opens(self) -> Mapping[str, tuple[str, ...]]:
+        """For each measure, those that need it first."""
+        found: dict[str, list[str]] = {}
+        for measure in self.pack.measures.values():
+            for after in measure.after:
+                if after.hard:
+                    found.setdefault(after.id, []).append(measure.id)
+        return {code: tuple(codes) for code, codes in found.items()}
+
+    @cached_property
+    def conditions(self) -> "Conditions":
+        """The parsed conditions, for explanations and for what a question depends on."""
+        return Conditions(self.pack)
+
+
+class Conditions:
+    """What each condition of the pack reads, as ids that a person knows."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def reads(self, text: str | None) -> tuple[str, ...]:
+        """Ids of facts and indicators that a condition reads; `band` counts as `workers`, parameters are left out."""
+        if not text:
+            return ()
+        if text not in self._read:
+            self._read[text] = _reads(self._pack, text)
+        return self._read[text]
+
+
+def _reads(pack: Pack, text: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for column in n.columns_read(parse_condition(text, pack.scope)):
+        name = name_of_column(column)
+        name = "workers" if name == "band" else name
+        if name in pack.facts or name in pack.indicators:
+            found[name] = None
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def bind(pack: Pack, on: date) -> BoundPack:
+    """The pack bound to a day, kept for the process. Raises PackError where a needed number has no value on that day."""
+    bound = BoundPack(pack, on)
+    _ = bound.program
+    return bound
+
+
+def _constants(pack: Pack, on: date) -> dict[str, float]:
+    constants = {"on": float(on.toordinal())}
+    read = {column for rule in _rules(pack, pack.weights_on(on)) for column in rule.reads()}
+    for key, parameter in pack.content.law.parameters.items():
+        if key not in read:
+            continue
+        row = row_on(parameter, on)
+        if row is None or not isinstance(row.value, int | float):
+            raise PackError(f'the rules of {pack.id} need "{key}", which has no value on {on.isoformat()}')
+        constants[key] = float(row.value)
+    return constants
+
+
+def _rules(pack: Pack, weights: model.WeightsRow) -> Iterator[Rule]:
+    yield from band_rules(pack)
+    yield from _fact_rules(pack)
+    yield from scoring_rules(pack, weights)
+    yield from _condition_rules(pack)
+
+
+def _fact_rules(pack: Pack) -> Iterator[Rule]:
+    """Facts that are derived or hidden: what counts instead of what was given."""
+    for fact in _in_order(pack):
+        if not fact.applies and not fact.derived:
+            continue
+        if fact.applies:
+            yield Rule(f"ask:{fact.id}", tri(parse_condition(fact.applies, pack.scope)))
+        for column, values in _cells(fact):
+            value: n.Number = n.Var(GIVEN + column)
+            if fact.applies:
+                value = if_surely(n.Not(n.Truth(f"ask:{fact.id}")), UNKNOWN, value)
+            for derived in reversed(fact.derived):
+                when = parse_condition(derived.when, pack.scope)
+                value = if_surely(when, n.Const(values[derived.value]), value)
+            yield Rule(column, value)
+
+
+def _in_order(pack: Pack) -> list[model.Fact]:
+    """Facts such that one that depends on another comes later."""
+    waiting = dict(pack.facts)
+    ordered: list[model.Fact] = []
+    while waiting:
+        ready = [fact for fact in waiting.values() if not (_depends(pack, fact) & set(waiting)) - {fact.id}]
+        if not ready:
+            raise PackError(f"the facts {sorted(waiting)} wait for each other")
+        ordered += ready
+        for fact in ready:
+            del waiting[fact.id]
+    return ordered
+
+
+def _depends(pack: Pack, fact: model.Fact) -> set[str]:
+    texts = [fact.applies or "", *(derived.when for derived in fact.derived)]
+    return {name for text in texts if text for name in _reads(pack, text)}
+
+
+def _cells(fact: model.Fact) -> Iterator[tuple[str, dict[str, float]]]:
+    """The columns of a fact and, for each value it may be derived to, the number in that column."""
+    if fact.type == "yes_no":
+        yield fact.id, {"yes": 1.0, "no": 0.0}
+    elif fact.options:
+        for option in fact.options:
+            values = {other.id: float(other.id == option.id) for other in fact.options}
+            yield option_column(fact.id, option.id), values
+        yield f"{fact.id}?", {option.id: 1.0 for option in fact.options}
+    else:
+        numbers = {derived.value: float(derived.value) for derived in fact.derived}
+        yield fact.id, numbers
+
+
+def _condition_rules(pack: Pack) -> Iterator[Rule]:
+    scope = pack.scope
+    for indicator in pack.indicators.values():
+        for reason in indicator.not_applicable:
+            if reason.when:
+                yield Rule(f"proved:{indicator.id}:{reason.id}", tri(parse_condition(reason.when, scope)))
+            if reason.denied:
+                yield Rule(f"denied:{indicator.id}:{reason.id}", tri(parse_condition(reason.denied, scope)))
+        for index, variant in enumerate(indicator.variants):
+            yield Rule(f"variant:{indicator.id}:{index}", tri(parse_condition(variant.when, scope)))
+    for duty in pack.duties.values():
+        if duty.applies:
+            yield Rule(f"case:{duty.id}", tri(parse_condition(duty.applies, scope)))
+    for measure in pack.measures.values():
+        sized = n.Logic(False, tuple(n.Truth(option_column("band", band)) for band in measure.sizes))
+        yield Rule(f"size:{measure.id}", n.Const(1.0) if len(measure.sizes) == len(model.BANDS) else tri(sized))
+        if measure.applies:
+            yield Rule(f"fits:{measure.id}", tri(parse_condition(measure.applies, scope)))

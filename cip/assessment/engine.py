@@ -1,0 +1,105 @@
+"""`check_up(pack, answers, on)`: the whole result, pure and deterministic."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cip.assessment.answers import Answers, DutyAnswer
+from cip.assessment.bound import BoundPack, bind
+from cip.assessment.explaining import Explainer
+from cip.assessment.facts import record_of
+from cip.assessment.recommending import recommend
+from cip.assessment.results import CheckUp, DutyResult
+from cip.assessment.scores import (
+    Run,
+    area_results,
+    gates_holding,
+    indicator_results,
+    level_reasons,
+    reason_id,
+    unproved,
+)
+from cip.assessment.unknowns import unknown_answers
+from cip.kernel.texts import Reason, Text
+from cip.rulebook.packs import Pack
+from cip.rulebook.shapes import model
+
+ENGINE_VERSION = "1"
+"""Stored beside every result; it grows only with a decision page, since equal input must give equal bytes."""
+
+
+def check_up(pack: Pack, answers: Answers, on: date) -> CheckUp:
+    """One dated run for a firm: scores as intervals, level, gates, duties, measures with reasons, and what is still open.
+
+    Raises PackError only where the pack has no weights or parameters for the day; never because of answers.
+    """
+    return check_up_bound(bind(pack, on), answers)
+
+
+def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
+    """The same on a pack that is bound to its day already."""
+    record = record_of(bound, answers)
+    run = Run(bound, answers, bound.evaluate(record), bound.explainer)
+    areas = area_results(run)
+    found = recommend(run)
+    content = bound.pack.content
+    return CheckUp(
+        pack_id=bound.pack.id,
+        pack_sha256=bound.pack.sha256,
+        on=bound.on,
+        law_known_to=content.law.about.law_known_to,
+        band=run.band,
+        low=run.number("low"),
+        high=run.number("high"),
+        level=int(run.number("level") or 1),
+        level_by_score=int(run.number("level_by_score") or 1),
+        because=level_reasons(run, areas),
+        held_by=gates_holding(run),
+        areas=areas,
+        indicators=indicator_results(run),
+        unproved=unproved(run, _proof_step(content.gates)),
+        duties=tuple(_duty(run, duty) for duty in bound.pack.duties.values()),
+        measures=found.measures,
+        could_fit=found.could_fit,
+        not_proposed=found.not_proposed,
+        unknown=unknown_answers(run, record),
+        warnings=tuple(_warnings(run)),
+    )
+
+
+def _proof_step(gates: tuple[model.Gate, ...]) -> int:
+    return min((gate.from_step for gate in gates if gate.from_step is not None), default=3)
+
+
+def _duty(run: Run, duty: model.Duty) -> DutyResult:
+    """What was answered wins; otherwise a fact may show that there was no case."""
+    status: DutyAnswer = run.answers.duties.get(duty.id, "unknown")
+    if status == "unknown" and duty.applies and run.numbers[f"case:{duty.id}"] == 0.0:
+        status = "no_case"
+    return DutyResult(duty.id, status, source_of(duty))
+
+
+def source_of(duty: model.Duty) -> str:
+    """The acts of a duty in one line."""
+    return "; ".join(f"{act.act} art. {act.article}" for act in duty.acts)
+
+
+def _warnings(run: Run) -> Iterator[Reason]:
+    """Soft warnings: steps put aside, steps above the reachable one, facts that are hidden."""
+    for code, answer in run.answers.steps.items():
+        indicator = run.bound.pack.indicators[code]
+        rule = f"indicators.{code}"
+        if not run.applies(code):
+            why = next((r for r in indicator.not_applicable if r.id == reason_id(run, indicator)), None)
+            reason = Text(it=why.it, en=why.en) if why else indicator.name
+            yield run.explain.reason(
+                rule, "warn_step_put_aside", id=code, name=indicator.name, step=answer.step, reason=reason
+            )
+            continue
+        reach = run.number(f"r:{code}")
+        if reach is not None and answer.step > reach:
+            yield run.explain.reason(
+                rule, "warn_above_reachable", id=code, name=indicator.name, step=answer.step, reachable=int(reach)
+            )
+    for fact in run.bound.pack.facts.values():
+        if fact.applies and fact.id in run.answers.facts and run.numbers[f"ask:{fact.id}"] == 0.0:
+            yield run.explain.reason(f"facts.{fact.id}", "warn_fact_hidden", {fact.id: None}, name=fact.ask)

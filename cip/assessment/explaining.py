@@ -1,0 +1,135 @@
+"""Fills the pack's sentences: the engine says which sentence with which values, the pack holds the words in both languages."""
+
+from collections.abc import Iterable, Mapping
+
+from cip.kernel.texts import LANGUAGES, Input, Language, Reason, Text
+from cip.rulebook.packs import Pack
+
+Value = Text | str | int | float
+
+_INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight", "reachable"})
+
+NEEDED: dict[str, frozenset[str]] = {
+    # areas, indicators, total, level
+    "total": frozenset({"low", "high", "parts"}),
+    "total_band_unknown": frozenset({"low", "high"}),
+    "total_none": frozenset(),
+    "area_score": frozenset({"area", "low", "high", "weight", "removed"}),
+    "area_not_scorable": frozenset({"area", "removed", "cap"}),
+    "indicator_known": frozenset({"id", "name", "step", "reachable", "low", "high", "weight", "text"}),
+    "indicator_unknown": frozenset({"id", "name", "weight"}),
+    "indicator_not_applicable": frozenset({"id", "name", "reason"}),
+    "level_reached": frozenset({"level", "name", "low", "threshold"}),
+    "level_held": frozenset({"level", "name", "by_score", "by_score_name", "low"}),
+    # soft warnings
+    "warn_step_put_aside": frozenset({"id", "name", "step", "reason"}),
+    "warn_above_reachable": frozenset({"id", "name", "step", "reachable"}),
+    "warn_fact_hidden": frozenset({"name"}),
+    # gates
+    "gate_duties": frozenset({"duties"}),
+    "gate_indicator_not_met": frozenset({"id", "name", "step", "needed"}),
+    "gate_indicator_unknown": frozenset({"id", "name", "needed"}),
+    "gate_indicator_band": frozenset({"id", "name", "needed"}),
+    "gate_area_not_met": frozenset({"area", "high", "needed"}),
+    "gate_area_unknown": frozenset({"area", "low", "high", "needed", "questions"}),
+    "gate_measure": frozenset({"months"}),
+    "gate_proof": frozenset({"indicators"}),
+    # measures: the five parts, and what comes with them
+    "measure_need_survey": frozenset({"count", "people", "need", "points"}),
+    "measure_need_owner": frozenset({"count", "people", "need", "points"}),
+    "measure_need_prior": frozenset({"need", "share", "points"}),
+    "measure_gain": _INDICATOR,
+    "measure_gain_unknown": _INDICATOR,
+    "measure_gain_sum": frozenset({"rise", "full", "points"}),
+    "measure_ease": frozenset({"cost", "lead", "points"}),
+    "measure_structural": frozenset({"points"}),
+    "measure_periodic": frozenset(),
+    "measure_no_clause": frozenset(),
+    "measure_after": frozenset({"measures"}),
+    "measure_opens": frozenset({"measures"}),
+    # could fit
+    "could_condition": frozenset({"condition", "questions"}),
+    "could_size": frozenset({"questions"}),
+    "could_prerequisite": frozenset({"measure", "questions"}),
+    "could_useful": frozenset({"questions"}),
+    # not proposed
+    "not_in_use": frozenset({"day"}),
+    "not_size": frozenset({"band"}),
+    "not_condition": frozenset({"condition", "inputs"}),
+    "not_prerequisite": frozenset({"measure"}),
+    "not_at_target": frozenset({"indicators"}),
+    "not_applicable": frozenset({"indicators"}),
+    # words used inside other sentences
+    "cost_0": frozenset(),
+    "cost_1": frozenset(),
+    "cost_2": frozenset(),
+    "cost_3": frozenset(),
+    "lead_A": frozenset(),
+    "lead_B": frozenset(),
+    "lead_C": frozenset(),
+    "lead_D": frozenset(),
+}
+
+
+class Explainer:
+    """Makes reasons from the sentences of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._sentences = pack.content.reasons
+
+    def reason(self, rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
+        """The reason `sentence` of the pack, filled in; `inputs` are kept as data (the values where left out)."""
+        text = self._sentences[sentence]
+        kept = inputs if inputs is not None else {key: _as_input(value) for key, value in values.items()}
+        italian = {key: shown(value, "it") for key, value in values.items()}
+        english = {key: shown(value, "en") for key, value in values.items()}
+        return Reason(rule, text.it.format_map(italian), text.en.format_map(english), kept)
+
+    def words(self, sentence: str) -> Text:
+        """A sentence without placeholders, to stand inside another."""
+        return self._sentences[sentence]
+
+    def question(self, identifier: str) -> Text:
+        """What a person knows a question by: an indicator's code and name, a fact's question."""
+        if identifier in self.pack.indicators:
+            name = self.pack.indicators[identifier].name
+            return Text(it=f"{identifier} {name.it}", en=f"{identifier} {name.en}")
+        return self.pack.facts[identifier].ask
+
+    def questions(self, identifiers: Iterable[str]) -> Text:
+        """Several questions in one line, quoted."""
+        return joined([quoted(self.question(identifier)) for identifier in identifiers])
+
+    def measures(self, codes: Iterable[str]) -> Text:
+        """Several measures in one line, by code and name."""
+        return joined([self.measure(code) for code in codes])
+
+    def measure(self, code: str) -> Text:
+        """A measure's code and name."""
+        name = self.pack.measures[code].name
+        return Text(it=f"{code} «{name.it}»", en=f"{code} “{name.en}”")
+
+
+def quoted(text: Text) -> Text:
+    """A text in the quotes of its language."""
+    return Text(it=f"«{text.it}»", en=f"“{text.en}”")
+
+
+def joined(texts: list[Text]) -> Text:
+    """Texts separated by commas."""
+    return Text(**{language: ", ".join(text.in_language(language) for text in texts) for language in LANGUAGES})
+
+
+def shown(value: Value, language: Language) -> str:
+    """A value as people of a language write it: comma or point, no needless zeros."""
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, float):
+        text = f"{value:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if language == "it" else text
+    return str(value)
+
+
+def _as_input(value: Value) -> Input:
+    return value.en if isinstance(value, Text) else value

@@ -1,0 +1,26 @@
+"""The queries of the check-up. They return the plain values of `cip.assessment.stored`, never rows."""
+
+from cip.assessment.reads.answers import answers_at, current_answers, events_after, held_values
+from cip.assessment.reads.chains import chain_faults_of_all, chain_faults_of_one
+from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, find_check_up
+from cip.assessment.reads.kinds import CHECK_UP, SNAPSHOT
+from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
+
+__all__ = [
+    "CHECK_UP",
+    "SNAPSHOT",
+    "answers_at",
+    "chain_faults_of_all",
+    "chain_faults_of_one",
+    "count_rows",
+    "current_answers",
+    "each_check_up",
+    "each_erased",
+    "each_snapshot",
+    "events_after",
+    "find_check_up",
+    "find_snapshot",
+    "held_values",
+    "latest_snapshot",
+    "snapshots_of",
+]

@@ -1,0 +1,53 @@
+"""The answers of a check-up: the events, and what they add up to."""
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from cip.assessment.records import AnswerEventRow
+from cip.assessment.stored import AnswerEvent, Answers, Section, fold
+
+COLUMNS = AnswerEventRow.__table__.columns
+# Statements are built once, as plain SQL over the table: saving a page asks them, and has about a millisecond.
+_OF_CHECK_UP = COLUMNS.check_up_id == bindparam("check_up_id")
+_EVENTS_AFTER = select(*COLUMNS).where(_OF_CHECK_UP, COLUMNS.seq > bindparam("seq")).order_by(COLUMNS.seq)
+_VALUES_UP_TO = (
+    select(COLUMNS.seq, COLUMNS.section, COLUMNS.question_id, COLUMNS.value)
+    .where(_OF_CHECK_UP, COLUMNS.seq <= bindparam("seq"))
+    .order_by(COLUMNS.seq)
+)
+_VALUES_OF = (
+    select(COLUMNS.section, COLUMNS.question_id, COLUMNS.value)
+    .where(_OF_CHECK_UP, COLUMNS.question_id.in_(bindparam("questions", expanding=True)))
+    .order_by(COLUMNS.seq)
+)
+# The most that the column holds on PostgreSQL: no check-up gets there.
+_LAST = 2_147_483_647
+
+
+def current_answers(session: Session, check_up_id: str) -> Answers:
+    """What a check-up answers now; empty for one without events (or that does not exist)."""
+    return answers_at(session, check_up_id, _LAST)
+
+
+def answers_at(session: Session, check_up_id: str, seq: int) -> Answers:
+    """What a check-up answered right after its event `seq`."""
+    rows = session.execute(_VALUES_UP_TO, {"check_up_id": check_up_id, "seq": seq})
+    return fold((row.seq, row.section, row.question_id, row.value) for row in rows)
+
+
+def events_after(session: Session, check_up_id: str, seq: int = 0) -> list[AnswerEvent]:
+    """The events of a check-up after `seq` (0: all), in order."""
+    rows = session.execute(_EVENTS_AFTER, {"check_up_id": check_up_id, "seq": seq})
+    return [AnswerEvent(**row._mapping) for row in rows]
+
+
+def held_values(
+    session: Session, check_up_id: str, questions: Collection[tuple[Section, str]]
+) -> dict[tuple[Section, str], str]:
+    """The current value (canonical JSON) of those of `questions` that have one."""
+    wanted = sorted({question_id for _, question_id in questions})
+    rows = session.execute(_VALUES_OF, {"check_up_id": check_up_id, "questions": wanted})
+    last = {(row.section, row.question_id): row.value for row in rows}
+    return {question: value for question in questions if (value := last.get(question)) is not None}

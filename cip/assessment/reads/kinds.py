@@ -1,0 +1,24 @@
+"""How check-ups and their snapshots hang on their holders; importing this makes them known to `load_for`."""
+
+from sqlalchemy.orm import Session
+
+from cip.assessment.reads.check_ups import find_check_up
+from cip.assessment.reads.snapshots import find_snapshot
+from cip.assessment.stored import StoredCheckUp, StoredSnapshot
+from cip.parties.access import Actor, Kind, holds, register_kind
+from cip.parties.permissions import Role
+
+
+def _check_up_roles(_session: Session, actor: Actor, check_up: StoredCheckUp) -> frozenset[Role]:
+    return frozenset({"holder"}) if holds(actor, check_up.guest_digest) else frozenset()
+
+
+def _snapshot_roles(session: Session, actor: Actor, snapshot: StoredSnapshot) -> frozenset[Role]:
+    check_up = find_check_up(session, snapshot.check_up_id)
+    return frozenset() if check_up is None else _check_up_roles(session, actor, check_up)
+
+
+CHECK_UP: Kind[StoredCheckUp] = register_kind(Kind("check_up", find_check_up, _check_up_roles))
+SNAPSHOT: Kind[StoredSnapshot] = register_kind(
+    Kind("snapshot", find_snapshot, _snapshot_roles, parent=lambda snapshot: snapshot.check_up_id)
+)

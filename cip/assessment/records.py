@@ -1,0 +1,120 @@
+"""The tables of the check-up: the check-up itself, its answers as events, its results as snapshots, what was erased."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cip.assessment.stored import ALL_SECTIONS
+from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
+
+STAGES = ("T0",)
+LANGUAGES = ("it", "en")
+
+
+class CheckUpRow(Base):
+    """One run of the questionnaire.
+
+    `last_seq`, `last_number` and the heads remember where its two chains end, so that a removed last row shows and a
+    save needs no search; they move only under the row's lock.
+    """
+
+    __tablename__ = "check_ups"
+    __table_args__ = (
+        exact_length("id", 32),
+        exact_length("guest_digest", 64),
+        one_of("stage", STAGES),
+        one_of("language", LANGUAGES),
+        # What nobody has claimed must have its last day: that is what its guest was told.
+        CheckConstraint("guest_digest IS NULL OR expires_on IS NOT NULL", name="guest_expires"),
+        CheckConstraint("last_seq >= 0", name="last_seq_counts"),
+        exact_length("events_head", 64),
+        CheckConstraint("last_number >= 0", name="last_number_counts"),
+        exact_length("snapshots_head", 64),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    pack_sha256: Mapped[Digest] = mapped_column(ForeignKey("packs.sha256"))
+    guest_digest: Mapped[Digest | None]
+    stage: Mapped[str] = mapped_column(String(2))
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
+    last_seq: Mapped[int]
+    events_head: Mapped[Digest]
+    last_number: Mapped[int]
+    snapshots_head: Mapped[Digest]
+
+
+class AnswerEventRow(Base):
+    """One answer given, changed or (value NULL) withdrawn. Append-only by triggers, chained per check-up."""
+
+    __tablename__ = "answer_events"
+    __table_args__ = (
+        CheckConstraint("seq >= 1", name="seq_counts"),
+        one_of("section", ALL_SECTIONS),
+        length_between("question_id", 1, 80),
+        length_between("value", 1, 10_000),
+        # A withdrawn answer is written in one way only, else the same state would have two digests.
+        CheckConstraint("value <> 'null'", name="value_not_json_null"),
+        length_between("actor", 1, 80),
+        length_between("source", 1, 200),
+        exact_length("prev_digest", 64),
+        exact_length("digest", 64),
+    )
+
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    section: Mapped[str]
+    question_id: Mapped[str]
+    value: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    source: Mapped[str]
+    prev_digest: Mapped[Digest]
+    digest: Mapped[Digest]
+
+
+class SnapshotRow(Base):
+    """One result as shown, with all that replays it. Append-only by triggers, chained per check-up by `number`."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (
+        UniqueConstraint("check_up_id", "number"),
+        exact_length("id", 32),
+        CheckConstraint("number >= 1", name="number_counts"),
+        CheckConstraint("last_seq >= 0", name="last_seq_counts"),
+        length_between("engine_version", 1, 40),
+        length_between("answers", 2, 1_000_000),
+        length_between("result", 2, 10_000_000),
+        exact_length("result_sha256", 64),
+        exact_length("prev_digest", 64),
+        exact_length("digest", 64),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"))
+    number: Mapped[int]
+    on_day: Mapped[date]
+    last_seq: Mapped[int]
+    pack_sha256: Mapped[Digest] = mapped_column(ForeignKey("packs.sha256"))
+    engine_version: Mapped[str]
+    answers: Mapped[str] = mapped_column(Text)
+    result: Mapped[str] = mapped_column(Text)
+    result_sha256: Mapped[Digest]
+    at: Mapped[datetime]
+    prev_digest: Mapped[Digest]
+    digest: Mapped[Digest]
+
+
+class ErasedCheckUpRow(Base):
+    """What remains of an erased check-up: its id, the day, and a digest over where its chains ended. Append-only; the
+    triggers of the other tables let rows go only when their check-up stands here.
+    """
+
+    __tablename__ = "erased_check_ups"
+    __table_args__ = (exact_length("check_up_id", 32), exact_length("digest", 64))
+
+    check_up_id: Mapped[Id] = mapped_column(primary_key=True)
+    on_day: Mapped[date]
+    digest: Mapped[Digest]

@@ -1,0 +1,285 @@
+"""Reads the program's numbers and turns them into results with reasons: indicators, areas, total, level and gates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cip.assessment.answers import Answers
+from cip.assessment.bound import BoundPack
+from cip.assessment.explaining import Explainer, Value, joined
+from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
+from cip.kernel.texts import Reason, Text
+from cip.rulebook.expressions.interpreting import rounded
+from cip.rulebook.expressions.scalar import Results
+from cip.rulebook.shapes import model
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every part of the result needs: the bound pack, the answers and the numbers."""
+
+    bound: BoundPack
+    answers: Answers
+    numbers: Results
+    explain: Explainer
+
+    def number(self, name: str) -> float | None:
+        """A number of the program; None while unknown."""
+        value = self.numbers[name]
+        return None if value is None else float(value)
+
+    def applies(self, indicator: str) -> bool:
+        """Whether an indicator counts (unknown counts)."""
+        return self.numbers[f"x:{indicator}"] == 1.0
+
+    def scorable(self, area: str) -> bool:
+        """Whether an area can be scored."""
+        return self.numbers[f"sc:{area}"] == 1.0
+
+    def known_step(self, indicator: str) -> int | None:
+        """The step of an indicator that applies and is known."""
+        answer = self.answers.steps.get(indicator)
+        return answer.step if answer is not None and self.applies(indicator) else None
+
+    @property
+    def band(self) -> model.Band | None:
+        """The size band; None while the number of workers is unknown."""
+        return next((band for band in model.BANDS if self.numbers[f"band={band}"] == 1.0), None)
+
+
+def indicator_results(run: Run) -> tuple[IndicatorResult, ...]:
+    """All indicators, area by area."""
+    return tuple(_indicator(run, indicator) for indicator in run.bound.pack.indicators.values())
+
+
+def _indicator(run: Run, indicator: model.Indicator) -> IndicatorResult:
+    code = indicator.id
+    rule = f"indicators.{code}"
+    if not run.applies(code):
+        reason = run.explain.reason(
+            rule,
+            "indicator_not_applicable",
+            {"not_applicable": reason_id(run, indicator)},
+            id=code,
+            name=indicator.name,
+            reason=_why_not(run, indicator),
+        )
+        return IndicatorResult(code, "not_applicable", None, _whole(run.number(f"r:{code}")), None, None, (reason,))
+    low, high = rounded(100 * (run.number(f"lo:{code}") or 0.0)), rounded(100 * (run.number(f"hi:{code}") or 0.0))
+    reach = _whole(run.number(f"r:{code}"))
+    step = run.known_step(code)
+    if step is None:
+        reason = run.explain.reason(rule, "indicator_unknown", id=code, name=indicator.name, weight=indicator.weight)
+        return IndicatorResult(code, "unknown", None, reach, low, high, (reason,))
+    reason = run.explain.reason(
+        rule,
+        "indicator_known",
+        {"step": step, "reachable": reach, "weight": indicator.weight},
+        id=code,
+        name=indicator.name,
+        step=step,
+        reachable="2-4" if reach is None else reach,
+        low=rounded(low * indicator.weight / 100),
+        high=rounded(high * indicator.weight / 100),
+        weight=indicator.weight,
+        text=indicator.steps[step],
+    )
+    return IndicatorResult(code, "known", step, reach, low, high, (reason,))
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def reason_id(run: Run, indicator: model.Indicator) -> str | None:
+    """The id of the reason why an indicator does not apply: proved by a fact, or marked."""
+    for reason in indicator.not_applicable:
+        if reason.when and run.numbers[f"proved:{indicator.id}:{reason.id}"] == 1.0:
+            return reason.id
+    return run.answers.not_applicable.get(indicator.id)
+
+
+def _why_not(run: Run, indicator: model.Indicator) -> Text:
+    wanted = reason_id(run, indicator)
+    for reason in indicator.not_applicable:
+        if reason.id == wanted:
+            return Text(it=reason.it, en=reason.en)
+    return indicator.name
+
+
+def area_results(run: Run) -> tuple[AreaResult, ...]:
+    """All areas in the model's order."""
+    return tuple(_area(run, area) for area in run.bound.pack.areas.values())
+
+
+def _area(run: Run, area: model.Area) -> AreaResult:
+    band = run.band
+    weight = run.bound.weights.areas[band][area.id] if band else None
+    whole = sum(indicator.weight for indicator in run.bound.pack.of_area[area.id])
+    removed = whole - (run.number(f"W:{area.id}") or 0.0)
+    values: dict[str, Value] = {"area": area.name, "removed": removed}
+    if not run.scorable(area.id):
+        cap = run.bound.weights.not_applicable_cap
+        reason = run.explain.reason(f"areas.{area.id}", "area_not_scorable", cap=cap, **values)
+        return AreaResult(area.id, weight, None, None, False, (reason,))
+    low, high = run.number(f"area_low:{area.id}"), run.number(f"area_high:{area.id}")
+    reason = run.explain.reason(
+        f"areas.{area.id}",
+        "area_score",
+        low=low or 0.0,
+        high=high or 0.0,
+        weight="?" if weight is None else weight,
+        **values,
+    )
+    return AreaResult(area.id, weight, low, high, True, (reason,))
+
+
+def level_reasons(run: Run, areas: tuple[AreaResult, ...]) -> tuple[Reason, ...]:
+    """Why the total and the level are what they are."""
+    low, high = run.number("low"), run.number("high")
+    if low is None or high is None:
+        total = run.explain.reason("total", "total_none", {})
+    elif run.band is None:
+        total = run.explain.reason("total", "total_band_unknown", low=low, high=high)
+    else:
+        parts = joined([_part(run, area) for area in areas if area.scorable])
+        inputs = {area.id: area.weight for area in areas if area.scorable}
+        total = run.explain.reason("total", "total", inputs, low=low, high=high, parts=parts)
+    levels = {level.id: level for level in run.bound.pack.content.levels}
+    level, by_score = levels[int(run.number("level") or 1)], levels[int(run.number("level_by_score") or 1)]
+    reached = run.explain.reason(
+        f"levels.{by_score.id}",
+        "level_reached",
+        level=by_score.id,
+        name=by_score.name,
+        low=low or 0.0,
+        threshold=by_score.start,
+    )
+    if level.id == by_score.id:
+        return total, reached
+    held = run.explain.reason(
+        f"levels.{level.id}",
+        "level_held",
+        level=level.id,
+        name=level.name,
+        by_score=by_score.id,
+        by_score_name=by_score.name,
+        low=low or 0.0,
+    )
+    return total, reached, held
+
+
+def _part(run: Run, area: AreaResult) -> Text:
+    name = run.bound.pack.areas[area.id].name
+    weight = f"{area.weight:g}"
+    return Text(it=f"{name.it} {weight}", en=f"{name.en} {weight}")
+
+
+def gates_holding(run: Run) -> tuple[HeldBy, ...]:
+    """The gates between the level and the level of the score that are not known to be met."""
+    by_score = run.number("level_by_score") or 1
+    held = []
+    for gate in run.bound.pack.content.gates:
+        state = run.numbers[f"g:{gate.id}"]
+        if gate.level <= by_score and state != 1.0:
+            status: GateStatus = "unknown" if state is None else "not_met"
+            because, tell_us = _why_held(run, gate, status)
+            held.append(HeldBy(gate.id, gate.level, status, because, tell_us))
+    return tuple(held)
+
+
+def _why_held(run: Run, gate: model.Gate, status: GateStatus) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    rule = f"gates.{gate.id}"
+    match gate.kind:
+        case "no_duty_denied":
+            denied = [duty for duty, answer in run.answers.duties.items() if answer == "no"]
+            names = joined([run.bound.pack.duties[duty].name for duty in denied])
+            return (run.explain.reason(rule, "gate_duties", {duty: "no" for duty in denied}, duties=names),), ()
+        case "indicator":
+            return _why_step(run, gate, rule, status)
+        case "area":
+            return _why_area(run, gate, rule, gate.area or "")
+        case "every_area":
+            failing = [area for area in run.bound.pack.areas if run.numbers[f"e:{gate.id}:{area}"] != 1.0]
+            parts = [_why_area(run, gate, rule, area) for area in failing]
+            questions = dict.fromkeys(question for part in parts for question in part[1])
+            return tuple(reason for part in parts for reason in part[0]), tuple(questions)
+        case "measure_in_use":
+            return (run.explain.reason(rule, "gate_measure", dict(_days(run)), months=gate.months or 0),), ()
+        case "proof":
+            bare = unproved(run, gate.from_step or 0)
+            names = run.explain.questions(bare)
+            inputs = {code: run.answers.steps[code].step for code in bare}
+            return (run.explain.reason(rule, "gate_proof", inputs, indicators=names),), bare
+
+
+def _days(run: Run) -> Iterator[tuple[str, str]]:
+    return ((code, day.isoformat()) for code, day in run.answers.in_use.items())
+
+
+def _why_step(
+    run: Run, gate: model.Gate, rule: str, status: GateStatus
+) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    code = gate.indicator or ""
+    name = run.bound.pack.indicators[code].name
+    step, band = run.known_step(code), run.band
+    needed: Value = gate.steps[band] if band else _span(gate.steps)
+    if step is None:
+        sentence, tell_us = "gate_indicator_unknown", (code,)
+        reason = run.explain.reason(rule, sentence, {code: None}, id=code, name=name, needed=needed)
+    elif status == "unknown":
+        tell_us = ("workers",)
+        reason = run.explain.reason(rule, "gate_indicator_band", {code: step}, id=code, name=name, needed=needed)
+    else:
+        tell_us = ()
+        reason = run.explain.reason(
+            rule, "gate_indicator_not_met", {code: step}, id=code, name=name, step=step, needed=needed
+        )
+    return (reason,), tell_us
+
+
+def _span(steps: Mapping[model.Band, int]) -> str:
+    least, most = min(steps.values()), max(steps.values())
+    return str(least) if least == most else f"{least}-{most}"
+
+
+def _why_area(run: Run, gate: model.Gate, rule: str, area: str) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    name = run.bound.pack.areas[area].name
+    low, high = run.number(f"area_low:{area}") or 0.0, run.number(f"area_high:{area}") or 0.0
+    needed = gate.at_least or 0.0
+    inputs = {"area": area, "low": low, "high": high}
+    if high < needed:
+        return (run.explain.reason(rule, "gate_area_not_met", inputs, area=name, high=high, needed=needed),), ()
+    questions = open_questions(run, area)
+    reason = run.explain.reason(
+        rule,
+        "gate_area_unknown",
+        inputs,
+        area=name,
+        low=low,
+        high=high,
+        needed=needed,
+        questions=run.explain.questions(questions),
+    )
+    return (reason,), questions
+
+
+def open_questions(run: Run, area: str) -> tuple[str, ...]:
+    """The unknown indicators of an area, and the unknown facts that decide how its steps count."""
+    found: dict[str, None] = {}
+    for indicator in run.bound.pack.of_area[area]:
+        if not run.applies(indicator.id):
+            continue
+        if run.known_step(indicator.id) is None:
+            found[indicator.id] = None
+        elif run.numbers[f"r:{indicator.id}"] is None and indicator.reachable:
+            found.update(dict.fromkeys(run.bound.conditions.reads(indicator.reachable.when)))
+    return tuple(found)
+
+
+def unproved(run: Run, from_step: int) -> tuple[str, ...]:
+    """Indicators that count and stand at a step from `from_step` up without its date or count."""
+    return tuple(
+        code
+        for code in run.bound.pack.indicators
+        if (step := run.known_step(code)) is not None and step >= from_step and not run.answers.steps[code].proved
+    )

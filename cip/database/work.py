@@ -1,0 +1,59 @@
+"""One request, one Work, one commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from cip.database.engine import Database
+from cip.kernel import ids
+from cip.kernel.moments import in_utc
+
+# Session is named again here for packages that take one but may not import SQLAlchemy.
+__all__ = ["Doer", "Session", "Work", "open_reading", "open_work"]
+
+
+class Doer(Protocol):
+    """Who does a work, as far as this storey cares: `cip.parties.access.Actor` is one."""
+
+    @property
+    def label(self) -> str:
+        """What an event records as its actor; never a secret, never an address."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an action gets: the session, who acts, the one moment it all happens at (UTC), and the source of ids.
+
+    An action never commits: the `with open_work(...)` that surrounds it does, once.
+    """
+
+    session: Session
+    actor: Doer
+    now: datetime
+    new_id: Callable[[], str]
+
+
+@contextmanager
+def open_work(
+    database: Database, *, actor: Doer, now: datetime, new_id: Callable[[], str] = ids.new_id
+) -> Iterator[Work]:
+    """The Work of one request: commits once when the block ends, rolls everything back and re-raises when it fails.
+
+    Raises NaiveDatetimeError if `now` has no offset. A commit inside the block ends the Work: whatever follows in it is
+    refused by SQLAlchemy (InvalidRequestError).
+    """
+    moment = in_utc(now)
+    with database.writing.begin() as session:
+        yield Work(session=session, actor=actor, now=moment, new_id=new_id)
+
+
+@contextmanager
+def open_reading(database: Database) -> Iterator[Session]:
+    """A session for a page that only reads, all of it at one moment; the database refuses any write. Never commits."""
+    with database.reading() as session:
+        yield session

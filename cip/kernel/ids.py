@@ -1,0 +1,14 @@
+"""The one source of identifiers and secrets."""
+
+import secrets
+import uuid
+
+
+def new_id() -> str:
+    """A fresh random identifier: 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def new_secret() -> str:
+    """A secret for a browser, 256 bits, safe in cookies and addresses."""
+    return secrets.token_urlsafe(32)

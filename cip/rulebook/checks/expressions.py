@@ -1,0 +1,113 @@
+"""Stage 4: every expression of a model parses and its types fit; and the lines of the file where they do not."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
+from cip.rulebook.expressions import nodes as n
+from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
+from cip.rulebook.expressions.scope import Scope
+from cip.rulebook.loading import LawFolder, ModelFolder
+from cip.rulebook.packs import scope_of
+from cip.rulebook.parameters import row_on
+from cip.rulebook.shape_check import Entry
+from cip.rulebook.shapes import model
+
+Found = tuple[list[Diagnostic], dict[tuple[str, str], n.Condition]]
+
+
+def folder_scope(folder: ModelFolder, law: LawFolder) -> Scope:
+    """The names that expressions of a model may use, as far as they are sound."""
+    parameters = {key: entry.item for key, entry in law.parameters.items()}
+    facts = [entry.item for entry in folder.facts]
+    return scope_of(facts, sorted(folder.declared.get("indicators", set())), parameters)
+
+
+def expressions_of(folder: ModelFolder) -> Iterator[tuple[Entry[Any], tuple[str | int, ...], str]]:
+    """Every expression of a model: its entry, the path inside it, and its text."""
+    for fact in folder.facts:
+        if fact.item.applies:
+            yield fact, ("applies",), fact.item.applies
+        for index, derived in enumerate(fact.item.derived):
+            yield fact, ("derived", index, "when"), derived.when
+    for indicator in folder.indicators:
+        yield from _of_indicator(indicator)
+    for duty in folder.duties:
+        if duty.item.applies:
+            yield duty, ("applies",), duty.item.applies
+    for measure in folder.measures:
+        if measure.item.applies:
+            yield measure, ("applies",), measure.item.applies
+
+
+def _of_indicator(entry: Entry[model.Indicator]) -> Iterator[tuple[Entry[Any], tuple[str | int, ...], str]]:
+    item = entry.item
+    if item.applies:
+        yield entry, ("applies",), item.applies
+    for index, reason in enumerate(item.not_applicable):
+        if reason.when:
+            yield entry, ("not_applicable", index, "when"), reason.when
+        if reason.denied:
+            yield entry, ("not_applicable", index, "denied"), reason.denied
+    if item.reachable:
+        yield entry, ("reachable", "when"), item.reachable.when
+    for index, variant in enumerate(item.variants):
+        yield entry, ("variants", index, "when"), variant.when
+
+
+def check_expressions(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
+    """Mistakes in expressions, and values of facts that do not fit their type."""
+    scope = folder_scope(folder, law)
+    day = folder.about.item.start if folder.about else None
+    for entry, within, text in expressions_of(folder):
+        try:
+            node = parse_condition(text, scope)
+        except ExpressionError as error:
+            yield _at(entry, within, error)
+            continue
+        yield from _parameters_known(entry, within, node, law, day)
+    for fact in folder.facts:
+        yield from _fact(fact)
+
+
+def _at(entry: Entry[Any], within: tuple[str | int, ...], error: ExpressionError) -> Diagnostic:
+    found = entry.diagnostic(error.code, *within, **error.values)
+    return Diagnostic(found.file, found.line, found.column + entry.document.text_offset((*entry.path, *within), error.offset), found.code, found.text)
+
+
+def _parameters_known(
+    entry: Entry[Any], within: tuple[str | int, ...], node: n.Condition, law: LawFolder, day: date | None
+) -> Iterator[Diagnostic]:
+    if day is None:
+        return
+    for name in n.columns_read(node):
+        parameter = law.parameters.get(name)
+        row = row_on(parameter.item, day) if parameter else None
+        if parameter is not None and (row is None or row.value is None):
+            yield entry.diagnostic("E506", *within, name=name, day=day)
+
+
+def _fact(entry: Entry[model.Fact]) -> Iterator[Diagnostic]:
+    fact = entry.item
+    needs_options = fact.type in ("choice", "several")
+    if needs_options and not fact.options:
+        yield entry.diagnostic("E202", key="options")
+    if fact.options and not needs_options:
+        yield entry.diagnostic("E208", "options", problem=f"a fact of type {fact.type} has no options")
+    if fact.pattern and fact.type != "code":
+        yield entry.diagnostic("E208", "pattern", problem=f"a fact of type {fact.type} has no pattern")
+    if fact.min is not None and fact.max is not None and fact.min > fact.max:
+        yield entry.diagnostic("E208", "min", problem=f"min {fact.min:g} is more than max {fact.max:g}")
+    if not fact.asked and fact.asked_later is None:
+        yield entry.diagnostic("E202", key="asked_later")
+    for index, derived in enumerate(fact.derived):
+        allowed = _values(fact)
+        if allowed and derived.value not in allowed:
+            suggestion = did_you_mean(derived.value, allowed)
+            within = ("derived", index, "value")
+            yield entry.diagnostic("E204", *within, found=derived.value, suggestion=suggestion, allowed=listed(allowed))
+
+
+def _values(fact: model.Fact) -> list[str]:
+    return ["yes", "no"] if fact.type == "yes_no" else [option.id for option in fact.options]

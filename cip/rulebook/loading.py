@@ -1,0 +1,221 @@
+"""Reads a folder shaped like `rules/` into entries with positions; the checks of the later stages work on these."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from cip.kernel.texts import Text
+from cip.rulebook.diagnostics import Diagnostic, did_you_mean, message
+from cip.rulebook.reading import Document, read_yaml
+from cip.rulebook.shape_check import Entry, M, check_keys, check_list, check_map, check_shape, value_at
+from cip.rulebook.shapes import law, model
+
+MODEL_FILES = ("about", "profile", "areas", "duties", "needs", "levels", "weights", "reasons")
+MODEL_FOLDERS = ("indicators", "measures", "cases")
+
+
+@dataclass
+class LawFolder:
+    """What was sound in `law/`."""
+
+    about: Entry[law.LawAbout] | None = None
+    selectors: dict[str, Entry[law.Selector]] = field(default_factory=dict)
+    parameters: dict[str, Entry[law.Parameter]] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
+
+
+@dataclass
+class ModelFolder:
+    """What was sound in one `models/<id>/`; `declared` holds also the ids of unsound items, so that citing them is no second mistake."""
+
+    id: str
+    about: Entry[model.About] | None = None
+    minutes: float = 0.0
+    bands: list[Entry[model.BandRow]] = field(default_factory=list)
+    facts: list[Entry[model.Fact]] = field(default_factory=list)
+    areas: list[Entry[model.Area]] = field(default_factory=list)
+    indicators: list[Entry[model.Indicator]] = field(default_factory=list)
+    duties: list[Entry[model.Duty]] = field(default_factory=list)
+    needs: list[Entry[model.Need]] = field(default_factory=list)
+    measures: list[Entry[model.Measure]] = field(default_factory=list)
+    levels: list[Entry[model.Level]] = field(default_factory=list)
+    gates: list[Entry[model.Gate]] = field(default_factory=list)
+    weights: list[Entry[model.WeightsRow]] = field(default_factory=list)
+    reasons: dict[str, Entry[Text]] = field(default_factory=dict)
+    cases: list[Document] = field(default_factory=list)
+    declared: dict[str, set[str]] = field(default_factory=dict)
+    sound: bool = True
+
+
+@dataclass
+class RulesFolder:
+    """All of `rules/`, as far as it is sound, and every mistake found so far."""
+
+    law: LawFolder = field(default_factory=LawFolder)
+    models: dict[str, ModelFolder] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, bytes] = field(default_factory=dict)
+
+
+class RulesFolderMissingError(Exception):
+    """There is no such folder, or it is not shaped like `rules/`."""
+
+
+def read_folder(root: FilePath, *, only_model: str | None = None, with_cases: bool = True) -> RulesFolder:
+    """Read `law/` and the models of a folder. Raises RulesFolderMissingError."""
+    if not (root / "law").is_dir() and not (root / "models").is_dir():
+        raise RulesFolderMissingError(f"{root} has no folder `law` or `models`: it is not a rules folder")
+    folder = RulesFolder()
+    _read_law(root, folder)
+    for path in sorted(p for p in (root / "models").glob("*") if p.is_dir()):
+        if only_model in (None, path.name):
+            folder.models[path.name] = _read_model(root, path, folder, with_cases=with_cases)
+    return folder
+
+
+def natural_key(identifier: str) -> tuple[str, int]:
+    """Sorts codes as people read them: T2 before T10."""
+    match = re.fullmatch(r"([A-Za-z_]*)(\d*)", identifier)
+    return (match[1], int(match[2] or 0)) if match else (identifier, 0)
+
+
+def _document(root: FilePath, path: FilePath, folder: RulesFolder) -> Document | None:
+    name = path.relative_to(root).as_posix()
+    content = path.read_bytes()
+    folder.sources[name] = content
+    document, found = read_yaml(content, name)
+    folder.found += found
+    return document
+
+
+def _read_law(root: FilePath, folder: RulesFolder) -> None:
+    for path in sorted((root / "law").glob("*.yaml")):
+        document = _document(root, path, folder)
+        if document is None:
+            continue
+        if path.stem == "about":
+            folder.law.about, found = check_shape(document, (), law.LawAbout)
+        elif path.stem == "selectors":
+            entries, found = check_list(document, (), law.Selector)
+            folder.law.selectors = {entry.item.id: entry for entry in entries}
+        else:
+            found = _read_parameters(document, folder.law)
+        folder.found += found
+    for name in ("about", "selectors"):
+        if not (root / "law" / f"{name}.yaml").is_file():
+            folder.found.append(_missing_file(f"law/{name}.yaml"))
+
+
+def _read_parameters(document: Document, into: LawFolder) -> list[Diagnostic]:
+    entries, found = check_map(document, law.Parameter)
+    for key, entry in entries.items():
+        first = into.parameters.get(key)
+        if first is not None:
+            found.append(
+                document.diagnostic("E302", (key,), of_key=True, kind="parameter", id=key, first=first.document.file)
+            )
+        else:
+            into.parameters[key] = entry
+    if isinstance(document.value, dict):
+        into.declared.update(document.value)
+    return found
+
+
+def _missing_file(name: str) -> Diagnostic:
+    return Diagnostic(name, 1, 1, "E209", message("E209", file=name))
+
+
+def _read_model(root: FilePath, path: FilePath, folder: RulesFolder, *, with_cases: bool) -> ModelFolder:
+    into = ModelFolder(path.name)
+    before = len(folder.found)
+    for name in MODEL_FILES:
+        file = path / f"{name}.yaml"
+        if not file.is_file():
+            folder.found.append(_missing_file(file.relative_to(root).as_posix()))
+            continue
+        document = _document(root, file, folder)
+        if document is not None:
+            folder.found += _read_single(name, document, into)
+    for name, shape in (("indicators", model.Indicator), ("measures", model.Measure)):
+        for file in sorted((path / name).glob("*.yaml")):
+            document = _document(root, file, folder)
+            if document is not None:
+                entries = _items(document, (), shape, name, into, folder.found)  # type: ignore[type-var]
+                getattr(into, name).extend(entries)
+    into.indicators.sort(key=lambda entry: natural_key(entry.item.id))
+    into.measures.sort(key=lambda entry: natural_key(entry.item.id))
+    if with_cases:
+        documents = (_document(root, file, folder) for file in sorted((path / "cases").glob("*.yaml")))
+        into.cases = [document for document in documents if document is not None]
+    folder.found += _strangers(root, path)
+    into.sound = len(folder.found) == before
+    return into
+
+
+def _strangers(root: FilePath, path: FilePath) -> Iterator[Diagnostic]:
+    """Files that nobody reads: most often a misspelt name, which would silently drop content."""
+    known = [f"{name}.yaml" for name in MODEL_FILES] + list(MODEL_FOLDERS)
+    for child in sorted(path.iterdir()):
+        if child.name not in known and not child.name.startswith("."):
+            name = child.relative_to(root).as_posix()
+            yield Diagnostic(name, 1, 1, "E210", message("E210", file=name, suggestion=did_you_mean(child.name, known)))
+
+
+def _items(
+    document: Document, path: tuple[str, ...], shape: type[M], kind: str, into: ModelFolder, found: list[Diagnostic]
+) -> list[Entry[M]]:
+    """The sound items of a list, without repeated ids."""
+    entries, mistakes = check_list(document, path, shape)
+    found += mistakes
+    declared = into.declared.setdefault(kind, set())
+    raw = value_at(document.value, path)
+    identifiers = [str(item.get("id")) for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
+    earlier = set(declared)
+    kept: list[Entry[M]] = []
+    for entry in entries:
+        identifier = str(getattr(entry.item, "id", entry.path))
+        if identifier in earlier:
+            found.append(entry.diagnostic("E302", "id", kind=kind.rstrip("s"), id=identifier, first="this model"))
+        else:
+            earlier.add(identifier)
+            kept.append(entry)
+    declared.update(identifiers)
+    return kept
+
+
+def _read_single(name: str, document: Document, into: ModelFolder) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    if name == "about":
+        into.about, found = check_shape(document, (), model.About)
+    elif name == "profile":
+        found += check_keys(document, ("minutes", "bands", "facts"))
+        into.bands = _items(document, ("bands",), model.BandRow, "bands", into, found)
+        into.facts = _items(document, ("facts",), model.Fact, "facts", into, found)
+        into.minutes = _minutes(document, found)
+    elif name == "areas":
+        into.areas = _items(document, (), model.Area, "areas", into, found)
+    elif name == "duties":
+        into.duties = _items(document, (), model.Duty, "duties", into, found)
+    elif name == "needs":
+        into.needs = _items(document, (), model.Need, "needs", into, found)
+    elif name == "levels":
+        found += check_keys(document, ("levels", "gates"))
+        into.levels = _items(document, ("levels",), model.Level, "levels", into, found)
+        into.gates = _items(document, ("gates",), model.Gate, "gates", into, found)
+    elif name == "weights":
+        found += check_keys(document, ("values",))
+        into.weights, mistakes = check_list(document, ("values",), model.WeightsRow)
+        found += mistakes
+    else:
+        into.reasons, found = check_map(document, Text)
+    return found
+
+
+def _minutes(document: Document, found: list[Diagnostic]) -> float:
+    minutes = value_at(document.value, ("minutes",))
+    if isinstance(minutes, int | float) and not isinstance(minutes, bool) and minutes > 0:
+        return float(minutes)
+    if minutes is not None:
+        found.append(document.diagnostic("E203", ("minutes",), expected="write a positive number", found=minutes))
+    return 0.0

@@ -1,0 +1,43 @@
+"""What the shapes share: strictness, days that may be open, lists, and identifiers."""
+
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict, StringConstraints
+
+OPEN = "open"
+Confidence = Literal["published", "from-memory", "proposal"]
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """A map in a rule file: frozen, strict about types, closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
+
+
+def _read_open(value: object) -> object:
+    if value == OPEN:
+        return None
+    if value is None:
+        raise ValueError("write a day as YYYY-MM-DD, or `open`")
+    if isinstance(value, str):  # quoted, or read back from canonical JSON
+        return date.fromisoformat(value)
+    return value
+
+
+OpenDay = Annotated[
+    date | None,
+    BeforeValidator(_read_open),
+    PlainSerializer(lambda day: OPEN if day is None else day.isoformat(), return_type=str),
+]
+"""A day, or `open` (no end, or no start, known), which is None here."""
+
+Many = Annotated[tuple[T, ...], Strict(False)]
+"""A YAML list."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=64)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$", max_length=64)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Percent = Annotated[float, Field(ge=0, le=100)]

@@ -1,0 +1,136 @@
+"""The texts of the interface: Italian in the code, English in cip/web/locale/en/LC_MESSAGES/messages.po.
+
+`check`   complains about every text that is missing, untranslated, uncertain, unused, or filled in differently.
+`update`  brings the catalogue up to date: new texts with an empty translation, unused ones dropped.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("cip/web", "cip/documents")
+CATALOGUE = "cip/web/locale/en/LC_MESSAGES/messages.po"
+METHODS = [("**/static/**", "ignore"), ("**.py", "python"), ("**/templates/**.*", "jinja2")]
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "_l": None,
+    "lazy_gettext": None,
+    "lazy_ngettext": (1, 2),
+    "lazy_pgettext": ((1, "c"), 2),
+}
+COMMENT_TAGS = ("i18n:",)
+HEADER = "# The interface of CIP in English; the Italian texts are the keys (make messages)."
+
+
+def wanted(root: Path) -> Catalog:
+    """Every text that the code asks for, with the places where it does."""
+    catalogue = Catalog(fuzzy=False)
+    for folder in SOURCES:
+        if not (root / folder).is_dir():
+            continue
+        found = extract_from_dir(
+            root / folder,
+            METHODS,
+            options_map={"**/templates/**.*": {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}},
+            keywords=KEYWORDS,
+            comment_tags=COMMENT_TAGS,
+        )
+        for file, line, text, comments, context in found:
+            catalogue.add(text, None, [(f"{folder}/{file}", line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def place(message: Message) -> str:
+    file, line = message.locations[0] if message.locations else (CATALOGUE, message.lineno or 1)
+    return f"{file}:{line}"
+
+
+def shown(message: Message) -> str:
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
+
+
+def is_empty(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return not strings or not all(strings)
+
+
+def problem_with(asked: Message, given: Message | None) -> str | None:
+    if given is None:
+        return "is not in the catalogue"
+    if is_empty(given):
+        return "has no translation"
+    if given.fuzzy:
+        return "is marked fuzzy: look at the translation and take the mark away"
+    return None
+
+
+def format_errors(catalogue: Catalog) -> Iterator[str]:
+    for message in catalogue:
+        if message.id and not is_empty(message):
+            for error in message.check(catalogue):
+                yield f"{CATALOGUE}:{message.lineno or 1} {shown(message)} {error}"
+
+
+def complaints(asked: Catalog, given: Catalog) -> Iterator[str]:
+    for message in asked:
+        if message.id:
+            problem = problem_with(message, given.get(message.id, message.context))
+            if problem:
+                yield f"{place(message)} {shown(message)} {problem}"
+    for message in given:
+        if message.id and asked.get(message.id, message.context) is None:
+            yield f"{CATALOGUE}:{message.lineno or 1} {shown(message)} is no longer used"
+    yield from format_errors(given)
+
+
+def read(root: Path) -> Catalog:
+    path = root / CATALOGUE
+    if not path.is_file():
+        return Catalog(locale="en", fuzzy=False)
+    with path.open("rb") as stream:
+        return read_po(stream, locale="en", abort_invalid=True)
+
+
+def check(root: Path) -> int:
+    if not (root / SOURCES[0]).is_dir():
+        print(f"CIP: no translations to check: there is no {SOURCES[0]} yet.")
+        return 0
+    found = list(complaints(wanted(root), read(root)))
+    for text in found:
+        print(text)
+    if found:
+        print(f"{len(found)} to mend: `make messages` brings {CATALOGUE} up to date, the translations are yours.")
+    return 1 if found else 0
+
+
+def update(root: Path) -> int:
+    old, new = read(root), wanted(root)
+    old.update(new, no_fuzzy_matching=True, update_creation_date=False)
+    old.obsolete.clear()
+    old.fuzzy, old.project, old.version, old.header_comment = False, "CIP", "1", HEADER
+    old.msgid_bugs_address = old.last_translator = old.language_team = "CIP maintainers"
+    stream = BytesIO()
+    write_po(stream, old, width=100, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
+    path = root / CATALOGUE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stream.getvalue())
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    commands = {"check": check, "update": update}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        print("messages.py knows check and update", file=sys.stderr)
+        return 1
+    return commands[arguments[0]](ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,3 @@
+from xhtml2pdf.document import pisaDocument as pisaDocument
+
+CreatePDF = pisaDocument

@@ -1,0 +1,56 @@
+"""The lock helper reads afresh, keeps pending changes, and holds others back."""
+
+import threading
+
+import pytest
+
+from cip.assessment.records import CheckUpRow
+from cip.database.locks import RowGoneError, lock
+from cip.database.work import open_reading
+from tests.integration.worlds import World
+
+
+def test_repopulates_a_row_the_session_has_seen(world: World) -> None:
+    with world.database.writing() as session:
+        seen = session.get_one(CheckUpRow, world.check_up_id)
+        session.commit()
+        with world.work() as work:
+            work.session.get_one(CheckUpRow, world.check_up_id).language = "en"
+        assert seen.language == "it"
+        assert lock(session, CheckUpRow, world.check_up_id).language == "en"
+
+
+def test_keeps_changes_not_sent_yet(world: World) -> None:
+    with world.work() as work:
+        lock(work.session, CheckUpRow, world.check_up_id).language = "en"
+        assert lock(work.session, CheckUpRow, world.check_up_id).language == "en"
+
+
+def test_says_when_the_row_is_gone(world: World) -> None:
+    with pytest.raises(RowGoneError), world.work() as work:
+        lock(work.session, CheckUpRow, "0" * 32)
+
+
+def test_refuses_to_pretend_in_a_session_that_only_reads(world: World) -> None:
+    with open_reading(world.database) as session, pytest.raises(RuntimeError, match="cannot lock"):
+        lock(session, CheckUpRow, world.check_up_id)
+
+
+def test_second_locker_waits_and_sees_what_the_first_wrote(world: World) -> None:
+    second_may_start, seen = threading.Event(), []
+
+    def second() -> None:
+        second_may_start.wait(5)
+        with world.work() as work:
+            seen.append(lock(work.session, CheckUpRow, world.check_up_id).language)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with world.work() as work:
+        row = lock(work.session, CheckUpRow, world.check_up_id)
+        second_may_start.set()
+        thread.join(0.2)
+        assert thread.is_alive(), "the second locker must wait"
+        row.language = "en"
+    thread.join(10)
+    assert seen == ["en"]

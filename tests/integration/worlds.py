@@ -1,0 +1,48 @@
+"""What the integration tests share beside fixtures: the PostgreSQL server, the smallest world, its moment."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from cip.database.engine import Database
+from cip.database.work import Work
+from cip.parties.access import Actor
+
+NOW = datetime(2026, 11, 21, 9, 30, 15, 123456, tzinfo=UTC)
+PACK = '{"model":"test"}'
+
+
+@dataclass
+class Postgres:
+    """Makes and drops databases on the server of this process."""
+
+    uri: str
+    admin: sa.Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.admin = sa.create_engine(self.uri, isolation_level="AUTOCOMMIT")
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """A fresh database; its address."""
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return sa.make_url(self.uri).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@dataclass(frozen=True)
+class World:
+    """A database with one kept pack and one check-up, by one guest; `work()` opens a Work of that guest at NOW."""
+
+    database: Database
+    guest: Actor
+    pack_sha256: str
+    check_up_id: str
+    work: Callable[[], AbstractContextManager[Work]]
