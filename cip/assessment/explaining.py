@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from cip.kernel.texts import LANGUAGES, Input, Language, Reason, Text
+from cip.kernel.texts import LANGUAGES, Input, Reason, Text, Value
 from cip.rulebook.packs import Pack
-
-Value = Text | str | int | float
 
 _INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight", "reachable"})
 
@@ -80,11 +78,7 @@ class Explainer:
 
     def reason(self, rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
         """The reason `sentence` of the pack, filled in; `inputs` are kept as data (the values where left out)."""
-        text = self._sentences[sentence]
-        kept = inputs if inputs is not None else {key: _as_input(value) for key, value in values.items()}
-        italian = {key: shown(value, "it") for key, value in values.items()}
-        english = {key: shown(value, "en") for key, value in values.items()}
-        return Reason(rule, text.it.format_map(italian), text.en.format_map(english), kept)
+        return Reason(rule, self._sentences[sentence], values, inputs)
 
     def words(self, sentence: str) -> Text:
         """A sentence without placeholders, to stand inside another."""
@@ -119,17 +113,3 @@ def quoted(text: Text) -> Text:
 def joined(texts: list[Text]) -> Text:
     """Texts separated by commas."""
     return Text(**{language: ", ".join(text.in_language(language) for text in texts) for language in LANGUAGES})
-
-
-def shown(value: Value, language: Language) -> str:
-    """A value as people of a language write it: comma or point, no needless zeros."""
-    if isinstance(value, Text):
-        return value.in_language(language)
-    if isinstance(value, float):
-        text = f"{value:.1f}".removesuffix(".0")
-        return text.replace(".", ",") if language == "it" else text
-    return str(value)
-
-
-def _as_input(value: Value) -> Input:
-    return value.en if isinstance(value, Text) else value

@@ -34,13 +34,23 @@ def target_of(run: Run, raised: model.Raises) -> int:
 
 def fits(run: Run, measure: model.Measure) -> Answer:
     """Size, conditions and hard prerequisites, by Kleene: one no decides, otherwise one unknown does."""
+    if not measure.after and measure.id not in run.answers.in_use and _plainly_fits(run, measure):
+        return YES
     answers = [_in_use(run, measure), _size(run, measure), _condition(run, measure)]
     answers += [_prerequisite(run, measure, after) for after in measure.after if after.hard]
     return together(answers)
 
 
+def _plainly_fits(run: Run, measure: model.Measure) -> bool:
+    """The common case, decided by two numbers and without building any reason."""
+    fitting = run.numbers[f"fits:{measure.id}"] if measure.applies else 1.0
+    return run.numbers[f"size:{measure.id}"] == 1.0 and fitting == 1.0
+
+
 def together(answers: list[Answer]) -> Answer:
     """Kleene's `and` over answers, with the reasons of those that decide."""
+    if all(answer is YES for answer in answers):
+        return YES
     refused = [answer for answer in answers if answer.verdict == "no"]
     deciding = refused or [answer for answer in answers if answer.verdict == "unknown"]
     if not deciding:

@@ -1,6 +1,7 @@
 """How strongly a measure's needs are felt: the firm's own count where there is one, else the territory's estimate."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from cip.assessment.answers import Answers
@@ -21,6 +22,9 @@ class NeedFit:
     people: int = 0
 
 
+_share = attrgetter("share")
+
+
 class Needs:
     """The shares of all needs for one firm (model, section 3.8: own survey, then the owner's count, then the prior)."""
 
@@ -33,11 +37,14 @@ class Needs:
         self._counts = answers.needs.counts
         enough = respondents is not None and respondents >= survey_answers
         self._source: Source = "survey" if enough else "owner"
+        self._fits = {code: self._of(code) for code in pack.needs}
+        self._of_all = max(self._fits.values(), key=_share)
 
     def fit(self, measure: model.Measure) -> NeedFit:
         """The greatest share among a measure's needs; the first listed wins a tie."""
-        codes = tuple(self._pack.needs) if measure.needs == (model.ALL_NEEDS,) else measure.needs
-        return max((self._of(code) for code in codes), key=lambda fit: fit.share)
+        if measure.needs == (model.ALL_NEEDS,):
+            return self._of_all
+        return max([self._fits[code] for code in measure.needs], key=_share)
 
     def _of(self, code: str) -> NeedFit:
         if self._people is None:

@@ -97,7 +97,8 @@ def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
 def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
     """Why each indicator rises, and by how much the total's low end rises if all do."""
     reasons: list[Reason] = []
-    rise = dict.fromkeys(model.BANDS, 0.0)
+    bands = (run.band,) if run.band else model.BANDS
+    rise = dict.fromkeys(bands, 0.0)
     for raised in measure.raises:
         code = raised.indicator
         if not run.applies(code):
@@ -106,8 +107,8 @@ def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
         if step is not None and step >= target:
             continue
         share = _low_share(run, code, target) - (run.number(f"lo:{code}") or 0.0)
-        by_band = {band: _points(run, code, band, share) for band in model.BANDS}
-        rise = {band: rise[band] + by_band[band] for band in model.BANDS}
+        by_band = {band: _points(run, code, band, share) for band in bands}
+        rise = {band: rise[band] + by_band[band] for band in bands}
         reasons.append(_gain_reason(run, measure, code, step, target, by_band))
     return reasons, _rise_of_low(run, rise)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
-from cip.assessment.explaining import Explainer, Value, joined
+from cip.assessment.explaining import Explainer, joined
 from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
-from cip.kernel.texts import Reason, Text
+from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.shapes import model
@@ -40,7 +41,7 @@ class Run:
         answer = self.answers.steps.get(indicator)
         return answer.step if answer is not None and self.applies(indicator) else None
 
-    @property
+    @cached_property
     def band(self) -> model.Band | None:
         """The size band; None while the number of workers is unknown."""
         return next((band for band in model.BANDS if self.numbers[f"band={band}"] == 1.0), None)

@@ -51,6 +51,10 @@ def _indicator_narrows(run: Run, code: str) -> float:
     if not run.scorable(area) or not weight:
         return 0.0
     share = 100.0 * run.bound.pack.indicators[code].weight / weight
+    if run.band:
+        left = max(high - low for low, high in _ends(run, code))
+        factor = run.bound.weights.areas[run.band][area] / (run.number(f"A@{run.band}") or 1.0)
+        return rounded(factor * share * (1.0 - left))
     widest = max(_width_at(run, area, share * low, share * (high - 1.0)) for low, high in _ends(run, code))
     return max(0.0, rounded(_width(run.numbers) - widest))
 
@@ -67,10 +71,9 @@ def _ends(run: Run, code: str) -> list[tuple[float, float]]:
 
 
 def _width_at(run: Run, area: str, rise_of_low: float, change_of_high: float) -> float:
-    """The total's width once an area's low end rises and its high end changes by so many points."""
-    bands = [run.band] if run.band else list(model.BANDS)
+    """While the band is unknown: the total's width once an area's low end rises and its high end changes by so many points."""
     lows, highs = [], []
-    for band in bands:
+    for band in model.BANDS:
         factor = run.bound.weights.areas[band][area] / (run.number(f"A@{band}") or 1.0)
         lows.append((run.number(f"low@{band}") or 0.0) + factor * rise_of_low)
         highs.append((run.number(f"high@{band}") or 0.0) + factor * change_of_high)

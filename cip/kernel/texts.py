@@ -29,26 +29,66 @@ class MissingReasonError(ValueError):
     """Somebody tried to build a result that does not say why (promise 3 of the design)."""
 
 
+Value = Text | str | int | float
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is so: the rule that spoke, a sentence in both languages, and the inputs it read."""
+    """Why something is so: the rule that spoke, its sentence in both languages, and the inputs it read.
+
+    The sentence is a pair of texts with `{placeholders}` and the values that fill them; it is put into words when somebody reads it.
+    """
 
     rule: str
-    it: str
-    en: str
-    inputs: Mapping[str, Input] = field(default_factory=dict)
+    sentence: Text
+    values: Mapping[str, Value] = field(default_factory=dict)
+    given_inputs: Mapping[str, Input] | None = None
 
     def __post_init__(self) -> None:
-        if not (self.rule and self.it and self.en):
+        if not (self.rule and self.sentence.it and self.sentence.en):
             raise MissingReasonError("a reason needs its rule and a sentence in Italian and English")
 
+    @property
+    def it(self) -> str:
+        """The sentence in Italian."""
+        return self.in_language("it")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.in_language("en")
+
+    @property
+    def inputs(self) -> Mapping[str, Input]:
+        """What the rule read, as data; the values of the sentence where nothing else was given."""
+        if self.given_inputs is not None:
+            return self.given_inputs
+        return {key: value.en if isinstance(value, Text) else value for key, value in self.values.items()}
+
     def in_language(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.it if language == "it" else self.en
+        """The sentence in one language, filled in."""
+        text = self.sentence.it if language == "it" else self.sentence.en
+        return text.format_map({key: shown(value, language) for key, value in self.values.items()})
 
     def as_json(self) -> dict[str, object]:
         """The shape printed by the commands: `{rule, it, en, inputs}`."""
         return {"rule": self.rule, "it": self.it, "en": self.en, "inputs": dict(self.inputs)}
+
+
+def shown(value: Value, language: Language) -> str:
+    """A value as people of a language write it: comma or point, no needless zeros.
+
+    >>> shown(32.4, "it"), shown(32.4, "en"), shown(50.0, "it")
+    ('32,4', '32.4', '50')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        text = f"{value:.1f}".removesuffix(".0")
+        return text.replace(".", ",") if language == "it" else text
+    if isinstance(value, Text):
+        return value.it if language == "it" else value.en
+    return str(value)
 
 
 def require_reasons(because: tuple[Reason, ...], what: str) -> None:

@@ -1,0 +1,208 @@
+"""Which questions are asked now, in which order and wording; what is put aside; what depends on an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cip.assessment.answers import Answers
+from cip.assessment.bound import BoundPack
+from cip.assessment.facts import record_of
+from cip.kernel.texts import Text
+from cip.rulebook.expressions.scalar import Results
+from cip.rulebook.expressions.scope import FactValue
+from cip.rulebook.shapes import model
+
+QuestionStatus = Literal["open", "answered", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """A question of the profile that is asked now; `derived` is the value it takes by itself, with the reason."""
+
+    fact: model.Fact
+    value: FactValue
+    derived: str | None = None
+    because: Text | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether a value is known, given or derived."""
+        return self.value is not None or self.derived is not None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorQuestion:
+    """An indicator as it is asked now. `proved` is the reason that a fact proves by itself; `allowed` are those that may be marked."""
+
+    indicator: model.Indicator
+    ask: Text
+    status: QuestionStatus
+    step: int | None
+    reachable: int | None
+    marked: str | None
+    proved: model.NotApplicable | None
+    allowed: tuple[model.NotApplicable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyQuestion:
+    """A duty; `no_case` says that a fact shows that there was none."""
+
+    duty: model.Duty
+    answer: str
+    no_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """A section of the walk: an area, the profile or the duties."""
+
+    id: str
+    asked: int
+    answered: int
+    minutes_left: float
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is open."""
+        return self.answered >= self.asked
+
+
+PROFILE, DUTIES = "profile", "duties"
+DUTIES_MINUTES = 2.0
+
+
+class Walk:
+    """The questions for one firm's answers on one pack; computed once, read by pages, papers and tests."""
+
+    def __init__(self, bound: BoundPack, answers: Answers) -> None:
+        self.bound = bound
+        self.answers = answers
+        self._numbers: Results = bound.evaluate(record_of(bound, answers))
+
+    def facts(self) -> tuple[FactQuestion, ...]:
+        """The profile's questions asked now, in order."""
+        return tuple(self._fact(fact) for fact in self.bound.pack.facts.values() if self.asks(fact.id))
+
+    def asks(self, fact: str) -> bool:
+        """Whether a fact is asked: not later, and not known to be hidden."""
+        declared = self.bound.pack.facts[fact]
+        hidden = declared.applies is not None and self._numbers[f"ask:{fact}"] == 0.0
+        return declared.asked and not hidden
+
+    def put_aside(self) -> tuple[str, ...]:
+        """Facts and indicators that were answered but are not asked now; they come back with the answers that hid them."""
+        facts = [fact for fact in self.answers.facts if self.bound.pack.facts[fact].asked and not self.asks(fact)]
+        steps = [code for code in self.answers.steps if self._numbers[f"x:{code}"] != 1.0]
+        return (*facts, *steps)
+
+    def _fact(self, fact: model.Fact) -> FactQuestion:
+        value = self.answers.facts.get(fact.id)
+        if value is None and fact.derived and fact.type == "yes_no":
+            effective = self._numbers.get(fact.id)
+            for derived in fact.derived:
+                if effective is not None and derived.value == ("yes" if effective else "no"):
+                    return FactQuestion(fact, None, derived.value, derived.because)
+        return FactQuestion(fact, value)
+
+    def derived(self) -> Mapping[str, tuple[str, Text]]:
+        """Facts that take a value by themselves: the value and the reason."""
+        questions = (self._fact(fact) for fact in self.bound.pack.facts.values() if fact.derived)
+        return {q.fact.id: (q.derived, q.because) for q in questions if q.derived and q.because}
+
+    def indicators(self, area: str) -> tuple[IndicatorQuestion, ...]:
+        """The questions of an area, also those that do not apply (they are shown with their reason)."""
+        return tuple(self._indicator(indicator) for indicator in self.bound.pack.of_area[area])
+
+    def _indicator(self, indicator: model.Indicator) -> IndicatorQuestion:
+        code = indicator.id
+        answer = self.answers.steps.get(code)
+        proved = next((r for r in indicator.not_applicable if self._is(f"proved:{code}:{r.id}")), None)
+        reach = self._numbers[f"r:{code}"]
+        status: QuestionStatus = "answered" if answer else "open"
+        if self._numbers[f"x:{code}"] != 1.0:
+            status = "not_applicable"
+        return IndicatorQuestion(
+            indicator=indicator,
+            ask=self._wording(indicator),
+            status=status,
+            step=answer.step if answer else None,
+            reachable=None if reach is None else int(reach),
+            marked=self.answers.not_applicable.get(code),
+            proved=proved,
+            allowed=tuple(r for r in indicator.not_applicable if not self._denied(code, r)),
+        )
+
+    def _is(self, name: str) -> bool:
+        return self._numbers.get(name) == 1.0
+
+    def _denied(self, code: str, reason: model.NotApplicable) -> bool:
+        if reason.denied:
+            return self._is(f"denied:{code}:{reason.id}")
+        return reason.when is not None and self._numbers.get(f"proved:{code}:{reason.id}") == 0.0
+
+    def _wording(self, indicator: model.Indicator) -> Text:
+        for index, variant in enumerate(indicator.variants):
+            if self._is(f"variant:{indicator.id}:{index}"):
+                return variant.ask
+        return indicator.ask
+
+    def duties(self) -> tuple[DutyQuestion, ...]:
+        """The duties in order."""
+        return tuple(
+            DutyQuestion(
+                duty,
+                self.answers.duties.get(duty.id, "unknown"),
+                duty.applies is not None and self._numbers[f"case:{duty.id}"] == 0.0,
+            )
+            for duty in self.bound.pack.duties.values()
+        )
+
+    def sections(self) -> tuple[SectionState, ...]:
+        """Profile, areas and duties with what is answered and the minutes left."""
+        facts = self.facts()
+        answered = sum(question.answered for question in facts)
+        states = [_state(PROFILE, len(facts), answered, self.bound.pack.content.minutes)]
+        for area in self.bound.pack.areas.values():
+            questions = self.indicators(area.id)
+            done = sum(question.status != "open" for question in questions)
+            states.append(_state(area.id, len(questions), done, area.minutes))
+        duties = self.duties()
+        settled = sum(question.no_case or question.duty.id in self.answers.duties for question in duties)
+        states.append(_state(DUTIES, len(duties), settled, DUTIES_MINUTES))
+        return tuple(states)
+
+
+def _state(identifier: str, asked: int, answered: int, minutes: float) -> SectionState:
+    left = minutes * (asked - answered) / asked if asked else 0.0
+    return SectionState(identifier, asked, answered, left)
+
+
+def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:
+    """What depends on an answer: ids of facts, indicators, duties and measures whose question, wording or condition reads it."""
+    pack, reads = bound.pack, bound.conditions.reads
+    found: dict[str, None] = {}
+    for fact in pack.facts.values():
+        if any(identifier in reads(text) for text in (fact.applies, *(d.when for d in fact.derived))):
+            found[fact.id] = None
+    for indicator in pack.indicators.values():
+        if any(identifier in reads(text) for text in _texts(indicator)):
+            found[indicator.id] = None
+    for item in (*pack.duties.values(), *pack.measures.values()):
+        if identifier in reads(item.applies):
+            found[item.id] = None
+    found.pop(identifier, None)
+    return tuple(found)
+
+
+def _texts(indicator: model.Indicator) -> list[str | None]:
+    texts: list[str | None] = [indicator.applies]
+    texts += [text for reason in indicator.not_applicable for text in (reason.when, reason.denied)]
+    texts += [indicator.reachable.when if indicator.reachable else None]
+    return [*texts, *(variant.when for variant in indicator.variants)]
+
+
+def changes_between(bound: BoundPack, before: Answers, after: Answers) -> dict[str, tuple[str, ...]]:
+    """For each changed answer, what depends on it: the list that a page shows after a save."""
+    changed = [fact for fact in bound.pack.facts if before.facts.get(fact) != after.facts.get(fact)]
+    return {fact: found for fact in changed if (found := dependents(bound, fact))}

@@ -1,0 +1,62 @@
+"""`cip check-up FILE`: one firm's answers against the model, as JSON, words or PDF."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cip.assessment.answer_file import read_answers
+from cip.assessment.answers import Answers
+from cip.assessment.bound import BoundPack
+from cip.assessment.engine import check_up_bound
+from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
+from cip.cli.packs import load_bound
+from cip.cli.words import check_up_in_words
+from cip.kernel.errors import RefusalError
+from cip.kernel.texts import Language
+from cip.rulebook.reading import Document, read_yaml
+
+
+@click.command("check-up")
+@click.argument("file", type=click.Path(path_type=Path))
+@day_option("Day of the check-up")
+@json_option
+@click.option("--pdf", "pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--model", "model", help="Identifier of the model (the newest in force when left out).")
+@click.option("--lang", "language", type=click.Choice(["it", "en"]), default="it", help="Language of words and PDF.")
+@rules_option
+def check_up(
+    file: Path, on: date | None, as_json: bool, pdf: Path | None, model: str | None, language: Language, rules_dir: Path | None
+) -> None:
+    """Check one firm's answers (FILE: yaml or json) against the model."""
+    document = read_answer_document(file)
+    bound = load_bound(find_rules(rules_dir), model, day_or_today(on))
+    answers = read_answers(bound, document.value if document else None, document)
+    result = check_up_bound(bound, answers)
+    if pdf is not None:
+        _write_pdf(pdf, bound, answers, language)
+    if as_json:
+        print_json(result.as_json())
+    elif pdf is None:
+        click.echo(check_up_in_words(bound.pack, result, language))
+    else:
+        click.echo(f"{pdf}")
+
+
+def read_answer_document(file: Path) -> Document | None:
+    """The document of a check-up's FILE; None where it holds nothing. Raises RefusalError naming file and line."""
+    content = file.read_bytes()
+    if file.suffix == ".json":
+        content = content.replace(b"\t", b" ")  # JSON may be indented with tabs, YAML may not; columns stay the same
+    document, found = read_yaml(content, str(file))
+    mistakes = [item for item in found if item.code != "E108"]
+    if mistakes:
+        raise RefusalError(str(min(mistakes)))
+    return document
+
+
+def _write_pdf(target: Path, bound: BoundPack, answers: Answers, language: Language) -> None:
+    from cip.documents.pdf import check_up_pdf  # only this option needs the PDF maker, which is slow to import
+
+    content = check_up_pdf(bound, answers, language)
+    target.write_bytes(content)

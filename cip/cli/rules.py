@@ -1,0 +1,111 @@
+"""`cip rules check | test | show`: what experts run after a change."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cip.assessment.cases import check_cases, run_cases
+from cip.assessment.explaining import NEEDED
+from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
+from cip.cli.packs import RulesBrokenError, choose_model, load_pack
+from cip.cli.shown import SHOWN, rows_of
+from cip.kernel.errors import RefusalError
+from cip.rulebook.checking import CheckedRules, check_rules
+from cip.rulebook.diagnostics import did_you_mean, listed
+from cip.rulebook.parameters import value_on
+
+
+@click.group("rules")
+def rules() -> None:
+    """Check, test and show the rules."""
+
+
+def _checked(folder: Path | None, rules_dir: Path | None) -> CheckedRules:
+    return check_rules(find_rules(folder or rules_dir), NEEDED)
+
+
+@rules.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@rules_option
+def check(folder: Path | None, rules_dir: Path | None) -> None:
+    """Print every mistake of a folder of rules as file:line:col CODE text; silent if there is none."""
+    checked = _checked(folder, rules_dir)
+    found = sorted([*checked.diagnostics, *check_cases(checked)])
+    for item in found:
+        click.echo(str(item))
+    if found:
+        sys.exit(1)
+
+
+@rules.command("test")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@rules_option
+def test(folder: Path | None, rules_dir: Path | None) -> None:
+    """Run the cases of every model; the last line counts them."""
+    checked = _checked(folder, rules_dir)
+    found = sorted([*checked.diagnostics, *check_cases(checked)])
+    if found:
+        raise RulesBrokenError(f"the rules have {len(found)} mistakes; the first: {found[0]}")
+    outcomes = list(run_cases(checked))
+    for outcome in outcomes:
+        for line in outcome.differences:
+            click.echo(f"{outcome.place} {outcome.id}: {line}")
+    failed = sum(bool(outcome.differences) for outcome in outcomes)
+    click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
+    if failed:
+        sys.exit(1)
+
+
+@rules.command("show")
+@click.argument("what")
+@click.argument("key", required=False)
+@day_option("Day that selects the value of a parameter")
+@click.option("--model", "model", help="Identifier of the model (the newest in force when left out).")
+@json_option
+@rules_option
+def show(
+    what: str, key: str | None, on: date | None, model: str | None, as_json: bool, rules_dir: Path | None
+) -> None:
+    """Show facts, areas, indicators, duties, measures, needs, levels, clauses, agreements, calls, `call CALL` or `parameter KEY`."""
+    root, day = find_rules(rules_dir), day_or_today(on)
+    if what == "parameter":
+        _show_parameter(root, key, day, as_json)
+        return
+    if what == "call":
+        raise RefusalError(f'there is no call "{key or ""}"; known: none yet')
+    if what not in SHOWN:
+        known = [*SHOWN, "call", "parameter"]
+        raise RefusalError(f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}')
+    rows = rows_of(what, load_pack(root, choose_model(root, model, day)))
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['id']}\t{_title(row)}")
+
+
+def _title(row: dict[str, object]) -> str:
+    for name in ("name", "label", "ask"):
+        text = row.get(name)
+        if isinstance(text, dict):
+            return str(text["it"])
+    return ""
+
+
+def _show_parameter(root: Path, key: str | None, on: date, as_json: bool) -> None:
+    if key is None:
+        raise RefusalError("name the parameter: cip rules show parameter KEY")
+    checked = check_rules(root, NEEDED, only_model="", with_cases=False)
+    broken = [item for item in checked.diagnostics if item.file.startswith("law/")]
+    if broken:
+        raise RulesBrokenError(f"the rules have {len(broken)} mistakes; the first: {broken[0]}")
+    found = value_on(checked.parameters, key, on)
+    if as_json:
+        print_json(found.as_json())
+        return
+    row = found.as_json()
+    unit = f" {found.unit}" if found.unit else ""
+    click.echo(f"{found.key}: {row['value']}{unit}")
+    click.echo(f"{row['from'] or 'open'} - {row['to'] or 'open'}; {found.source}; {found.confidence}")

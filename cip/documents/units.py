@@ -1,0 +1,75 @@
+"""How a value of the law is written with its unit. The rule files name units in English; a unit that is not here is printed as it stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Both languages; `{}` is the number, and after a bar stands the form for more than one."""
+
+    it: str
+    en: str
+
+    def with_number(self, shown: str, *, one: bool, italian: bool) -> str:
+        """The number with its unit."""
+        forms = (self.it if italian else self.en).split("|")
+        return forms[0 if one else -1].replace("{}", shown)
+
+
+UNITS: dict[str, Unit] = {
+    "%": Unit("{} %", "{}%"),
+    "% of cost": Unit("{} % del costo", "{}% of the cost"),
+    "% of employer contributions on the substitute": Unit(
+        "{} % dei contributi per chi sostituisce", "{}% of the employer's contributions on the substitute"
+    ),
+    "% of hours, at most": Unit("al massimo {} % delle ore", "at most {}% of the hours"),
+    "% of pay": Unit("{} % della retribuzione", "{}% of pay"),
+    "EUR/day": Unit("{} € al giorno", "€{} a day"),
+    "EUR/month per worker": Unit("{} € al mese per persona", "€{} a month per worker"),
+    "EUR/year": Unit("{} € l'anno", "€{} a year"),
+    "EUR/year, at most": Unit("al massimo {} € l'anno", "at most €{} a year"),
+    "children, at least": Unit("almeno {} figlio|almeno {} figli", "at least {} child|at least {} children"),
+    "consecutive hours": Unit("{} ora di seguito|{} ore di seguito", "{} hour in a row|{} hours in a row"),
+    "consecutive hours every 7 days": Unit(
+        "{} ora di seguito ogni 7 giorni|{} ore di seguito ogni 7 giorni",
+        "{} hour in a row every 7 days|{} hours in a row every 7 days",
+    ),
+    "days": Unit("{} giorno|{} giorni", "{} day|{} days"),
+    "days from signing": Unit("{} giorno dalla firma|{} giorni dalla firma", "{} day from signing|{} days from signing"),
+    "days, at least": Unit("almeno {} giorno|almeno {} giorni", "at least {} day|at least {} days"),
+    "days/month": Unit("{} giorno al mese|{} giorni al mese", "{} day a month|{} days a month"),
+    "days/year": Unit("{} giorno l'anno|{} giorni l'anno", "{} day a year|{} days a year"),
+    "employees, fewer than": Unit("meno di {} dipendenti", "fewer than {} employees"),
+    "hour of day": Unit("ore {}", "{}:00"),
+    "hours": Unit("{} ora|{} ore", "{} hour|{} hours"),
+    "hours/day": Unit("{} ora al giorno|{} ore al giorno", "{} hour a day|{} hours a day"),
+    "hours/week": Unit("{} ora a settimana|{} ore a settimana", "{} hour a week|{} hours a week"),
+    "hours/week, average": Unit("{} ore a settimana, in media", "{} hours a week on average"),
+    "hours/year": Unit("{} ora l'anno|{} ore l'anno", "{} hour a year|{} hours a year"),
+    "months": Unit("{} mese|{} mesi", "{} month|{} months"),
+    "months after birth": Unit("{} mese dopo la nascita|{} mesi dopo la nascita", "{} month after birth|{} months after birth"),
+    "months before the leave": Unit("{} mese prima del congedo|{} mesi prima del congedo", "{} month before the leave|{} months before the leave"),
+    "months per couple": Unit("{} mese per la coppia|{} mesi per la coppia", "{} month per couple|{} months per couple"),
+    "months per parent": Unit("{} mese per genitore|{} mesi per genitore", "{} month per parent|{} months per parent"),
+    "of average daily hours": Unit("{} delle ore medie di un giorno", "{} of average daily hours"),
+    "per thousand of labour cost": Unit("{} per mille del costo del lavoro", "{} per thousand of labour cost"),
+    "times a year, at least": Unit(
+        "almeno {} volta l'anno|almeno {} volte l'anno", "at least {} time a year|at least {} times a year"
+    ),
+    "weeks/year": Unit("{} settimana l'anno|{} settimane l'anno", "{} week a year|{} weeks a year"),
+    "working days": Unit("{} giorno di lavoro|{} giorni di lavoro", "{} working day|{} working days"),
+    "working days per parent and year": Unit(
+        "{} giorno di lavoro l'anno per genitore|{} giorni di lavoro l'anno per genitore",
+        "{} working day per parent and year|{} working days per parent and year",
+    ),
+    "working days/year": Unit("{} giorno di lavoro l'anno|{} giorni di lavoro l'anno", "{} working day a year|{} working days a year"),
+    "years": Unit("{} anno|{} anni", "{} year|{} years"),
+    "years of child": Unit("{} anno di età|{} anni di età", "{} year of age|{} years of age"),
+    "years of child, at least": Unit("almeno {} anno di età|almeno {} anni di età", "at least {} year of age|at least {} years of age"),
+    "years of child, from the start of pregnancy": Unit(
+        "dall'inizio della gravidanza a {} anno di età|dall'inizio della gravidanza a {} anni di età",
+        "from the start of pregnancy to {} year of age|from the start of pregnancy to {} years of age",
+    ),
+    "years of child, under": Unit("sotto {} anno di età|sotto {} anni di età", "under {} year of age|under {} years of age"),
+    "years, at most": Unit("al massimo {} anno|al massimo {} anni", "at most {} year|at most {} years"),
+}
