@@ -1,4 +1,6 @@
-"""Reads a check-up's FILE (design, section 8) into answers; every mistake names its line, its key and what is accepted."""
+"""Reads a check-up's FILE (design, section 8) into answers; every mistake names its line, its key and what is
+accepted.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -121,7 +123,8 @@ class _Reader:
             elif _whole(raw) and raw in STEPS:
                 steps[code] = StepAnswer(cast("int", raw))
             else:
-                self.refuse(path, f"{_shown(raw)} is no step; accepted: 0, 1, 2, 3, 4, unknown, {{step: ...}}, {{not_applicable: ...}}")
+                accepted = "0, 1, 2, 3, 4, unknown, {step: ...}, {not_applicable: ...}"
+                self.refuse(path, f"{_shown(raw)} is no step; accepted: {accepted}")
         return steps, marks
 
     def _mark(self, code: str, raw: Mapping[str, object], marks: dict[str, str]) -> None:
@@ -133,7 +136,10 @@ class _Reader:
         if reason not in allowed:
             accepted = f"accepted: {listed(allowed)}" if allowed else "this indicator always applies"
             suggestion = did_you_mean(str(reason), allowed)
-            self.refuse(("indicators", code, "not_applicable"), f"{_shown(reason)} is no reason for {code}{suggestion}; {accepted}")
+            self.refuse(
+                ("indicators", code, "not_applicable"),
+                f"{_shown(reason)} is no reason for {code}{suggestion}; {accepted}",
+            )
         else:
             marks[code] = str(reason)
 
@@ -150,7 +156,10 @@ class _Reader:
                 self.refuse(path, "the key step is missing; accepted: 0, 1, 2, 3, 4, unknown")
             return
         if not _whole(step) or step not in STEPS:
-            self.refuse((*path, "step") if "step" in raw else path, f"{_shown(step)} is no step; accepted: 0, 1, 2, 3, 4, unknown")
+            self.refuse(
+                (*path, "step") if "step" in raw else path,
+                f"{_shown(step)} is no step; accepted: 0, 1, 2, 3, 4, unknown",
+            )
             return
         day, count = self._day((*path, "date"), raw.get("date")), raw.get("count")
         if count in (UNKNOWN, None):
@@ -180,7 +189,7 @@ class _Reader:
         for key, raw in section.items():
             answer = ("yes" if raw else "no") if isinstance(raw, bool) else raw
             if answer in DUTY_ANSWERS:
-                out[key] = cast("DutyAnswer", answer)
+                out[key] = answer
             elif answer is not None:
                 self.refuse(("duties", key), f"{_shown(raw)} is not accepted; accepted: {listed(DUTY_ANSWERS)}")
         return out
@@ -193,14 +202,18 @@ class _Reader:
                 continue
             least = 1 if key == "respondents" else 0
             if not _whole(raw) or cast("int", raw) < least:
-                self.refuse(("needs", key), f"{_shown(raw)} is no number of workers; accepted: whole numbers from {least}")
+                self.refuse(
+                    ("needs", key), f"{_shown(raw)} is no number of workers; accepted: whole numbers from {least}"
+                )
             else:
                 counts[key] = cast("int", raw)
         respondents = counts.pop("respondents", None)
         people = respondents if respondents is not None else facts.get("workers")
         for key, count in counts.items():
             if isinstance(people, int) and count > people:
-                self.refuse(("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}")
+                self.refuse(
+                    ("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}"
+                )
         asked = bool(section) and (bool(counts) or respondents is not None)
         return NeedsAnswer(asked, respondents, counts)
 
@@ -219,7 +232,9 @@ class _Reader:
             if (reason.when and not reason.denied and proved == 0) or denied == 1:
                 reads = self.bound.conditions.reads(reason.denied or reason.when)
                 stated = listed(f"{name} is {_said(answers.facts.get(name))}" for name in reads)
-                self.refuse(("indicators", code, "not_applicable"), f'"{reason_id}" is denied by what was stated: {stated}')
+                self.refuse(
+                    ("indicators", code, "not_applicable"), f'"{reason_id}" is denied by what was stated: {stated}'
+                )
 
 
 def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
@@ -227,12 +242,19 @@ def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
     if fact.type == "yes_no":
         if isinstance(raw, bool):
             return "", raw
-        return ("", raw == "yes") if raw in ("yes", "no") else (f"{_shown(raw)} is not accepted; accepted: yes, no, unknown", None)
+        return (
+            ("", raw == "yes")
+            if raw in ("yes", "no")
+            else (f"{_shown(raw)} is not accepted; accepted: yes, no, unknown", None)
+        )
     if fact.type == "choice":
         options = [option.id for option in fact.options]
         if raw in options:
-            return "", cast("str", raw)
-        return f"{_shown(raw)} is not accepted{did_you_mean(str(raw), options)}; accepted: {listed([*options, UNKNOWN])}", None
+            return "", raw
+        return (
+            f"{_shown(raw)} is not accepted{did_you_mean(str(raw), options)}; accepted: {listed([*options, UNKNOWN])}",
+            None,
+        )
     if fact.type == "several":
         return _several(fact, raw)
     if fact.type == "code":
@@ -250,7 +272,10 @@ def _several(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
         return f"{_shown(raw)} is not accepted; accepted: a list of {listed(options)}", None
     for item in chosen:
         if item not in options:
-            return f"{_shown(item)} is not accepted{did_you_mean(str(item), options)}; accepted: {listed(options)}", None
+            return (
+                f"{_shown(item)} is not accepted{did_you_mean(str(item), options)}; accepted: {listed(options)}",
+                None,
+            )
     if "none" in chosen and len(chosen) > 1:
         return "none stands alone; take it out or leave only it", None
     return "", tuple(option for option in options if option in chosen)
@@ -287,4 +312,6 @@ def _shown(value: object) -> str:
 
 
 def _said(value: FactValue) -> str:
-    return {True: "yes", False: "no", None: "unknown"}[value] if isinstance(value, bool) or value is None else str(value)
+    return (
+        {True: "yes", False: "no", None: "unknown"}[value] if isinstance(value, bool) or value is None else str(value)
+    )

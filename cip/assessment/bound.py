@@ -1,12 +1,14 @@
 """A pack bound to a day: one program with the facts, conditions and formula, compiled once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from types import CodeType
+from typing import TypeVar
 
 from cip.assessment.explaining import Explainer
 from cip.assessment.formula import UNKNOWN, band_rules, if_surely, scoring_rules, tri
+from cip.assessment.results import IndicatorResult
 from cip.rulebook.expressions import nodes as n
 from cip.rulebook.expressions.parsing import parse_condition
 from cip.rulebook.expressions.program import Program, Rule
@@ -17,6 +19,7 @@ from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes import model
 
 GIVEN = "given:"
+T = TypeVar("T")
 
 
 class BoundPack:
@@ -27,10 +30,22 @@ class BoundPack:
         self.on = on
         self.weights = pack.weights_on(on)
         self._codes = codes
+        self._kept: dict[object, object] = {}
+        self.indicator_results: dict[object, IndicatorResult] = {}
+
+    def kept(self, make: Callable[["BoundPack", str, bool], T], key: str, flag: bool) -> T:
+        """What `make(self, key, flag)` gives, made once: for results that no answer can change."""
+        place = (make, key, flag)
+        if place not in self._kept:
+            self._kept[place] = make(self, key, flag)
+        found: T = self._kept[place]  # type: ignore[assignment]
+        return found
 
     @cached_property
     def program(self) -> Program:
-        """Every rule: facts as they count, bands, the formula, and the conditions of duties, measures, questions and wordings."""
+        """Every rule: facts as they count, bands, the formula, and the conditions of duties, measures, questions and
+        wordings.
+        """
         return Program(tuple(_rules(self.pack, self.weights)), _constants(self.pack, self.on))
 
     @cached_property
@@ -113,7 +128,7 @@ def _reads(pack: Pack, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def bind(pack: Pack, on: date) -> BoundPack:
-    """The pack bound to a day, kept for the process. Raises PackError where a needed number has no value on that day."""
+    """The pack bound to a day, kept for the process. Raises PackError where a needed number has no value then."""
     bound = BoundPack(pack, on)
     _ = bound.program
     return bound
@@ -190,20 +205,24 @@ def _cells(fact: model.Fact) -> Iterator[tuple[str, dict[str, float]]]:
 
 
 def _condition_rules(pack: Pack) -> Iterator[Rule]:
-    scope = pack.scope
+    """Conditions outside the formula: reasons, wordings, cases of duties, sizes and conditions of measures."""
     for indicator in pack.indicators.values():
-        for reason in indicator.not_applicable:
-            if reason.when:
-                yield Rule(f"proved:{indicator.id}:{reason.id}", tri(parse_condition(reason.when, scope)))
-            if reason.denied:
-                yield Rule(f"denied:{indicator.id}:{reason.id}", tri(parse_condition(reason.denied, scope)))
-        for index, variant in enumerate(indicator.variants):
-            yield Rule(f"variant:{indicator.id}:{index}", tri(parse_condition(variant.when, scope)))
+        yield from _indicator_conditions(pack, indicator)
     for duty in pack.duties.values():
         if duty.applies:
-            yield Rule(f"case:{duty.id}", tri(parse_condition(duty.applies, scope)))
+            yield Rule(f"case:{duty.id}", tri(parse_condition(duty.applies, pack.scope)))
     for measure in pack.measures.values():
         sized = n.Logic(False, tuple(n.Truth(option_column("band", band)) for band in measure.sizes))
         yield Rule(f"size:{measure.id}", n.Const(1.0) if len(measure.sizes) == len(model.BANDS) else tri(sized))
         if measure.applies:
-            yield Rule(f"fits:{measure.id}", tri(parse_condition(measure.applies, scope)))
+            yield Rule(f"fits:{measure.id}", tri(parse_condition(measure.applies, pack.scope)))
+
+
+def _indicator_conditions(pack: Pack, indicator: model.Indicator) -> Iterator[Rule]:
+    for reason in indicator.not_applicable:
+        if reason.when:
+            yield Rule(f"proved:{indicator.id}:{reason.id}", tri(parse_condition(reason.when, pack.scope)))
+        if reason.denied:
+            yield Rule(f"denied:{indicator.id}:{reason.id}", tri(parse_condition(reason.denied, pack.scope)))
+    for index, variant in enumerate(indicator.variants):
+        yield Rule(f"variant:{indicator.id}:{index}", tri(parse_condition(variant.when, pack.scope)))

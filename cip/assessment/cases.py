@@ -1,6 +1,8 @@
-"""Rule cases as data: what a firm answered and what must come out. `cip rules test` runs them, `cip rules check` finds their mistakes.
+"""Rule cases as data: what a firm answered and what must come out. `cip rules test` runs them, `cip rules check`
+finds their mistakes.
 
-A case is `{id, because, on, given, expect}`. What can be expected stands in `EXPECTATIONS`; everything named there must be equal, what is not
+A case is `{id, because, on, given, expect}`. What can be expected stands in `EXPECTATIONS`; everything named there
+must be equal, what is not
 named is not looked at.
 """
 
@@ -120,7 +122,9 @@ def cases_of(checked: CheckedRules, model: str) -> tuple[list[Entry[Case]], list
 
 
 def check_cases(checked: CheckedRules) -> Iterator[Diagnostic]:
-    """Mistakes of cases: unknown expectations, and given answers that the model refuses although no refusal is expected."""
+    """Mistakes of cases: unknown expectations, and given answers that the model refuses although no refusal is
+    expected.
+    """
     for model in checked.folder.models:
         entries, found = cases_of(checked, model)
         yield from found

@@ -5,7 +5,6 @@ from datetime import date
 
 from cip.assessment.answers import Answers, DutyAnswer
 from cip.assessment.bound import BoundPack, bind
-from cip.assessment.explaining import Explainer
 from cip.assessment.facts import record_of
 from cip.assessment.recommending import recommend
 from cip.assessment.results import CheckUp, DutyResult
@@ -28,7 +27,8 @@ ENGINE_VERSION = "1"
 
 
 def check_up(pack: Pack, answers: Answers, on: date) -> CheckUp:
-    """One dated run for a firm: scores as intervals, level, gates, duties, measures with reasons, and what is still open.
+    """One dated run for a firm: scores as intervals, level, gates, duties, measures with reasons, and what is still
+    open.
 
     Raises PackError only where the pack has no weights or parameters for the day; never because of answers.
     """

@@ -1,4 +1,6 @@
-"""Fills the pack's sentences: the engine says which sentence with which values, the pack holds the words in both languages."""
+"""Fills the pack's sentences: the engine says which sentence with which values, the pack holds the words in both
+languages.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -75,6 +77,10 @@ class Explainer:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._sentences = pack.content.reasons
+        self._measures = {
+            code: Text(it=f"{code} «{measure.name.it}»", en=f"{code} “{measure.name.en}”")
+            for code, measure in pack.measures.items()
+        }
 
     def reason(self, rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
         """The reason `sentence` of the pack, filled in; `inputs` are kept as data (the values where left out)."""
@@ -101,8 +107,7 @@ class Explainer:
 
     def measure(self, code: str) -> Text:
         """A measure's code and name."""
-        name = self.pack.measures[code].name
-        return Text(it=f"{code} «{name.it}»", en=f"{code} “{name.en}”")
+        return self._measures[code]
 
 
 def quoted(text: Text) -> Text:

@@ -1,4 +1,6 @@
-"""The first two questions of the recommendation (model, section 3.8): is a measure applicable, and is it useful? Yes, no, or unknown."""
+"""The first two questions of the recommendation (model, section 3.8): is a measure applicable, and is it useful? Yes,
+no, or unknown.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -126,7 +128,9 @@ def _prerequisite(run: Run, measure: model.Measure, after: model.After) -> Answe
 
 
 def done(run: Run, code: str) -> Verdict:
-    """Whether a measure is in use, or the indicators that it raises are at their target; unknown while their steps are."""
+    """Whether a measure is in use, or the indicators that it raises are at their target; unknown while their steps
+    are.
+    """
     if code in run.answers.in_use:
         return "yes"
     states = [_at_target(run, raised) for raised in run.bound.pack.measures[code].raises]

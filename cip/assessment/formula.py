@@ -1,10 +1,12 @@
-"""The formula of the model (section 3.5 and 3.6) as a program of the rule language, so that one source serves a firm and a million.
+"""The formula of the model (section 3.5 and 3.6) as a program of the rule language, so that one source serves a firm
+and a million.
 
-Names of results: `x:T1` applies (1/0), `lo:T1`/`hi:T1` share of its weight at least and at most (0-1), `r:T1` reachable step (unknown while
-the case is), `W:T` applicable weight, `sc:T` scorable (1/0), `low:T`/`high:T` the area's ends before rounding, `area_low:T`/`area_high:T` rounded,
-`low@b`/`high@b` the total in band b, `total_low`/`total_high` before and `low`/`high` after rounding, `g:ID` a gate (1 met, 0 not, unknown), `level_by_score`, `level`.
-Inputs beside the facts: `T1` the step, `na:T1` marked as not applicable (1), `proof:T1` where
-its date or count was given (1), `duty_denied` and `in_use:GATE` (1/0).
+Names of results: `x:T1` applies (1/0); `lo:T1`/`hi:T1` its share of the weight at least and at most (0-1); `r:T1` the
+reachable step (unknown while the case is); `W:T` applicable weight; `sc:T` scorable (1/0); `low:T`/`high:T` the area's
+ends before rounding, `area_low:T`/`area_high:T` after; `low@b`/`high@b` the total in band b; `total_low`/`total_high`
+before and `low`/`high` after rounding; `g:ID` a gate (1 met, 0 not, unknown); `level_by_score`; `level`.
+Inputs beside the facts: `T1` the step; `na:T1` marked as not applicable (1); `proof:T1` its date or count was given (1);
+`duty_denied` and `in_use:GATE` (1/0).
 """
 
 from collections.abc import Iterable, Iterator
@@ -59,7 +61,9 @@ def band_rules(pack: Pack) -> Iterator[Rule]:
     """The columns of `band` from the number of workers."""
     workers = n.Var("workers")
     for row in pack.content.bands:
-        inside = n.Logic(True, (n.Compare(">=", workers, n.Const(row.start)), n.Compare("<=", workers, n.Const(row.end))))
+        inside = n.Logic(
+            True, (n.Compare(">=", workers, n.Const(row.start)), n.Compare("<=", workers, n.Const(row.end)))
+        )
         yield Rule(option_column("band", row.id), tri(inside))
     yield Rule("band?", n.Choose(n.Known(workers), ONE, UNKNOWN))
 

@@ -32,7 +32,9 @@ class FactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorQuestion:
-    """An indicator as it is asked now. `proved` is the reason that a fact proves by itself; `allowed` are those that may be marked."""
+    """An indicator as it is asked now. `proved` is the reason that a fact proves by itself; `allowed` are those that
+    may be marked.
+    """
 
     indicator: model.Indicator
     ask: Text
@@ -91,7 +93,9 @@ class Walk:
         return declared.asked and not hidden
 
     def put_aside(self) -> tuple[str, ...]:
-        """Facts and indicators that were answered but are not asked now; they come back with the answers that hid them."""
+        """Facts and indicators that were answered but are not asked now; they come back with the answers that hid
+        them.
+        """
         facts = [fact for fact in self.answers.facts if self.bound.pack.facts[fact].asked and not self.asks(fact)]
         steps = [code for code in self.answers.steps if self._numbers[f"x:{code}"] != 1.0]
         return (*facts, *steps)
@@ -179,7 +183,9 @@ def _state(identifier: str, asked: int, answered: int, minutes: float) -> Sectio
 
 
 def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:
-    """What depends on an answer: ids of facts, indicators, duties and measures whose question, wording or condition reads it."""
+    """What depends on an answer: ids of facts, indicators, duties and measures whose question, wording or condition
+    reads it.
+    """
     pack, reads = bound.pack, bound.conditions.reads
     found: dict[str, None] = {}
     for fact in pack.facts.values():
@@ -188,9 +194,9 @@ def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:
     for indicator in pack.indicators.values():
         if any(identifier in reads(text) for text in _texts(indicator)):
             found[indicator.id] = None
-    for item in (*pack.duties.values(), *pack.measures.values()):
-        if identifier in reads(item.applies):
-            found[item.id] = None
+    conditions = {duty.id: duty.applies for duty in pack.duties.values()}
+    conditions |= {measure.id: measure.applies for measure in pack.measures.values()}
+    found.update(dict.fromkeys(item for item, text in conditions.items() if identifier in reads(text)))
     found.pop(identifier, None)
     return tuple(found)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cip.assessment.fitting import done, fits, target_of, together, useful
+from cip.assessment.bound import BoundPack
+from cip.assessment.fitting import YES, done, fits, target_of, together, useful
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
 from cip.assessment.scores import Run
@@ -22,17 +23,13 @@ class Candidate:
     """A measure that is applicable and useful, before it has its list."""
 
     measure: model.Measure
+    priority: float
     parts: Mapping[str, float]
     fit: NeedFit
     cost: int
     lead: str
     after: tuple[str, ...]
     because: tuple[Reason, ...]
-
-    @property
-    def priority(self) -> float:
-        """The sum of the parts as printed."""
-        return rounded(sum(self.parts.values()))
 
     def rank(self, order: int) -> tuple[float, int, float, int]:
         """Highest priority first; ties: lower cost, higher need, code."""
@@ -56,49 +53,79 @@ def recommend(run: Run) -> Recommendation:
     refused: list[NotProposed] = []
     for measure in run.bound.pack.measures.values():
         fit = needs.fit(measure)
-        answer = together([fits(run, measure), useful(run, measure, needs, fit)])
+        fitting, helping = fits(run, measure), useful(run, measure, needs, fit)
+        if fitting is YES and helping is YES:
+            candidates.append(_candidate(run, measure, fit))
+            continue
+        answer = together([fitting, helping])
         if answer.verdict == "no":
             refused.append(NotProposed(measure.id, answer.because))
-        elif answer.verdict == "unknown":
-            could.append(CouldFit(measure.id, answer.tell_us, answer.because))
         else:
-            candidates.append(_candidate(run, measure, fit))
+            could.append(CouldFit(measure.id, answer.tell_us, answer.because))
     order = {code: index for index, code in enumerate(run.bound.pack.measures)}
     candidates.sort(key=lambda item: item.rank(order[item.measure.id]))
     return Recommendation(_listed(run, candidates), tuple(could), tuple(refused))
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What a measure brings whatever the answers: cost, time and kind, with their points and reasons."""
+
+    cost: int
+    lead: str
+    ease: float
+    structural: float
+    because: tuple[Reason, ...]
+
+
+def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
+    """Cost and lead time count at their upper end in small firms, at their lower end in others."""
+    measure, points, explain = bound.pack.measures[code], bound.weights.priority, bound.explainer
+    end = 1 if small else 0
+    cost, lead = measure.cost[end], measure.lead[end]
+    ease = rounded(points.ease * ((1 - cost / _HARDEST_COST) / 2 + _LEAD_EASE[lead] / 2))
+    structural = rounded(points.structural) if measure.kind == "S" else 0.0
+    rule = f"measures.{code}"
+    words_cost, words_lead = explain.words(f"cost_{cost}"), explain.words(f"lead_{lead}")
+    inputs = {"cost": cost, "lead": lead, "most": points.ease}
+    because = [explain.reason(f"{rule}.cost", "measure_ease", inputs, cost=words_cost, lead=words_lead, points=ease)]
+    if measure.kind == "S":
+        because.append(explain.reason(f"{rule}.kind", "measure_structural", {"kind": "S"}, points=structural))
+    else:
+        because.append(explain.reason(f"{rule}.kind", "measure_periodic", {"kind": "P"}))
+    because.append(explain.reason(f"{rule}.clause", "measure_no_clause", {"agreements": 0}))
+    return _Settled(cost, lead, ease, structural, tuple(because))
+
+
 def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
     """The five parts in points, each rounded, with their reasons."""
-    points = run.bound.weights.priority
-    small = run.band in _SMALL_BANDS
-    cost = measure.cost[1] if small else measure.cost[0]
-    lead = measure.lead[1] if small else measure.lead[0]
+    weights = run.bound.weights
+    settled = run.bound.kept(_settled, measure.id, run.band in _SMALL_BANDS)
     gains, rise = _gains(run, measure)
-    ease = (1 - cost / _HARDEST_COST) / 2 + _LEAD_EASE[lead] / 2
     parts = {
-        "need": rounded(points.need * fit.share),
-        "gain": rounded(points.gain * min(1.0, rise / run.bound.weights.gain_points)),
-        "ease": rounded(points.ease * ease),
+        "need": rounded(weights.priority.need * fit.share),
+        "gain": rounded(weights.priority.gain * min(1.0, rise / weights.gain_points)),
+        "ease": settled.ease,
         "clause": 0.0,
-        "structural": rounded(points.structural) if measure.kind == "S" else 0.0,
+        "structural": settled.structural,
     }
-    after = tuple(item.id for item in measure.after if not item.hard and done(run, item.id) != "yes")
-    because = (
-        _need_reason(run, measure, fit, parts["need"]),
-        *gains,
-        *_sum_reason(run, measure, rise, parts["gain"], len(gains)),
-        _ease_reason(run, measure, cost, lead, parts["ease"]),
-        *_last_reasons(run, measure, parts["structural"], after),
-    )
-    return Candidate(measure, parts, fit, cost, lead, after, because)
+    if gains:
+        gains.append(_sum_reason(run, measure, rise, parts["gain"]))
+    after: tuple[str, ...] = ()
+    order: list[Reason] = []
+    if measure.after or measure.id in run.bound.opens:
+        after = tuple([item.id for item in measure.after if not item.hard and done(run, item.id) != "yes"])
+        order = _order_reasons(run, measure, after)
+    because = (_need_reason(run, measure, fit, parts["need"]), *gains, *settled.because, *order)
+    # The parts are tenths of points, so their sum needs rounding only for the noise of binary fractions.
+    priority = rounded(sum(parts.values()))
+    return Candidate(measure, priority, parts, fit, settled.cost, settled.lead, after, because)
 
 
 def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
     """Why each indicator rises, and by how much the total's low end rises if all do."""
     reasons: list[Reason] = []
-    bands = (run.band,) if run.band else model.BANDS
-    rise = dict.fromkeys(bands, 0.0)
+    rise = dict.fromkeys(run.bands, 0.0)
     for raised in measure.raises:
         code = raised.indicator
         if not run.applies(code):
@@ -107,8 +134,10 @@ def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
         if step is not None and step >= target:
             continue
         share = _low_share(run, code, target) - (run.number(f"lo:{code}") or 0.0)
-        by_band = {band: _points(run, code, band, share) for band in bands}
-        rise = {band: rise[band] + by_band[band] for band in bands}
+        share *= run.bound.pack.indicators[code].weight
+        by_band = {band: value * share for band, value in run.point_values[code].items()}
+        for band, points in by_band.items():
+            rise[band] += points
         reasons.append(_gain_reason(run, measure, code, step, target, by_band))
     return reasons, _rise_of_low(run, rise)
 
@@ -116,16 +145,6 @@ def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
 def _low_share(run: Run, code: str, step: int) -> float:
     """The share at least that a step would give: the full ladder counts unless the reachable step is known."""
     return min(1.0, step / (run.number(f"r:{code}") or 4.0))
-
-
-def _points(run: Run, code: str, band: model.Band, share: float) -> float:
-    """Points of the total in a band for a share of an indicator's weight."""
-    indicator = run.bound.pack.indicators[code]
-    whole = run.number(f"W:{indicator.area}") or 0.0
-    if not run.scorable(indicator.area) or not whole:
-        return 0.0
-    factor = run.bound.weights.areas[band][indicator.area] / (run.number(f"A@{band}") or 1.0)
-    return factor * 100.0 * indicator.weight * share / whole
 
 
 def _rise_of_low(run: Run, rise: Mapping[model.Band, float]) -> float:
@@ -157,13 +176,11 @@ def _gain_reason(
     )
 
 
-def _sum_reason(run: Run, measure: model.Measure, rise: float, points: float, indicators: int) -> tuple[Reason, ...]:
-    if not indicators:
-        return ()
+def _sum_reason(run: Run, measure: model.Measure, rise: float, points: float) -> Reason:
     full = run.bound.weights.gain_points
     inputs = {"rise": rounded(rise), "full": full, "most": run.bound.weights.priority.gain}
     rule = f"measures.{measure.id}.raises"
-    return (run.explain.reason(rule, "measure_gain_sum", inputs, rise=rounded(rise), full=full, points=points),)
+    return run.explain.reason(rule, "measure_gain_sum", inputs, rise=rounded(rise), full=full, points=points)
 
 
 def _need_reason(run: Run, measure: model.Measure, fit: NeedFit, points: float) -> Reason:
@@ -179,27 +196,20 @@ def _need_reason(run: Run, measure: model.Measure, fit: NeedFit, points: float) 
     return run.explain.reason(rule, sentence, inputs, count=fit.count, people=fit.people, need=label, points=points)
 
 
-def _ease_reason(run: Run, measure: model.Measure, cost: int, lead: str, points: float) -> Reason:
-    inputs = {"cost": cost, "lead": lead, "most": run.bound.weights.priority.ease}
-    words_cost, words_lead = run.explain.words(f"cost_{cost}"), run.explain.words(f"lead_{lead}")
-    rule = f"measures.{measure.id}.cost"
-    return run.explain.reason(rule, "measure_ease", inputs, cost=words_cost, lead=words_lead, points=points)
-
-
-def _last_reasons(run: Run, measure: model.Measure, structural: float, after: tuple[str, ...]) -> list[Reason]:
+def _order_reasons(run: Run, measure: model.Measure, after: tuple[str, ...]) -> list[Reason]:
+    """What it works better after, and what it opens."""
+    reasons = []
     rule = f"measures.{measure.id}"
-    explain = run.explain
-    kind = "measure_structural" if measure.kind == "S" else "measure_periodic"
-    values = {"points": structural} if measure.kind == "S" else {}
-    reasons = [explain.reason(f"{rule}.kind", kind, {"kind": measure.kind}, **values)]
-    reasons.append(explain.reason(f"{rule}.clause", "measure_no_clause", {"agreements": 0}))
     if after:
         missing = dict.fromkeys(after, False)
-        reasons.append(explain.reason(f"{rule}.after", "measure_after", missing, measures=explain.measures(after)))
+        reasons.append(
+            run.explain.reason(f"{rule}.after", "measure_after", missing, measures=run.explain.measures(after))
+        )
     opened = [code for code in run.bound.opens.get(measure.id, ()) if code not in run.answers.in_use]
     if opened:
         inputs = dict.fromkeys(opened, True)
-        reasons.append(explain.reason(f"{rule}.opens", "measure_opens", inputs, measures=explain.measures(opened)))
+        names = run.explain.measures(opened)
+        reasons.append(run.explain.reason(f"{rule}.opens", "measure_opens", inputs, measures=names))
     return reasons
 
 
@@ -210,7 +220,9 @@ def _listed(run: Run, ranked: list[Candidate]) -> tuple[ProposedMeasure, ...]:
     band = run.band
 
     def fill(name: ListName, most: int, suited: set[str]) -> None:
-        for code in [item.measure.id for item in ranked if item.measure.id in suited and item.measure.id not in lists][:most]:
+        for code in [item.measure.id for item in ranked if item.measure.id in suited and item.measure.id not in lists][
+            :most
+        ]:
             lists[code] = name
 
     fill("together", sizes.together, {c.measure.id for c in ranked if _with_others(c.measure, band)})

@@ -8,7 +8,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import Explainer, joined
 from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
-from cip.kernel.texts import Reason, Text, Value
+from cip.kernel.texts import Input, Reason, Text, Value
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.shapes import model
@@ -46,6 +46,24 @@ class Run:
         """The size band; None while the number of workers is unknown."""
         return next((band for band in model.BANDS if self.numbers[f"band={band}"] == 1.0), None)
 
+    @cached_property
+    def bands(self) -> tuple[model.Band, ...]:
+        """The firm's band, or all while it is unknown."""
+        return (self.band,) if self.band else model.BANDS
+
+    @cached_property
+    def point_values(self) -> Mapping[str, Mapping[model.Band, float]]:
+        """For each indicator and band: points of the total that one point of the indicator's weight is worth."""
+        by_area: dict[str, dict[model.Band, float]] = {}
+        for area in self.bound.pack.areas:
+            weight = self.number(f"W:{area}") or 0.0
+            counts = weight > 0 and self.scorable(area)
+            by_area[area] = {band: self._area_point(area, band) / weight if counts else 0.0 for band in self.bands}
+        return {code: by_area[indicator.area] for code, indicator in self.bound.pack.indicators.items()}
+
+    def _area_point(self, area: str, band: model.Band) -> float:
+        return 100.0 * self.bound.weights.areas[band][area] / (self.number(f"A@{band}") or 1.0)
+
 
 def indicator_results(run: Run) -> tuple[IndicatorResult, ...]:
     """All indicators, area by area."""
@@ -53,21 +71,29 @@ def indicator_results(run: Run) -> tuple[IndicatorResult, ...]:
 
 
 def _indicator(run: Run, indicator: model.Indicator) -> IndicatorResult:
+    """One result; there are few different ones for an indicator, so each is made once for the pack."""
     code = indicator.id
+    applies, step, reach = run.applies(code), run.known_step(code), _whole(run.number(f"r:{code}"))
+    why = None if applies else reason_id(run, indicator)
+    place = (code, applies, step, reach, why)
+    kept = run.bound.indicator_results
+    if place not in kept:
+        kept[place] = _counted(run, indicator, step, reach) if applies else _not_counted(run, indicator, reach, why)
+    return kept[place]
+
+
+def _not_counted(run: Run, indicator: model.Indicator, reach: int | None, why: str | None) -> IndicatorResult:
+    code = indicator.id
+    text = _why_not(indicator, why)
+    inputs = {"not_applicable": why}
     rule = f"indicators.{code}"
-    if not run.applies(code):
-        reason = run.explain.reason(
-            rule,
-            "indicator_not_applicable",
-            {"not_applicable": reason_id(run, indicator)},
-            id=code,
-            name=indicator.name,
-            reason=_why_not(run, indicator),
-        )
-        return IndicatorResult(code, "not_applicable", None, _whole(run.number(f"r:{code}")), None, None, (reason,))
+    reason = run.explain.reason(rule, "indicator_not_applicable", inputs, id=code, name=indicator.name, reason=text)
+    return IndicatorResult(code, "not_applicable", None, reach, None, None, (reason,))
+
+
+def _counted(run: Run, indicator: model.Indicator, step: int | None, reach: int | None) -> IndicatorResult:
+    code, rule = indicator.id, f"indicators.{indicator.id}"
     low, high = rounded(100 * (run.number(f"lo:{code}") or 0.0)), rounded(100 * (run.number(f"hi:{code}") or 0.0))
-    reach = _whole(run.number(f"r:{code}"))
-    step = run.known_step(code)
     if step is None:
         reason = run.explain.reason(rule, "indicator_unknown", id=code, name=indicator.name, weight=indicator.weight)
         return IndicatorResult(code, "unknown", None, reach, low, high, (reason,))
@@ -99,8 +125,7 @@ def reason_id(run: Run, indicator: model.Indicator) -> str | None:
     return run.answers.not_applicable.get(indicator.id)
 
 
-def _why_not(run: Run, indicator: model.Indicator) -> Text:
-    wanted = reason_id(run, indicator)
+def _why_not(indicator: model.Indicator, wanted: str | None) -> Text:
     for reason in indicator.not_applicable:
         if reason.id == wanted:
             return Text(it=reason.it, en=reason.en)
@@ -194,7 +219,7 @@ def _why_held(run: Run, gate: model.Gate, status: GateStatus) -> tuple[tuple[Rea
         case "no_duty_denied":
             denied = [duty for duty, answer in run.answers.duties.items() if answer == "no"]
             names = joined([run.bound.pack.duties[duty].name for duty in denied])
-            return (run.explain.reason(rule, "gate_duties", {duty: "no" for duty in denied}, duties=names),), ()
+            return (run.explain.reason(rule, "gate_duties", dict.fromkeys(denied, "no"), duties=names),), ()
         case "indicator":
             return _why_step(run, gate, rule, status)
         case "area":
@@ -217,25 +242,19 @@ def _days(run: Run) -> Iterator[tuple[str, str]]:
     return ((code, day.isoformat()) for code, day in run.answers.in_use.items())
 
 
-def _why_step(
-    run: Run, gate: model.Gate, rule: str, status: GateStatus
-) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+def _why_step(run: Run, gate: model.Gate, rule: str, status: GateStatus) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
     code = gate.indicator or ""
     name = run.bound.pack.indicators[code].name
     step, band = run.known_step(code), run.band
     needed: Value = gate.steps[band] if band else _span(gate.steps)
+    explain = run.explain.reason
     if step is None:
-        sentence, tell_us = "gate_indicator_unknown", (code,)
-        reason = run.explain.reason(rule, sentence, {code: None}, id=code, name=name, needed=needed)
-    elif status == "unknown":
-        tell_us = ("workers",)
-        reason = run.explain.reason(rule, "gate_indicator_band", {code: step}, id=code, name=name, needed=needed)
-    else:
-        tell_us = ()
-        reason = run.explain.reason(
-            rule, "gate_indicator_not_met", {code: step}, id=code, name=name, step=step, needed=needed
-        )
-    return (reason,), tell_us
+        return (explain(rule, "gate_indicator_unknown", {code: None}, id=code, name=name, needed=needed),), (code,)
+    if status == "unknown":
+        reason = explain(rule, "gate_indicator_band", {code: step}, id=code, name=name, needed=needed)
+        return (reason,), ("workers",)
+    reason = explain(rule, "gate_indicator_not_met", {code: step}, id=code, name=name, step=step, needed=needed)
+    return (reason,), ()
 
 
 def _span(steps: Mapping[model.Band, int]) -> str:
@@ -247,7 +266,7 @@ def _why_area(run: Run, gate: model.Gate, rule: str, area: str) -> tuple[tuple[R
     name = run.bound.pack.areas[area].name
     low, high = run.number(f"area_low:{area}") or 0.0, run.number(f"area_high:{area}") or 0.0
     needed = gate.at_least or 0.0
-    inputs = {"area": area, "low": low, "high": high}
+    inputs: dict[str, Input] = {"area": area, "low": low, "high": high}
     if high < needed:
         return (run.explain.reason(rule, "gate_area_not_met", inputs, area=name, high=high, needed=needed),), ()
     questions = open_questions(run, area)

@@ -1,6 +1,8 @@
-"""Which open question narrows the result most: by how many points the total's interval shrinks at least, whatever the answer."""
+"""Which open question narrows the result most: by how many points the total's interval shrinks at least, whatever the
+answer.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cip.assessment.bound import BoundPack
@@ -46,16 +48,12 @@ def _width(results: Results) -> float:
 
 def _indicator_narrows(run: Run, code: str) -> float:
     """Exact: the widest interval over the five steps, with everything else as it is."""
-    area = run.bound.pack.indicators[code].area
-    weight = run.number(f"W:{area}") or 0.0
-    if not run.scorable(area) or not weight:
-        return 0.0
-    share = 100.0 * run.bound.pack.indicators[code].weight / weight
+    weight, values = run.bound.pack.indicators[code].weight, run.point_values[code]
     if run.band:
         left = max(high - low for low, high in _ends(run, code))
-        factor = run.bound.weights.areas[run.band][area] / (run.number(f"A@{run.band}") or 1.0)
-        return rounded(factor * share * (1.0 - left))
-    widest = max(_width_at(run, area, share * low, share * (high - 1.0)) for low, high in _ends(run, code))
+        return rounded(values[run.band] * weight * (1.0 - left))
+    points = {band: value * weight for band, value in values.items()}
+    widest = max(_width_at(run, points, low, high - 1.0) for low, high in _ends(run, code))
     return max(0.0, rounded(_width(run.numbers) - widest))
 
 
@@ -65,18 +63,15 @@ def _ends(run: Run, code: str) -> list[tuple[float, float]]:
     reach = run.number(f"r:{code}")
     if reach is not None or indicator.reachable is None:
         top = reach or float(max(_STEPS))
-        return [(min(1.0, step / top),) * 2 for step in _STEPS]  # type: ignore[misc]
+        return [(min(1.0, step / top),) * 2 for step in _STEPS]
     least, most = float(max(_STEPS)), float(indicator.reachable.step)
     return [(min(1.0, step / least), min(1.0, step / most)) for step in _STEPS]
 
 
-def _width_at(run: Run, area: str, rise_of_low: float, change_of_high: float) -> float:
-    """While the band is unknown: the total's width once an area's low end rises and its high end changes by so many points."""
-    lows, highs = [], []
-    for band in model.BANDS:
-        factor = run.bound.weights.areas[band][area] / (run.number(f"A@{band}") or 1.0)
-        lows.append((run.number(f"low@{band}") or 0.0) + factor * rise_of_low)
-        highs.append((run.number(f"high@{band}") or 0.0) + factor * change_of_high)
+def _width_at(run: Run, points: Mapping[model.Band, float], rise_of_low: float, change_of_high: float) -> float:
+    """The total's width over all bands once an indicator's shares change; `points` is what its full share is worth."""
+    lows = [(run.number(f"low@{band}") or 0.0) + value * rise_of_low for band, value in points.items()]
+    highs = [(run.number(f"high@{band}") or 0.0) + value * change_of_high for band, value in points.items()]
     return max(highs) - min(lows)
 
 

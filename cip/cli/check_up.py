@@ -26,7 +26,13 @@ from cip.rulebook.reading import Document, read_yaml
 @click.option("--lang", "language", type=click.Choice(["it", "en"]), default="it", help="Language of words and PDF.")
 @rules_option
 def check_up(
-    file: Path, on: date | None, as_json: bool, pdf: Path | None, model: str | None, language: Language, rules_dir: Path | None
+    file: Path,
+    on: date | None,
+    as_json: bool,
+    pdf: Path | None,
+    model: str | None,
+    language: Language,
+    rules_dir: Path | None,
 ) -> None:
     """Check one firm's answers (FILE: yaml or json) against the model."""
     document = read_answer_document(file)
@@ -51,7 +57,10 @@ def read_answer_document(file: Path) -> Document | None:
     document, found = read_yaml(content, str(file))
     mistakes = [item for item in found if item.code != "E108"]
     if mistakes:
-        raise RefusalError(str(min(mistakes)))
+        first = min(mistakes)
+        path = document.path_at(first.line, first.column) if document else ()
+        key = ".".join(str(step) for step in path)
+        raise RefusalError(f"{first.file}:{first.line}: {key + ': ' if key else ''}{first.text}")
     return document
 
 

@@ -28,7 +28,9 @@ def choose_model(root: Path, wanted: str | None, on: date) -> str:
     models = model_ids(root)
     if wanted is not None:
         if wanted not in models:
-            raise RefusalError(f'there is no model "{wanted}"{did_you_mean(wanted, models)}; known: {", ".join(models)}')
+            raise RefusalError(
+                f'there is no model "{wanted}"{did_you_mean(wanted, models)}; known: {", ".join(models)}'
+            )
         return wanted
     in_force = [(start, name) for name in models if (start := _in_force_since(root, name, on)) is not None]
     if not in_force:

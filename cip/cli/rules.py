@@ -65,10 +65,10 @@ def test(folder: Path | None, rules_dir: Path | None) -> None:
 @click.option("--model", "model", help="Identifier of the model (the newest in force when left out).")
 @json_option
 @rules_option
-def show(
-    what: str, key: str | None, on: date | None, model: str | None, as_json: bool, rules_dir: Path | None
-) -> None:
-    """Show facts, areas, indicators, duties, measures, needs, levels, clauses, agreements, calls, `call CALL` or `parameter KEY`."""
+def show(what: str, key: str | None, on: date | None, model: str | None, as_json: bool, rules_dir: Path | None) -> None:
+    """Show facts, areas, indicators, duties, measures, needs, levels, clauses, agreements, calls, `call CALL` or
+    `parameter KEY`.
+    """
     root, day = find_rules(rules_dir), day_or_today(on)
     if what == "parameter":
         _show_parameter(root, key, day, as_json)
@@ -77,7 +77,9 @@ def show(
         raise RefusalError(f'there is no call "{key or ""}"; known: none yet')
     if what not in SHOWN:
         known = [*SHOWN, "call", "parameter"]
-        raise RefusalError(f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}')
+        raise RefusalError(
+            f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}'
+        )
     rows = rows_of(what, load_pack(root, choose_model(root, model, day)))
     if as_json:
         print_json(rows)

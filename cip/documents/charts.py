@@ -1,7 +1,8 @@
 """Charts drawn by hand as SVG, for the screen and for paper alike.
 
-Pure functions: numbers and words in, markup out, every text escaped. Colours keep a contrast of at least 4.5 to 1 for text and 3 to 1
-for shapes, and nothing is told by colour alone: what is certain is solid, what is open is hatched, and the number stands beside it.
+Pure functions: numbers and words in, markup out, every text escaped. Colours keep a contrast of at least 4.5 to 1 for
+text and 3 to 1 for shapes, and nothing is told by colour alone: what is certain is solid, what is open is hatched, and
+the number stands beside it.
 """
 
 import re
@@ -94,14 +95,16 @@ def area_bars(
 def level_ladder(
     rungs: Sequence[Rung], marks: Marks, words: Words, *, width: int = 360, family: str = SCREEN_FAMILY
 ) -> str:
-    """Five steps that rise; a label over the step where the firm is, and one over the step of the score alone if another."""
+    """Five steps that rise; a label over the step where the firm is, and over that of the score alone if another."""
     column = width / len(rungs)
     rise, floor = 18.0, 34.0 + 18.0 * len(rungs)
     parts = []
     for index, rung in enumerate(rungs):
         left, tall = index * column, 20.0 + rise * index
         parts.append(_rung(rung, marks, left + 2, floor - tall, column - 4, tall))
-        parts.append(_text(left + column / 2, floor + 15, rung.name, size=SMALL, bold=rung.level == marks.level, anchor="middle"))
+        parts.append(
+            _text(left + column / 2, floor + 15, rung.name, size=SMALL, bold=rung.level == marks.level, anchor="middle")
+        )
         parts.append(_text(left + column / 2, floor + 29, rung.threshold, size=SMALL, fill=EDGE, anchor="middle"))
         label = _label(rung.level, marks)
         if label:
@@ -151,7 +154,9 @@ def _hatching(left: float, top: float, width: float, height: float, gap: float =
     while offset < width:
         x1, x2 = max(0.0, offset), min(width, offset + height)
         if x2 - x1 > 0.3:
-            yield _line(left + x1, top + height - (x1 - offset), left + x2, top + height - (x2 - offset), BLUE, thin=True)
+            yield _line(
+                left + x1, top + height - (x1 - offset), left + x2, top + height - (x2 - offset), BLUE, thin=True
+            )
         offset += gap
 
 
@@ -164,8 +169,12 @@ def _axis(left: float, right: float, baseline: float) -> str:
     anchors = {0: "start", 100: "end"}
     return "".join(
         _text(
-            left + (right - left) * share / 100, baseline, str(share),
-            size=SMALL, fill=EDGE, anchor=anchors.get(share, "middle"),
+            left + (right - left) * share / 100,
+            baseline,
+            str(share),
+            size=SMALL,
+            fill=EDGE,
+            anchor=anchors.get(share, "middle"),
         )
         for share in (0, 20, 40, 60, 80, 100)
     )
@@ -206,8 +215,15 @@ def _text(
 
 
 def _rect(
-    left: float, top: float, width: float, height: float, fill: str | None, stroke: str | None,
-    *, dashed: bool = False, thick: bool = False,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    fill: str | None,
+    stroke: str | None,
+    *,
+    dashed: bool = False,
+    thick: bool = False,
 ) -> str:
     dash = ' stroke-dasharray="5 3"' if dashed else ""
     edge = f'stroke="{stroke}" stroke-width="{2 if thick else 1}"{dash}' if stroke else 'stroke="none"'
@@ -216,9 +232,7 @@ def _rect(
     )
 
 
-def _line(
-    x1: float, y1: float, x2: float, y2: float, stroke: str, *, dashed: bool = False, thin: bool = False
-) -> str:
+def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, *, dashed: bool = False, thin: bool = False) -> str:
     dash = ' stroke-dasharray="4 3"' if dashed else ""
     return (
         f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" '

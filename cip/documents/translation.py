@@ -1,4 +1,4 @@
-"""The fixed words of the papers: Italian in the templates, English in `locale/en/LC_MESSAGES/messages.po`, read as it is."""
+"""The fixed words of the papers: Italian in the code, English in `locale/en/LC_MESSAGES/messages.po`, read as it is."""
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations

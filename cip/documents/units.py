@@ -1,4 +1,7 @@
-"""How a value of the law is written with its unit. The rule files name units in English; a unit that is not here is printed as it stands."""
+"""How a value of the law is written with its unit.
+
+The rule files name units in English; a unit that is not here is printed as it stands.
+"""
 
 from dataclasses import dataclass
 
@@ -35,7 +38,9 @@ UNITS: dict[str, Unit] = {
         "{} hour in a row every 7 days|{} hours in a row every 7 days",
     ),
     "days": Unit("{} giorno|{} giorni", "{} day|{} days"),
-    "days from signing": Unit("{} giorno dalla firma|{} giorni dalla firma", "{} day from signing|{} days from signing"),
+    "days from signing": Unit(
+        "{} giorno dalla firma|{} giorni dalla firma", "{} day from signing|{} days from signing"
+    ),
     "days, at least": Unit("almeno {} giorno|almeno {} giorni", "at least {} day|at least {} days"),
     "days/month": Unit("{} giorno al mese|{} giorni al mese", "{} day a month|{} days a month"),
     "days/year": Unit("{} giorno l'anno|{} giorni l'anno", "{} day a year|{} days a year"),
@@ -47,9 +52,15 @@ UNITS: dict[str, Unit] = {
     "hours/week, average": Unit("{} ore a settimana, in media", "{} hours a week on average"),
     "hours/year": Unit("{} ora l'anno|{} ore l'anno", "{} hour a year|{} hours a year"),
     "months": Unit("{} mese|{} mesi", "{} month|{} months"),
-    "months after birth": Unit("{} mese dopo la nascita|{} mesi dopo la nascita", "{} month after birth|{} months after birth"),
-    "months before the leave": Unit("{} mese prima del congedo|{} mesi prima del congedo", "{} month before the leave|{} months before the leave"),
-    "months per couple": Unit("{} mese per la coppia|{} mesi per la coppia", "{} month per couple|{} months per couple"),
+    "months after birth": Unit(
+        "{} mese dopo la nascita|{} mesi dopo la nascita", "{} month after birth|{} months after birth"
+    ),
+    "months before the leave": Unit(
+        "{} mese prima del congedo|{} mesi prima del congedo", "{} month before the leave|{} months before the leave"
+    ),
+    "months per couple": Unit(
+        "{} mese per la coppia|{} mesi per la coppia", "{} month per couple|{} months per couple"
+    ),
     "months per parent": Unit("{} mese per genitore|{} mesi per genitore", "{} month per parent|{} months per parent"),
     "of average daily hours": Unit("{} delle ore medie di un giorno", "{} of average daily hours"),
     "per thousand of labour cost": Unit("{} per mille del costo del lavoro", "{} per thousand of labour cost"),
@@ -62,14 +73,20 @@ UNITS: dict[str, Unit] = {
         "{} giorno di lavoro l'anno per genitore|{} giorni di lavoro l'anno per genitore",
         "{} working day per parent and year|{} working days per parent and year",
     ),
-    "working days/year": Unit("{} giorno di lavoro l'anno|{} giorni di lavoro l'anno", "{} working day a year|{} working days a year"),
+    "working days/year": Unit(
+        "{} giorno di lavoro l'anno|{} giorni di lavoro l'anno", "{} working day a year|{} working days a year"
+    ),
     "years": Unit("{} anno|{} anni", "{} year|{} years"),
     "years of child": Unit("{} anno di età|{} anni di età", "{} year of age|{} years of age"),
-    "years of child, at least": Unit("almeno {} anno di età|almeno {} anni di età", "at least {} year of age|at least {} years of age"),
+    "years of child, at least": Unit(
+        "almeno {} anno di età|almeno {} anni di età", "at least {} year of age|at least {} years of age"
+    ),
     "years of child, from the start of pregnancy": Unit(
         "dall'inizio della gravidanza a {} anno di età|dall'inizio della gravidanza a {} anni di età",
         "from the start of pregnancy to {} year of age|from the start of pregnancy to {} years of age",
     ),
-    "years of child, under": Unit("sotto {} anno di età|sotto {} anni di età", "under {} year of age|under {} years of age"),
+    "years of child, under": Unit(
+        "sotto {} anno di età|sotto {} anni di età", "under {} year of age|under {} years of age"
+    ),
     "years, at most": Unit("al massimo {} anno|al massimo {} anni", "at most {} year|at most {} years"),
 }

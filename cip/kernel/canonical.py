@@ -5,7 +5,7 @@ import json
 
 
 def canonical_json(value: object) -> str:
-    """`value` as JSON with sorted keys, no spaces and unescaped letters; NaN and infinities are refused (ValueError)."""
+    """`value` as JSON with sorted keys, no spaces and plain letters; NaN and infinities are refused (ValueError)."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

@@ -1,4 +1,6 @@
-"""The one place that reads the clock; only `web`, `cli` and `jobs` may call it, everything below gets days and times as arguments."""
+"""The one place that reads the clock; only `web`, `cli` and `jobs` may call it, everything below gets days and times
+as arguments.
+"""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -36,7 +36,8 @@ Value = Text | str | int | float
 class Reason:
     """Why something is so: the rule that spoke, its sentence in both languages, and the inputs it read.
 
-    The sentence is a pair of texts with `{placeholders}` and the values that fill them; it is put into words when somebody reads it.
+    The sentence is a pair of texts with `{placeholders}` and the values that fill them; it is put into words when
+    somebody reads it.
     """
 
     rule: str

@@ -1,1 +1,3 @@
-"""Reads `rules/`: text with positions, diagnostics, dated parameters, and expressions compiled once for one respondent or many."""
+"""Reads `rules/`: text with positions, diagnostics, dated parameters, and expressions compiled once for one
+respondent or many.
+"""

@@ -1,4 +1,5 @@
-"""Compiled packs kept on disk in the user's cache folder, keyed by the bytes of the rule files, the day and the version of the code.
+"""Compiled packs kept on disk in the user's cache folder, keyed by the bytes of the rule files, the day and the
+version of the code.
 
 The cache is only a shortcut: what is missing, damaged or not ours is ignored and made again.
 """

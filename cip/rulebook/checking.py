@@ -6,6 +6,7 @@ from pathlib import Path
 from cip.rulebook.checks.dates import check_law_dates, check_model_dates
 from cip.rulebook.checks.expressions import check_expressions, expressions_of, folder_scope
 from cip.rulebook.checks.graph import check_graph
+from cip.rulebook.checks.reachability import check_reachability
 from cip.rulebook.checks.references import check_references
 from cip.rulebook.checks.texts import check_law_texts, check_texts
 from cip.rulebook.diagnostics import Diagnostic
@@ -28,7 +29,9 @@ class CheckedRules:
     folder: RulesFolder
 
 
-def check_rules(root: Path, needed: NeededReasons, *, only_model: str | None = None, with_cases: bool = True) -> CheckedRules:
+def check_rules(
+    root: Path, needed: NeededReasons, *, only_model: str | None = None, with_cases: bool = True
+) -> CheckedRules:
     """Run every stage. `needed` are the sentences that the engine fills in. Raises RulesFolderMissingError."""
     folder = read_folder(root, only_model=only_model, with_cases=with_cases)
     found = list(folder.found)
@@ -49,10 +52,14 @@ def _check_model(model: ModelFolder, law: LawFolder, needed: NeededReasons) -> l
     found = list(check_references(model, law, needed))
     found += check_expressions(model, law)
     found += check_model_dates(model)
-    found += check_graph(model, folder_scope(model, law))
+    scope = folder_scope(model, law)
+    found += check_graph(model, scope)
+    found += check_reachability(model, scope)
     found += check_texts(model)
     if model.about is not None and model.about.item.id != model.id:
-        found.append(model.about.diagnostic("E208", "id", problem=f'the folder is called "{model.id}"; use the same name'))
+        found.append(
+            model.about.diagnostic("E208", "id", problem=f'the folder is called "{model.id}"; use the same name')
+        )
     return found
 
 
@@ -80,12 +87,12 @@ def build_pack(model: ModelFolder, law: LawFolder) -> Pack:
 
 
 def _cited_law(model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout) -> CitedLaw:
-    cited = {key for group in (model.indicators, model.duties, model.measures) for entry in group for key in entry.item.law}
+    cited = {
+        key for group in (model.indicators, model.duties, model.measures) for entry in group for key in entry.item.law
+    }
     scope = folder_scope(model, law)
     for _entry, _within, text in expressions_of(model):
         cited.update(name for name in columns_read(parse_condition(text, scope)) if name in law.parameters)
     parameters = {key: law.parameters[key].item for key in sorted(cited)}
     selectors = sorted({parameter.selector for parameter in parameters.values()})
-    return CitedLaw(
-        about=about, selectors=tuple(law.selectors[key].item for key in selectors), parameters=parameters
-    )
+    return CitedLaw(about=about, selectors=tuple(law.selectors[key].item for key in selectors), parameters=parameters)

@@ -1,6 +1,7 @@
 """The catalogue of mistakes that an author of rules can make, and the shape in which they are reported.
 
-Every message exists once, here. Tests assert codes, so wording may improve freely. The first digit of a code is the stage that found it:
+Every message exists once, here. Tests assert codes, so wording may improve freely. The first digit of a code is the
+stage that found it:
 1 text, 2 shape, 3 references, 4 types of expressions, 5 dates, 6 graph, 7 texts, 8 cases.
 """
 
@@ -27,21 +28,21 @@ CATALOGUE: dict[str, str] = {
     "E207": '"{found}" does not have the right form: {expected}',
     "E208": "{problem}",
     "E209": 'the file "{file}" is missing; a model needs it',
-    "E210": 'unknown file or folder "{file}"{suggestion}; the model does not read it, so move or rename it',
+    "E210": 'unknown file or folder "{file}"{suggestion}; nothing reads it, so move or rename it',
     "E301": 'there is no {kind} "{id}"{suggestion}',
     "E302": 'the {kind} "{id}" is defined twice (first in {first}); rename one of them',
     "E303": 'indicator {indicator} lists measure {measure}, but {measure} does not raise it; add "{indicator}" to `raises` of {measure} or take it out here',
     "E304": 'measure {measure} raises {indicator}, but {indicator} does not list it; add "{measure}" to `measures` of {indicator} or take it out here',
     "E305": '"{id}" is a name that expressions already use for {other}; rename it',
     "E306": "the weights of {what} add up to {found}, not 100; correct them",
-    "E307": 'the reason "{id}" has a placeholder {{{name}}} that is never filled{suggestion}; filled: {allowed}',
+    "E307": 'the reason "{id}" has a placeholder "{name}" that is never filled{suggestion}; filled: {allowed}',
     "E308": 'the sentence "{id}" is missing; the engine needs it to explain results',
-    "E309": '{indicator} is cited by nothing a result can use: no area "{area}" exists{suggestion}',
+    "E309": 'no indicator stands in the area "{area}", so it can never be scored; add one or take the area out',
     "E310": "the bands must follow each other without gap or overlap: {problem}",
     "E311": "the levels must be 1 to 5 with rising thresholds from 0: {problem}",
     "E401": "this is not an expression: {problem}",
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
-    "E403": '{what} is not allowed in a rule; use `and or not`, comparisons, + - * /, `in`, `x if c else y` and the listed functions',
+    "E403": "{what} is not allowed in a rule; use `and or not`, comparisons, + - * /, `in`, `x if c else y` and the listed functions",
     "E404": '"{found}" is not an option of {name}{suggestion}; options: {allowed}',
     "E405": "a {found} stands where a {expected} is needed: {what}",
     "E406": "choices and texts know only ==, != and in, not {operator}",
@@ -52,6 +53,7 @@ CATALOGUE: dict[str, str] = {
     "E411": "compare two things at a time: write `a < b and b < c`",
     "E412": "numbers must be ordinary: {found} is not",
     "E413": 'the parameter "{name}" is a text or changes with its date between kinds; only numbers and true/false can stand in a rule',
+    "E414": "the expression becomes too large once compiled: `if` inside `if`, or `known` inside `known`; split the rule",
     "E501": "no row covers {start} to {end}; add one (`value: none` with its source if the law gave nothing)",
     "E502": "this row starts on {start}, but the row before lasts until {end}; they overlap",
     "E503": "`from` {start} is after `to` {end}; swap or correct them",
@@ -63,7 +65,6 @@ CATALOGUE: dict[str, str] = {
     "E601": "these wait for each other and none can ever be asked: {cycle}; break the circle",
     "E602": "these measures need each other first: {cycle}; break the circle",
     "E603": "this condition can never be true for any firm of the model; correct it or take the {kind} out",
-    "E604": "{kind} {id} can never be reached: {problem}",
     "E701": "the text in {language} is empty; write it",
     "E702": "a sentence has {found} words, at most {limit}: \u201c{start}\u2026\u201d; split it",
     "E703": "the text has {found} words, at most {limit}; shorten it",

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import Any
 
 from cip.kernel.texts import Text
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean, message
 from cip.rulebook.reading import Document, read_yaml
-from cip.rulebook.shape_check import Entry, M, check_keys, check_list, check_map, check_shape, value_at
+from cip.rulebook.shape_check import Entry, M, check_keys, check_list, check_map, check_shape, described, value_at
 from cip.rulebook.shapes import law, model
 
 MODEL_FILES = ("about", "profile", "areas", "duties", "needs", "levels", "weights", "reasons")
 MODEL_FOLDERS = ("indicators", "measures", "cases")
+_KINDS = {"profile": ("bands", "facts"), "levels": ("levels", "gates")}
+_ONE_OF = {"duties": "duty"}
+_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass
@@ -23,11 +27,26 @@ class LawFolder:
     selectors: dict[str, Entry[law.Selector]] = field(default_factory=dict)
     parameters: dict[str, Entry[law.Parameter]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
+    declared_selectors: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+
+    def may_hold(self, key: str) -> bool:
+        """Whether a parameter is there, sound or not, or may stand in a file that could not be read."""
+        return key in self.declared or "parameters" in self.unreadable
+
+    def may_hold_selector(self, identifier: str) -> bool:
+        """The same for a selector."""
+        return identifier in self.declared_selectors or "selectors" in self.unreadable
 
 
 @dataclass
 class ModelFolder:
-    """What was sound in one `models/<id>/`; `declared` holds also the ids of unsound items, so that citing them is no second mistake."""
+    """What was sound in one `models/<id>/`.
+
+    `declared` holds also the ids of unsound items, so that citing them is no second mistake; `unreadable` are the
+    kinds of which nobody can say
+    what is there; `unsound` the kinds of which some item is missing here.
+    """
 
     id: str
     about: Entry[model.About] | None = None
@@ -45,7 +64,18 @@ class ModelFolder:
     reasons: dict[str, Entry[Text]] = field(default_factory=dict)
     cases: list[Document] = field(default_factory=list)
     declared: dict[str, set[str]] = field(default_factory=dict)
+    firsts: dict[tuple[str, str], Entry[Any]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    unsound: set[str] = field(default_factory=set)
     sound: bool = True
+
+    def may_hold(self, kind: str, identifier: str) -> bool:
+        """Whether an item is there, sound or not, or may stand in a file that could not be read."""
+        return identifier in self.declared.get(kind, ()) or kind in self.unreadable
+
+    def is_whole(self, kind: str) -> bool:
+        """Whether every item of a kind is here, so that sums and orders mean something."""
+        return kind not in self.unreadable and kind not in self.unsound
 
 
 @dataclass
@@ -93,18 +123,49 @@ def _read_law(root: FilePath, folder: RulesFolder) -> None:
     for path in sorted((root / "law").glob("*.yaml")):
         document = _document(root, path, folder)
         if document is None:
+            folder.law.unreadable.add("selectors" if path.stem == "selectors" else "parameters")
             continue
         if path.stem == "about":
             folder.law.about, found = check_shape(document, (), law.LawAbout)
         elif path.stem == "selectors":
-            entries, found = check_list(document, (), law.Selector)
-            folder.law.selectors = {entry.item.id: entry for entry in entries}
+            found = _read_selectors(document, folder.law)
         else:
             found = _read_parameters(document, folder.law)
         folder.found += found
     for name in ("about", "selectors"):
         if not (root / "law" / f"{name}.yaml").is_file():
+            folder.law.unreadable.add(name)
             folder.found.append(_missing_file(f"law/{name}.yaml"))
+    folder.found += _not_yaml(root, root / "law")
+
+
+def _read_selectors(document: Document, into: LawFolder) -> list[Diagnostic]:
+    entries, found = check_list(document, (), law.Selector)
+    for entry in entries:
+        first = into.selectors.setdefault(entry.item.id, entry)
+        if first is not entry:
+            where = place_of(first)
+            found.append(entry.diagnostic("E302", "id", kind="selector", id=entry.item.id, first=where))
+    identifiers = _identifiers(document.value)
+    into.declared_selectors.update(identifier for identifier in identifiers if identifier is not None)
+    if None in identifiers or not isinstance(document.value, list):
+        into.unreadable.add("selectors")
+    return found
+
+
+def place_of(entry: Entry[Any]) -> str:
+    """`file:line` of an item."""
+    return f"{entry.document.file}:{entry.document.position(entry.path)[0]}"
+
+
+def _identifiers(items: object) -> list[str | None]:
+    """The ids of the items of a list, sound or not; None for one that has none that anybody could cite."""
+    texts = [str(item.get("id")) if isinstance(item, dict) and "id" in item else "" for item in _list(items)]
+    return [text if _USABLE_ID.fullmatch(text) else None for text in texts]
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _read_parameters(document: Document, into: LawFolder) -> list[Diagnostic]:
@@ -112,9 +173,8 @@ def _read_parameters(document: Document, into: LawFolder) -> list[Diagnostic]:
     for key, entry in entries.items():
         first = into.parameters.get(key)
         if first is not None:
-            found.append(
-                document.diagnostic("E302", (key,), of_key=True, kind="parameter", id=key, first=first.document.file)
-            )
+            where = place_of(first)
+            found.append(document.diagnostic("E302", (key,), of_key=True, kind="parameter", id=key, first=where))
         else:
             into.parameters[key] = entry
     if isinstance(document.value, dict):
@@ -133,18 +193,21 @@ def _read_model(root: FilePath, path: FilePath, folder: RulesFolder, *, with_cas
         file = path / f"{name}.yaml"
         if not file.is_file():
             folder.found.append(_missing_file(file.relative_to(root).as_posix()))
-            continue
-        document = _document(root, file, folder)
+        document = _document(root, file, folder) if file.is_file() else None
         if document is not None:
             folder.found += _read_single(name, document, into)
+        else:
+            into.unreadable.update(_KINDS.get(name, (name,)))
     for name, shape in (("indicators", model.Indicator), ("measures", model.Measure)):
         for file in sorted((path / name).glob("*.yaml")):
             document = _document(root, file, folder)
             if document is not None:
                 entries = _items(document, (), shape, name, into, folder.found)  # type: ignore[type-var]
                 getattr(into, name).extend(entries)
-    into.indicators.sort(key=lambda entry: natural_key(entry.item.id))
-    into.measures.sort(key=lambda entry: natural_key(entry.item.id))
+            else:
+                into.unreadable.add(name)
+    into.indicators.sort(key=lambda entry: (natural_key(entry.item.id), entry.item.id))
+    into.measures.sort(key=lambda entry: (natural_key(entry.item.id), entry.item.id))
     if with_cases:
         documents = (_document(root, file, folder) for file in sorted((path / "cases").glob("*.yaml")))
         into.cases = [document for document in documents if document is not None]
@@ -160,6 +223,17 @@ def _strangers(root: FilePath, path: FilePath) -> Iterator[Diagnostic]:
         if child.name not in known and not child.name.startswith("."):
             name = child.relative_to(root).as_posix()
             yield Diagnostic(name, 1, 1, "E210", message("E210", file=name, suggestion=did_you_mean(child.name, known)))
+    for folder in MODEL_FOLDERS:
+        yield from _not_yaml(root, path / folder)
+
+
+def _not_yaml(root: FilePath, folder: FilePath) -> Iterator[Diagnostic]:
+    """Files of a folder whose names do not end in `.yaml`, and folders in it: they are not read either."""
+    for child in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not (child.is_file() and child.suffix == ".yaml") and not child.name.startswith("."):
+            name = child.relative_to(root).as_posix()
+            suggestion = did_you_mean(child.name, [f"{child.stem}.yaml"])
+            yield Diagnostic(name, 1, 1, "E210", message("E210", file=name, suggestion=suggestion))
 
 
 def _items(
@@ -168,20 +242,27 @@ def _items(
     """The sound items of a list, without repeated ids."""
     entries, mistakes = check_list(document, path, shape)
     found += mistakes
-    declared = into.declared.setdefault(kind, set())
+    if mistakes:
+        into.unsound.add(kind)
     raw = value_at(document.value, path)
-    identifiers = [str(item.get("id")) for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
-    earlier = set(declared)
-    kept: list[Entry[M]] = []
-    for entry in entries:
-        identifier = str(getattr(entry.item, "id", entry.path))
-        if identifier in earlier:
-            found.append(entry.diagnostic("E302", "id", kind=kind.rstrip("s"), id=identifier, first="this model"))
-        else:
-            earlier.add(identifier)
-            kept.append(entry)
-    declared.update(identifiers)
+    identifiers = _identifiers(raw)
+    if None in identifiers or not isinstance(raw, list):
+        into.unreadable.add(kind)
+    kept = [entry for entry in entries if not _twice(entry, kind, into, found)]
+    into.declared.setdefault(kind, set()).update(identifier for identifier in identifiers if identifier is not None)
     return kept
+
+
+def _twice(entry: Entry[M], kind: str, into: ModelFolder, found: list[Diagnostic]) -> bool:
+    """Whether an earlier sound item has the id of this one; if so, that is a mistake."""
+    identifier = str(getattr(entry.item, "id", entry.path))
+    first = into.firsts.setdefault((kind, identifier), entry)
+    if first is entry:
+        return False
+    into.unsound.add(kind)
+    one = _ONE_OF.get(kind, kind[:-1])
+    found.append(entry.diagnostic("E302", "id", kind=one, id=identifier, first=place_of(first)))
+    return True
 
 
 def _read_single(name: str, document: Document, into: ModelFolder) -> list[Diagnostic]:
@@ -206,9 +287,12 @@ def _read_single(name: str, document: Document, into: ModelFolder) -> list[Diagn
     elif name == "weights":
         found += check_keys(document, ("values",))
         into.weights, mistakes = check_list(document, ("values",), model.WeightsRow)
+        into.unsound.update({"weights"} if mistakes or found else ())
         found += mistakes
     else:
         into.reasons, found = check_map(document, Text)
+        into.declared["reasons"] = {str(key) for key in document.value} if isinstance(document.value, dict) else set()
+        into.unreadable.update(() if isinstance(document.value, dict) else {"reasons"})
     return found
 
 
@@ -216,6 +300,8 @@ def _minutes(document: Document, found: list[Diagnostic]) -> float:
     minutes = value_at(document.value, ("minutes",))
     if isinstance(minutes, int | float) and not isinstance(minutes, bool) and minutes > 0:
         return float(minutes)
-    if minutes is not None:
-        found.append(document.diagnostic("E203", ("minutes",), expected="write a positive number", found=minutes))
+    if isinstance(document.value, dict) and "minutes" in document.value:
+        found.append(
+            document.diagnostic("E203", ("minutes",), expected="write a positive number", found=described(minutes))
+        )
     return 0.0

@@ -1,6 +1,7 @@
 """A rule pack: one model with the law it cites, as canonical content under one sha256.
 
-The order of files and their formatting do not matter; every text counts. The canonical content alone rebuilds the pack, so a replay years
+The order of files and their formatting do not matter; every text counts. The canonical content alone rebuilds the
+pack, so a replay years
 later needs no old files.
 """
 
@@ -112,9 +113,7 @@ class Pack:
     @cached_property
     def of_area(self) -> Mapping[str, tuple[model.Indicator, ...]]:
         """The indicators of each area."""
-        return {
-            area: tuple(item for item in self.indicators.values() if item.area == area) for area in self.areas
-        }
+        return {area: tuple(item for item in self.indicators.values() if item.area == area) for area in self.areas}
 
     @cached_property
     def scope(self) -> Scope:
@@ -145,9 +144,7 @@ _TYPES: dict[str, Type] = {
 }
 
 
-def scope_of(
-    facts: Iterable[model.Fact], indicators: Iterable[str], parameters: Mapping[str, law.Parameter]
-) -> Scope:
+def scope_of(facts: Iterable[model.Fact], indicators: Iterable[str], parameters: Mapping[str, law.Parameter]) -> Scope:
     """The names of a model: facts, `band`, `on`, indicators (their step) and parameters."""
     names = {fact.id: Name(fact.id, _TYPES[fact.type], tuple(o.id for o in fact.options)) for fact in facts}
     names["band"] = Name("band", Type.CHOICE, model.BANDS)

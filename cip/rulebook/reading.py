@@ -1,13 +1,16 @@
 """YAML read with our own strictness, keeping for every value the line and column where it stands.
 
-Only `true` and `false` are booleans (YAML 1.1 would turn `no` into one), days are days, everything else that is not a number is a word.
-Duplicate keys, aliases and tags are refused. Positions are looked up in the node tree only when something must be reported, so they cost nothing.
+Only `true` and `false` are booleans (YAML 1.1 would turn `no` into one), days are days, everything else that is not a
+number is a word.
+Duplicate keys, aliases and tags are refused. Positions are looked up in the node tree only when something must be
+reported, so they cost nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -21,8 +24,12 @@ DEPTH_LIMIT = 24
 _STR = "tag:yaml.org,2002:str"
 _PLAIN_TAGS = {_STR, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z")
+_FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\Z")
+_OPENERS = re.compile(r"[\[{]|[-?](?=\s)")
+_ANCHOR = re.compile(r"(?:^|[\s,\[{])&\S", re.MULTILINE)
+# The C library calls itself once a level and dies far beyond this; so many openers are looked at one by one first.
+_OPENERS_TRUSTED = 5000
 
 
 class _Loader(yaml.CSafeLoader):
@@ -38,9 +45,13 @@ class Document:
     file: str
     value: Value
     root: Node
+    refused: frozenset[tuple[int, int]] = frozenset()
+    """Places whose value the text stage refused already: what later stages find there is no second mistake."""
 
     def position(self, path: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
-        """Line and column (from 1) of the value at `path`, or of its key; the nearest existing parent where the path ends early."""
+        """Line and column (from 1) of the value at `path`, or of its key; the nearest existing parent where the path
+        ends early.
+        """
         node: Node = self.root
         mark = node.start_mark
         for step in path:
@@ -51,18 +62,43 @@ class Document:
             mark = (key if of_key and key is not None else node).start_mark
         return mark.line + 1, mark.column + 1
 
+    def path_at(self, line: int, column: int) -> Path:
+        """The path of the value that starts at a place, as far as one does: what `position` gives, backwards."""
+        return _path_at(self.root, line - 1, column - 1, ())
+
     def text_offset(self, path: Sequence[str | int], offset: int) -> int:
-        """How many columns after a scalar's start the character at `offset` of its text stands (a quote takes one)."""
+        """How many columns after a scalar's start the character at `offset` of its text stands (a quote takes one).
+
+        0 where the text is not written as it reads: over several lines, or with escapes.
+        """
         node: Node | None = self.root
         for step in path:
             found = _step(node, step) if node is not None else None
             node = found[1] if found else None
-        return offset + (1 if isinstance(node, ScalarNode) and node.style in ("'", '"') else 0)
+        if not isinstance(node, ScalarNode):
+            return 0
+        quote = 1 if node.style in ("'", '"') else 0
+        start, end = node.start_mark, node.end_mark
+        as_written = start.line == end.line and end.column - start.column == len(node.value) + 2 * quote
+        return offset + quote if as_written else 0
 
     def diagnostic(self, code: str, path: Sequence[str | int], *, of_key: bool = False, **values: object) -> Diagnostic:
         """A diagnostic at the place of `path`."""
         line, column = self.position(path, of_key=of_key)
         return Diagnostic(self.file, line, column, code, message(code, **values))
+
+
+def _path_at(node: Node, line: int, column: int, path: Path) -> Path:
+    children: list[tuple[str | int, Node]] = []
+    if isinstance(node, MappingNode):
+        children = [(str(key.value), child) for key, child in node.value]
+    elif isinstance(node, SequenceNode):
+        children = list(enumerate(node.value))
+    for step, child in children:
+        start, end = child.start_mark, child.end_mark
+        if (start.line, start.column) <= (line, column) < (end.line, end.column):
+            return _path_at(child, line, column, (*path, step))
+    return path
 
 
 def _step(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
@@ -80,33 +116,86 @@ def read_yaml(content: bytes, file: str) -> tuple[Document | None, list[Diagnost
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        return None, [Diagnostic(file, line, error.start - (before.rfind(b"\n") + 1) + 1, "E104", message("E104"))]
+        return None, [_at_offset(file, error.object[: error.start].decode(), "E104")]
     try:
+        too_deep = _too_deep(text) if len(_OPENERS.findall(text)) > _OPENERS_TRUSTED else None
+        if too_deep is not None:
+            return None, [_at_mark(file, too_deep, "E109", limit=DEPTH_LIMIT)]
         node = _compose(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if "anchor" in str(error.problem) or "alias" in str(error.problem):
-            return None, [Diagnostic(file, line, column, "E103", message("E103"))]
-        problem = str(error.problem or error.context or "it cannot be read")
-        return None, [Diagnostic(file, line, column, "E101", message("E101", problem=problem))]
+        if node is None:
+            return None, [Diagnostic(file, 1, 1, "E108", message("E108"))]
+        builder = _Builder(file)
+        value = builder.build(node, 0)
+        if builder.aliased or _ANCHOR.search(text):
+            builder.found += _aliases(text, file)
     except yaml.YAMLError as error:
-        return None, [Diagnostic(file, 1, 1, "E101", message("E101", problem=str(error).splitlines()[0]))]
-    if node is None:
-        return None, [Diagnostic(file, 1, 1, "E108", message("E108"))]
-    builder = _Builder(file)
-    value = builder.build(node, 0)
-    if builder.aliased:
-        builder.found += _aliases(text, file)
-    return Document(file, value, node), builder.found
+        return None, [_unreadable(error, text, file)]
+    return Document(file, value, node, frozenset(builder.refused)), builder.found
+
+
+def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
+    """What the library says, at the line to mend rather than where the library gave up."""
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text.encode()[: error.position].decode(errors="ignore")
+        return _at_offset(file, before, "E101", problem=str(error).splitlines()[0])
+    problem = str(getattr(error, "problem", None) or getattr(error, "context", None) or "it cannot be read")
+    mark = _mark_to_mend(error) if isinstance(error, yaml.MarkedYAMLError) else None
+    if problem.startswith("but "):
+        problem = f"{getattr(error, 'context', '')}, {problem}"
+    if "anchor" in problem or "alias" in problem:
+        return _at_mark(file, mark, "E103")
+    return _at_mark(file, mark, "E101", problem=problem)
+
+
+_STARTED = ("while scanning a simple key", "while scanning a quoted scalar", "while parsing a flow")
+
+
+def _mark_to_mend(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """An unclosed quote or bracket and a key without its colon are noticed lines later: the line where they start
+    counts.
+    """
+    context, problem = error.context_mark, error.problem_mark
+    if context is None or problem is None:
+        return problem or context
+    started = str(error.context).startswith(_STARTED) and context.line != problem.line
+    return context if started else problem
+
+
+def _at_mark(file: str, mark: yaml.Mark | None, code: str, **values: object) -> Diagnostic:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Diagnostic(file, line, column, code, message(code, **values))
+
+
+def _at_offset(file: str, before: str, code: str, **values: object) -> Diagnostic:
+    """A diagnostic right after the text `before`."""
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return Diagnostic(file, line, column, code, message(code, **values))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+    return events
+
+
+def _too_deep(text: str) -> yaml.Mark | None:
+    """Where nesting goes beyond the limit, found without calling ourselves."""
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEPTH_LIMIT + 1:
+                return event.start_mark
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _aliases(text: str, file: str) -> list[Diagnostic]:
-    """Where aliases stand: the node tree only knows the anchored original, so the events are read again."""
-    marks = [event.start_mark for event in yaml.parse(text, Loader=_Loader) if isinstance(event, yaml.AliasEvent)]
-    return [Diagnostic(file, mark.line + 1, mark.column + 1, "E103", message("E103")) for mark in marks]
+    """Where aliases stand, or anchors that no alias uses: the node tree knows neither, so the events are read again."""
+    events = list(_events(text))
+    marks = [event.start_mark for event in events if isinstance(event, yaml.AliasEvent)]
+    anchored = (event for event in events if isinstance(event, yaml.NodeEvent) and event.anchor is not None)
+    return [_at_mark(file, mark, "E103") for mark in marks or [event.start_mark for event in anchored]]
 
 
 def _compose(text: str) -> Node | None:
@@ -124,16 +213,19 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Diagnostic] = []
+        self.refused: set[tuple[int, int]] = set()
         self.aliased = False
         self._seen: set[int] = set()
 
     def _refuse(self, code: str, node: Node, **values: object) -> None:
         mark = node.start_mark
-        self.found.append(Diagnostic(self.file, mark.line + 1, mark.column + 1, code, message(code, **values)))
+        self.refused.add((mark.line + 1, mark.column + 1))
+        self.found.append(_at_mark(self.file, mark, code, **values))
 
     def build(self, node: Node, depth: int) -> Value:
         if id(node) in self._seen:
             self.aliased = True
+            self.refused.add((node.start_mark.line + 1, node.start_mark.column + 1))
             return None
         self._seen.add(id(node))
         if depth > DEPTH_LIMIT:
@@ -171,7 +263,7 @@ class _Builder:
             return None
         if _INT.match(text):
             return int(text) if len(text) < 40 else text
-        if _FLOAT.match(text):
+        if _FLOAT.match(text) and isfinite(float(text)):
             return float(text)
         if _DAY.match(text):
             try:

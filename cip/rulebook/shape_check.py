@@ -1,13 +1,13 @@
-"""From a document to a shape, with pydantic's findings turned into diagnostics at the key, the value or the row to mend."""
+"""From a document to a shape, with pydantic's findings turned into diagnostics at the key, the value or the row to
+mend.
+"""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cip.kernel.texts import Text
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
 from cip.rulebook.reading import Document, Path
 
@@ -34,7 +34,7 @@ def check_shape(document: Document, path: Path, shape: type[M]) -> tuple[Entry[M
         return Entry(shape.model_validate(value), document, path), []
     except ValidationError as error:
         found = [_diagnostic(document, path, shape, detail) for detail in error.errors(include_url=False)]
-        return None, found
+        return None, [item for item in found if (item.line, item.column) not in document.refused]
 
 
 def value_at(value: object, path: Path) -> object:
@@ -49,7 +49,8 @@ def value_at(value: object, path: Path) -> object:
     return value
 
 
-def _found(value: object) -> str:
+def described(value: object) -> str:
+    """A value as a message calls it."""
     if isinstance(value, dict):
         return "a map"
     if isinstance(value, list):
@@ -79,9 +80,10 @@ _FORM = {"string_pattern_mismatch", "string_too_long", "string_too_short"}
 
 
 def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: ErrorDetails) -> Diagnostic:
-    path: Path = (*base, *_real_path(detail["loc"], value_at(document.value, base)))
+    path: Path = (*base, *_real_path(detail["loc"]))
+    of_key = detail["loc"][-1:] == ("[key]",)
     kind = detail["type"]
-    found = _found(detail["input"])
+    found = described(detail["input"])
     if kind == "extra_forbidden":
         key, allowed = str(path[-1]), _allowed_keys(shape, detail["loc"][:-1])
         return document.diagnostic(
@@ -92,7 +94,6 @@ def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: 
     if kind in ("literal_error", "enum"):
         allowed = [word.strip("'") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(", ")]
         word = str(detail["input"])
-        of_key = bool(path) and detail["loc"][-1] == "[key]"
         return document.diagnostic(
             "E204", path, of_key=of_key, found=word, suggestion=did_you_mean(word, allowed), allowed=listed(allowed)
         )
@@ -103,20 +104,15 @@ def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: 
         wanted = f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
         return document.diagnostic("E206", path, found=ctx["actual_length"], expected=f"{wanted} are needed")
     if kind in _FORM:
-        return document.diagnostic("E207", path, found=str(detail["input"])[:60], expected=detail["msg"])
+        return document.diagnostic("E207", path, of_key=of_key, found=str(detail["input"])[:60], expected=detail["msg"])
     if kind == "value_error":
         return document.diagnostic("E208", path, problem=str(detail["ctx"]["error"]))
     return document.diagnostic("E203", path, expected=_expected(detail), found=found)
 
 
-def _real_path(loc: tuple[int | str, ...], value: object) -> Path:
-    """pydantic's location without the tags that are no keys of the document (`[key]`, names of union members)."""
-    path: list[int | str] = []
-    for step in loc:
-        if step == "[key]":
-            continue
-        path.append(step)
-    return tuple(path)
+def _real_path(loc: tuple[int | str, ...]) -> Path:
+    """pydantic's location without the tag that is no key of the document."""
+    return tuple(step for step in loc if step != "[key]")
 
 
 def _allowed_keys(shape: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
@@ -148,17 +144,23 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def check_list(document: Document, path: Path, shape: type[M]) -> tuple[list[Entry[M]], list[Diagnostic]]:
-    """Validate each item of a list alone, so that one mistake does not hide the others."""
+    """Validate each item of a list alone, so that one mistake does not hide the others.
+
+    A list whose key is not there is no mistake here: `check_keys` says so.
+    """
+    parent = value_at(document.value, path[:-1])
+    if path and not (isinstance(parent, dict) and path[-1] in parent):
+        return [], []
     value = value_at(document.value, path)
     if not isinstance(value, list):
-        return [], [document.diagnostic("E203", path, expected="write a list", found=_found(value))]
+        return [], [document.diagnostic("E203", path, expected="write a list", found=described(value))]
     return _each(document, [(*path, index) for index in range(len(value))], shape)
 
 
 def check_map(document: Document, shape: type[M]) -> tuple[dict[str, Entry[M]], list[Diagnostic]]:
     """Validate each value of a top-level map alone; the keys are identifiers of their own."""
     if not isinstance(document.value, dict):
-        return {}, [document.diagnostic("E203", (), expected="write a map of keys", found=_found(document.value))]
+        return {}, [document.diagnostic("E203", (), expected="write a map of keys", found=described(document.value))]
     entries, found = _each(document, [(key,) for key in document.value], shape)
     return {str(entry.path[0]): entry for entry in entries}, found
 
@@ -177,14 +179,13 @@ def _each(document: Document, paths: list[Path], shape: type[M]) -> tuple[list[E
 def check_keys(document: Document, allowed: tuple[str, ...], *, optional: tuple[str, ...] = ()) -> list[Diagnostic]:
     """The top-level keys of a file: nothing unknown, nothing missing."""
     if not isinstance(document.value, dict):
-        return [document.diagnostic("E203", (), expected="write a map of keys", found=_found(document.value))]
+        return [document.diagnostic("E203", (), expected="write a map of keys", found=described(document.value))]
     known = (*allowed, *optional)
     unknown = [
-        document.diagnostic("E201", (key,), of_key=True, key=key, suggestion=did_you_mean(key, known), allowed=listed(known))
+        document.diagnostic(
+            "E201", (key,), of_key=True, key=key, suggestion=did_you_mean(key, known), allowed=listed(known)
+        )
         for key in document.value
         if key not in known
     ]
     return unknown + [document.diagnostic("E202", (), key=key) for key in allowed if key not in document.value]
-
-
-TextOf = Callable[[Text], str]

@@ -23,7 +23,8 @@ from cip.parties.access import guest
 from tests.integration.worlds import NOW, PACK, Postgres, World
 
 WITHOUT = {name.strip() for name in os.environ.get("CIP_TEST_WITHOUT", "").split(",")}
-KINDS = ["sqlite"] if "postgres" in WITHOUT else ["sqlite", "postgresql"]
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
+KINDS = ["sqlite"] if "postgres" in WITHOUT else ["sqlite", POSTGRESQL]
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from itertools import pairwise
+from typing import Any, Protocol
 
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean
 from cip.rulebook.loading import LawFolder, ModelFolder
 from cip.rulebook.shape_check import Entry
 from cip.rulebook.shapes import law as law_shapes
+from cip.rulebook.shapes.base import OPEN
 
 _ONE_DAY = timedelta(days=1)
 
@@ -24,7 +26,7 @@ def check_law_dates(folder: LawFolder) -> Iterator[Diagnostic]:
     read_on = folder.about.item.read_on if folder.about else None
     for entry in folder.parameters.values():
         selector = entry.item.selector
-        if folder.selectors and selector not in folder.selectors:
+        if not folder.may_hold_selector(selector):
             suggestion = did_you_mean(selector, folder.selectors)
             yield entry.diagnostic("E504", "selector", selector=selector, suggestion=suggestion)
         yield from _rows(entry, "values", entry.item.values)
@@ -38,45 +40,68 @@ def check_model_dates(folder: ModelFolder) -> Iterator[Diagnostic]:
     """Mistakes of dates in a model: its days of force, its weights, the acts of its duties."""
     if folder.about is not None:
         yield from _order(folder.about, folder.about.item)
-    rows = [entry.item for entry in folder.weights]
-    if folder.weights:
+    if folder.weights and folder.is_whole("weights"):
+        rows = [entry.item for entry in folder.weights]
         whole = Entry(folder.weights[0].item, folder.weights[0].document, ())
         yield from _rows(whole, "values", rows)
+        if folder.about is not None:
+            yield from _covers(whole, rows, folder.about.item)
     for duty in folder.duties:
         for index, act in enumerate(duty.item.acts):
             yield from _order(duty, act, "acts", index)
 
 
-def _order(entry: Entry, row: _Row, *within: str | int) -> Iterator[Diagnostic]:  # type: ignore[type-arg]
-    if row.start and row.end and row.start > row.end:
+def _covers(whole: Entry[Any], rows: Sequence[_Row], about: _Row) -> Iterator[Diagnostic]:
+    """The first and the last row reach as far as the model is in force."""
+    first, last = rows[0].start, rows[-1].end
+    if first and (about.start is None or about.start < first):
+        start = about.start or OPEN
+        yield whole.diagnostic("E501", "values", 0, "from", start=start, end=first - _ONE_DAY)
+    if last and (about.end is None or about.end > last):
+        end = about.end or OPEN
+        yield whole.diagnostic("E501", "values", len(rows) - 1, "to", start=last + _ONE_DAY, end=end)
+
+
+def _reversed(row: _Row) -> bool:
+    return row.start is not None and row.end is not None and row.start > row.end
+
+
+def _order(entry: Entry[Any], row: _Row, *within: str | int) -> Iterator[Diagnostic]:
+    if _reversed(row):
         yield entry.diagnostic("E503", *within, "from", start=row.start, end=row.end)
 
 
-def _rows(entry: Entry, key: str, rows: Sequence[_Row]) -> Iterator[Diagnostic]:  # type: ignore[type-arg]
+def _rows(entry: Entry[Any], key: str, rows: Sequence[_Row]) -> Iterator[Diagnostic]:
     for index, row in enumerate(rows):
         yield from _order(entry, row, key, index)
         if row.start is None and index > 0:
             yield entry.diagnostic("E505", key, index, "from")
         if row.end is None and index < len(rows) - 1:
             yield entry.diagnostic("E505", key, index, "to")
-    for index in range(1, len(rows)):
-        before, row = rows[index - 1].end, rows[index].start
-        if before is None or row is None:
+    for index, (earlier, later) in enumerate(pairwise(rows), start=1):
+        before, start = earlier.end, later.start
+        if before is None or start is None or _reversed(earlier) or _reversed(later):
             continue
-        if row <= before:
-            yield entry.diagnostic("E502", key, index, "from", start=row, end=before)
-        elif row != before + _ONE_DAY:
-            yield entry.diagnostic("E501", key, index, "from", start=before + _ONE_DAY, end=row - _ONE_DAY)
+        if start <= before:
+            yield entry.diagnostic("E502", key, index, "from", start=start, end=before)
+        elif start != before + _ONE_DAY:
+            yield entry.diagnostic("E501", key, index, "from", start=before + _ONE_DAY, end=start - _ONE_DAY)
 
 
 def _precision(entry: Entry[law_shapes.Parameter], index: int, row: law_shapes.ParameterRow) -> Iterator[Diagnostic]:
-    if row.precision is None or row.start is None:
+    """`precision` says that one end of the row is only known to the month or year; that end is its first or last day."""
+    if row.precision is None:
         return
-    first = row.start.replace(day=1) if row.precision == "month" else row.start.replace(month=1, day=1)
-    if row.start != first and (row.end is None or _is_last(row.end, row.precision) is False):
-        yield entry.diagnostic(
-            "E508", "values", index, "from", precision=row.precision, expected="first day", found=row.start
-        )
+    ends_well = row.end is not None and _is_last(row.end, row.precision)
+    if (row.start is not None and _is_first(row.start, row.precision)) or ends_well:
+        return
+    key, day, expected = ("from", row.start, "first day") if row.start else ("to", row.end, "last day")
+    if day is not None:
+        yield entry.diagnostic("E508", "values", index, key, precision=row.precision, expected=expected, found=day)
+
+
+def _is_first(day: date, precision: str) -> bool:
+    return day.day == 1 and (precision == "month" or day.month == 1)
 
 
 def _is_last(day: date, precision: str) -> bool:

@@ -1,10 +1,11 @@
 """Stage 4: every expression of a model parses and its types fit; and the lines of the file where they do not."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
+from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed, message
 from cip.rulebook.expressions import nodes as n
 from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
 from cip.rulebook.expressions.scope import Scope
@@ -14,7 +15,8 @@ from cip.rulebook.parameters import row_on
 from cip.rulebook.shape_check import Entry
 from cip.rulebook.shapes import model
 
-Found = tuple[list[Diagnostic], dict[tuple[str, str], n.Condition]]
+_NUMBERS = ("whole", "percent", "hours")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def folder_scope(folder: ModelFolder, law: LawFolder) -> Scope:
@@ -64,16 +66,26 @@ def check_expressions(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnosti
         try:
             node = parse_condition(text, scope)
         except ExpressionError as error:
-            yield _at(entry, within, error)
+            if not _cites_unsound(error, folder, law):
+                yield _at(entry, within, error)
             continue
         yield from _parameters_known(entry, within, node, law, day)
     for fact in folder.facts:
         yield from _fact(fact)
 
 
+def _cites_unsound(error: ExpressionError, folder: ModelFolder, law: LawFolder) -> bool:
+    """Whether a name is missing only because its own mistake keeps it out: mending that one is enough."""
+    name = str(error.values.get("name"))
+    there = folder.may_hold("facts", name) or folder.may_hold("indicators", name) or law.may_hold(name)
+    return error.code == "E402" and there
+
+
 def _at(entry: Entry[Any], within: tuple[str | int, ...], error: ExpressionError) -> Diagnostic:
-    found = entry.diagnostic(error.code, *within, **error.values)
-    return Diagnostic(found.file, found.line, found.column + entry.document.text_offset((*entry.path, *within), error.offset), found.code, found.text)
+    path = (*entry.path, *within)
+    line, column = entry.document.position(path)
+    column += entry.document.text_offset(path, error.offset)
+    return Diagnostic(entry.document.file, line, column, error.code, message(error.code, **error.values))
 
 
 def _parameters_known(
@@ -95,19 +107,38 @@ def _fact(entry: Entry[model.Fact]) -> Iterator[Diagnostic]:
         yield entry.diagnostic("E202", key="options")
     if fact.options and not needs_options:
         yield entry.diagnostic("E208", "options", problem=f"a fact of type {fact.type} has no options")
-    if fact.pattern and fact.type != "code":
-        yield entry.diagnostic("E208", "pattern", problem=f"a fact of type {fact.type} has no pattern")
     if fact.min is not None and fact.max is not None and fact.min > fact.max:
         yield entry.diagnostic("E208", "min", problem=f"min {fact.min:g} is more than max {fact.max:g}")
+    for key in ("min", "max"):
+        if getattr(fact, key) is not None and fact.type not in _NUMBERS:
+            yield entry.diagnostic("E208", key, problem=f"a fact of type {fact.type} has no {key}")
     if not fact.asked and fact.asked_later is None:
         yield entry.diagnostic("E202", key="asked_later")
+    yield from _pattern(entry)
+    yield from _derived(entry)
+
+
+def _pattern(entry: Entry[model.Fact]) -> Iterator[Diagnostic]:
+    fact = entry.item
+    if fact.pattern and fact.type != "code":
+        yield entry.diagnostic("E208", "pattern", problem=f"a fact of type {fact.type} has no pattern")
+    elif fact.pattern:
+        try:
+            re.compile(fact.pattern)
+        except re.error as error:
+            yield entry.diagnostic("E208", "pattern", problem=f"this is no regular expression: {error.msg}")
+
+
+def _derived(entry: Entry[model.Fact]) -> Iterator[Diagnostic]:
+    fact = entry.item
+    if fact.derived and fact.type == "code":
+        yield entry.diagnostic("E208", "derived", problem="a fact of type code cannot be filled in by itself")
+        return
+    allowed = ["yes", "no"] if fact.type == "yes_no" else [option.id for option in fact.options]
     for index, derived in enumerate(fact.derived):
-        allowed = _values(fact)
-        if allowed and derived.value not in allowed:
+        within = ("derived", index, "value")
+        if fact.type in _NUMBERS and not _NUMBER.fullmatch(derived.value):
+            yield entry.diagnostic("E203", *within, expected="write a number in quotes", found=f'"{derived.value}"')
+        elif allowed and derived.value not in allowed:
             suggestion = did_you_mean(derived.value, allowed)
-            within = ("derived", index, "value")
             yield entry.diagnostic("E204", *within, found=derived.value, suggestion=suggestion, allowed=listed(allowed))
-
-
-def _values(fact: model.Fact) -> list[str]:
-    return ["yes", "no"] if fact.type == "yes_no" else [option.id for option in fact.options]

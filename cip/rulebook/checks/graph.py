@@ -7,39 +7,48 @@ from cip.rulebook.expressions.nodes import columns_read
 from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
 from cip.rulebook.expressions.scope import Scope, name_of_column
 from cip.rulebook.loading import ModelFolder
+from cip.rulebook.shape_check import Entry
+from cip.rulebook.shapes import model
 
 Edges = Mapping[str, Mapping[str, tuple[str | int, ...]]]
 """For each id, the ids it waits for, and the path at which it says so."""
 
 
 def check_graph(folder: ModelFolder, scope: Scope) -> Iterator[Diagnostic]:
-    """Circles among facts (visibility) and among measures (prerequisites), each reported once."""
-    facts = {entry.item.id: entry for entry in folder.facts}
+    """Circles among questions (visibility) and among measures (prerequisites), each reported once."""
+    questions = {entry.item.id: entry for entry in _questions(folder)}
     for cycle in cycles(_visibility(folder, scope)):
         first, path = cycle.at
-        yield facts[first].diagnostic("E601", *path, cycle=cycle.shown)
+        yield questions[first].diagnostic("E601", *path, cycle=cycle.shown)
     measures = {entry.item.id: entry for entry in folder.measures}
     for cycle in cycles(_prerequisites(folder)):
         first, path = cycle.at
         yield measures[first].diagnostic("E602", *path, cycle=cycle.shown)
 
 
+def _questions(folder: ModelFolder) -> list[Entry[model.Fact] | Entry[model.Indicator]]:
+    return [*folder.facts, *folder.indicators]
+
+
 def _visibility(folder: ModelFolder, scope: Scope) -> Edges:
     edges: dict[str, dict[str, tuple[str | int, ...]]] = {}
-    for entry in folder.facts:
-        texts = [(("applies",), entry.item.applies)] if entry.item.applies else []
-        paths: list[tuple[tuple[str | int, ...], str]] = [*texts]
-        paths += [(("derived", i, "when"), derived.when) for i, derived in enumerate(entry.item.derived)]
-        own = edges.setdefault(entry.item.id, {})
+    for entry in _questions(folder):
+        item = entry.item
+        paths: list[tuple[tuple[str | int, ...], str]] = [(("applies",), item.applies)] if item.applies else []
+        if isinstance(item, model.Fact):
+            paths += [(("derived", i, "when"), derived.when) for i, derived in enumerate(item.derived)]
+        own = edges.setdefault(item.id, {})
         for path, text in paths:
-            try:
-                read = columns_read(parse_condition(text, scope))
-            except ExpressionError:
-                continue
-            for column in read:
-                name = name_of_column(column)
+            for name in _names_read(text, scope):
                 own.setdefault("workers" if name == "band" else name, path)
     return edges
+
+
+def _names_read(text: str, scope: Scope) -> list[str]:
+    try:
+        return [name_of_column(column) for column in columns_read(parse_condition(text, scope))]
+    except ExpressionError:
+        return []
 
 
 def _prerequisites(folder: ModelFolder) -> Edges:

@@ -1,5 +1,6 @@
 """Stage 3: everything that is cited exists, and what is said twice agrees."""
 
+import keyword
 import re
 from collections.abc import Iterable, Iterator
 
@@ -9,13 +10,16 @@ from cip.rulebook.shape_check import Entry
 from cip.rulebook.shapes import model
 
 FULL_WEIGHT = 100.0
-RESERVED = ("band", "on", "true", "false")
+LEVELS = 5
+RESERVED = ("band", "on", "true", "false", *keyword.kwlist)
+_DIGITS = 6
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]*)\}")
 
 
 def check_references(folder: ModelFolder, law: LawFolder, reasons: dict[str, frozenset[str]]) -> Iterator[Diagnostic]:
     """Every mistake of references in a model; `reasons` are the sentences the engine needs, with what it fills in."""
     yield from _areas(folder)
+    yield from _twice_inside(folder)
     yield from _law_keys(folder, law)
     yield from _measures(folder)
     yield from _both_ways(folder)
@@ -27,52 +31,75 @@ def check_references(folder: ModelFolder, law: LawFolder, reasons: dict[str, fro
     yield from _reasons(folder, reasons)
 
 
-def _cited(
-    entry: Entry[model.Indicator] | Entry[model.Measure] | Entry[model.Gate] | Entry[model.Duty],
-    kind: str,
-    identifier: str,
-    known: Iterable[str],
-    *within: str | int,
-) -> Iterator[Diagnostic]:
-    known = list(known)
-    if identifier not in known:
-        yield entry.diagnostic("E301", *within, kind=kind, id=identifier, suggestion=did_you_mean(identifier, known))
+_Citing = Entry[model.Indicator] | Entry[model.Measure] | Entry[model.Gate]
+
+
+def _cited(folder: ModelFolder, entry: _Citing, kind: str, identifier: str, *within: str | int) -> Iterator[Diagnostic]:
+    if not folder.may_hold(f"{kind}s", identifier):
+        suggestion = did_you_mean(identifier, folder.declared.get(f"{kind}s", ()))
+        yield entry.diagnostic("E301", *within, kind=kind, id=identifier, suggestion=suggestion)
 
 
 def _areas(folder: ModelFolder) -> Iterator[Diagnostic]:
-    areas = folder.declared.get("areas", set())
     for entry in folder.indicators:
-        yield from _cited(entry, "area", entry.item.area, areas, "area")
-    for area in areas:
-        inside = [entry for entry in folder.indicators if entry.item.area == area]
-        found = sum(entry.item.weight for entry in inside)
-        whole = len(folder.indicators) == len(folder.declared.get("indicators", set()))
-        if inside and whole and found != FULL_WEIGHT:
-            yield inside[-1].diagnostic("E306", "weight", what=f"the indicators of area {area}", found=_short(found))
+        yield from _cited(folder, entry, "area", entry.item.area, "area")
+    if not folder.is_whole("indicators"):
+        return
+    for area in folder.areas:
+        inside = [entry for entry in folder.indicators if entry.item.area == area.item.id]
+        found = _sum(entry.item.weight for entry in inside)
+        if not inside:
+            yield area.diagnostic("E309", "id", area=area.item.id)
+        elif found != FULL_WEIGHT:
+            what = f"the indicators of area {area.item.id}"
+            yield inside[-1].diagnostic("E306", "weight", what=what, found=_short(found))
+
+
+def _sum(weights: Iterable[float]) -> float:
+    """A sum as people add: without the last bits that binary fractions leave."""
+    return round(sum(weights), _DIGITS)
+
+
+def _twice_inside(folder: ModelFolder) -> Iterator[Diagnostic]:
+    """Options of a fact and reasons of an indicator are told apart by their ids."""
+    for fact in folder.facts:
+        yield from _twice(fact, "options", "option", [option.id for option in fact.item.options])
+    for indicator in folder.indicators:
+        yield from _twice(
+            indicator, "not_applicable", "reason", [reason.id for reason in indicator.item.not_applicable]
+        )
+
+
+def _twice(
+    entry: Entry[model.Fact] | Entry[model.Indicator], key: str, kind: str, ids: list[str]
+) -> Iterator[Diagnostic]:
+    for index, identifier in enumerate(ids):
+        first = ids.index(identifier)
+        if first < index:
+            line, _ = entry.document.position((*entry.path, key, first))
+            where = f"{entry.document.file}:{line}"
+            yield entry.diagnostic("E302", key, index, "id", kind=kind, id=identifier, first=where)
 
 
 def _law_keys(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
     for group in (folder.indicators, folder.duties, folder.measures):
         for entry in group:
             for index, key in enumerate(entry.item.law):
-                yield from _cited(entry, "parameter", key, law.declared, "law", index)
+                if not law.may_hold(key):
+                    suggestion = did_you_mean(key, law.declared)
+                    yield entry.diagnostic("E301", "law", index, kind="parameter", id=key, suggestion=suggestion)
 
 
 def _measures(folder: ModelFolder) -> Iterator[Diagnostic]:
-    measures = folder.declared.get("measures", set())
-    indicators = folder.declared.get("indicators", set())
-    needs = folder.declared.get("needs", set())
     for entry in folder.measures:
         for index, after in enumerate(entry.item.after):
-            yield from _cited(entry, "measure", after.id, measures, "after", index, "id")
+            yield from _cited(folder, entry, "measure", after.id, "after", index, "id")
         for index, raised in enumerate(entry.item.raises):
-            yield from _cited(entry, "indicator", raised.indicator, indicators, "raises", index, "indicator")
-            missing = [band for band in model.BANDS if band not in raised.target]
-            if missing:
-                yield entry.diagnostic("E202", "raises", index, "target", key=missing[0])
+            yield from _cited(folder, entry, "indicator", raised.indicator, "raises", index, "indicator")
+            yield from _every_band(entry, raised.target, "raises", index, "target")
         if entry.item.needs != (model.ALL_NEEDS,):
             for index, need in enumerate(entry.item.needs):
-                yield from _cited(entry, "need", need, needs, "needs", index)
+                yield from _cited(folder, entry, "need", need, "needs", index)
         if entry.item.applies and entry.item.conditions is None:
             yield entry.diagnostic("E202", key="conditions")
         for key in ("cost", "lead"):
@@ -81,7 +108,15 @@ def _measures(folder: ModelFolder) -> Iterator[Diagnostic]:
                 yield entry.diagnostic("E208", key, problem=f"the least {key} stands first, the most second")
     for entry_of in folder.indicators:
         for index, measure in enumerate(entry_of.item.measures):
-            yield from _cited(entry_of, "measure", measure, measures, "measures", index)
+            yield from _cited(folder, entry_of, "measure", measure, "measures", index)
+
+
+def _every_band(
+    entry: Entry[model.Measure] | Entry[model.Gate] | Entry[model.WeightsRow], given: Iterable[str], *within: str | int
+) -> Iterator[Diagnostic]:
+    for band in model.BANDS:
+        if band not in given:
+            yield entry.diagnostic("E202", *within, key=band)
 
 
 def _both_ways(folder: ModelFolder) -> Iterator[Diagnostic]:
@@ -105,39 +140,42 @@ def _gates(folder: ModelFolder) -> Iterator[Diagnostic]:
         for key in sorted(wanted - given):
             yield entry.diagnostic("E202", key=key)
         for key in sorted(given - wanted):
-            yield entry.diagnostic("E201", key, of_key=True, key=key, suggestion="", allowed=listed(sorted(wanted)) or "none")
+            yield entry.diagnostic(
+                "E201", key, of_key=True, key=key, suggestion="", allowed=listed(sorted(wanted)) or "none"
+            )
         if entry.item.indicator:
-            known = folder.declared.get("indicators", set())
-            yield from _cited(entry, "indicator", entry.item.indicator, known, "indicator")
+            yield from _cited(folder, entry, "indicator", entry.item.indicator, "indicator")
         if entry.item.area:
-            yield from _cited(entry, "area", entry.item.area, folder.declared.get("areas", set()), "area")
-        if entry.item.steps and set(entry.item.steps) != set(model.BANDS):
-            missing = next(band for band in model.BANDS if band not in entry.item.steps)
-            yield entry.diagnostic("E202", "steps", key=missing)
+            yield from _cited(folder, entry, "area", entry.item.area, "area")
+        if entry.item.steps:
+            yield from _every_band(entry, entry.item.steps, "steps")
 
 
 def _weights(folder: ModelFolder) -> Iterator[Diagnostic]:
-    areas = folder.declared.get("areas", set())
     for entry in folder.weights:
-        for band in model.BANDS:
-            if band not in entry.item.areas:
-                yield entry.diagnostic("E202", "areas", key=band)
+        yield from _every_band(entry, entry.item.areas, "areas")
         for band, weights in entry.item.areas.items():
-            for area in weights:
-                if area not in areas:
-                    suggestion = did_you_mean(area, areas)
-                    yield entry.diagnostic(
-                        "E301", "areas", band, area, of_key=True, kind="area", id=area, suggestion=suggestion
-                    )
-            for area in sorted(areas - set(weights)):
-                yield entry.diagnostic("E202", "areas", band, key=area)
-            found = sum(weights.values())
-            if found != FULL_WEIGHT and set(weights) == areas:
-                yield entry.diagnostic("E306", "areas", band, what=f"the areas in band {band}", found=_short(found))
+            yield from _area_weights(folder, entry, band, weights)
         points = entry.item.priority
-        found = points.need + points.gain + points.ease + points.clause + points.structural
+        found = _sum((points.need, points.gain, points.ease, points.clause, points.structural))
         if found != FULL_WEIGHT:
             yield entry.diagnostic("E306", "priority", what="the parts of a priority", found=_short(found))
+
+
+def _area_weights(
+    folder: ModelFolder, entry: Entry[model.WeightsRow], band: str, weights: dict[str, float]
+) -> Iterator[Diagnostic]:
+    areas = folder.declared.get("areas", set())
+    for area in weights:
+        if not folder.may_hold("areas", area):
+            suggestion = did_you_mean(area, areas)
+            within = ("areas", band, area)
+            yield entry.diagnostic("E301", *within, of_key=True, kind="area", id=area, suggestion=suggestion)
+    for area in sorted(areas - set(weights)):
+        yield entry.diagnostic("E202", "areas", band, key=area)
+    found = _sum(weights.values())
+    if found != FULL_WEIGHT and set(weights) == areas and "areas" not in folder.unreadable:
+        yield entry.diagnostic("E306", "areas", band, what=f"the areas in band {band}", found=_short(found))
 
 
 def _short(number: float) -> str:
@@ -145,18 +183,27 @@ def _short(number: float) -> str:
 
 
 def _bands(folder: ModelFolder) -> Iterator[Diagnostic]:
-    previous: Entry[model.BandRow] | None = None
-    for entry in folder.bands:
+    if not folder.is_whole("bands"):
+        return
+    last = 0
+    for expected, entry in zip(model.BANDS, folder.bands, strict=False):
         item = entry.item
+        if item.id != expected:
+            yield entry.diagnostic("E310", "id", problem=f"{item.id} stands where {expected} belongs")
         if item.start > item.end:
             yield entry.diagnostic("E310", "from", problem=f"{item.start} is more than {item.end}")
-        elif previous is not None and item.start != previous.item.end + 1:
-            problem = f"{item.id} starts at {item.start}, but {previous.item.id} ends at {previous.item.end}"
+        elif item.start != last + 1:
+            problem = f"{item.id} starts at {item.start}, but {last + 1} comes next"
             yield entry.diagnostic("E310", "from", problem=problem)
-        previous = entry
+        last = item.end
+    if folder.bands and len(folder.bands) < len(model.BANDS):
+        problem = f"band {model.BANDS[len(folder.bands)]} is missing"
+        yield folder.bands[-1].diagnostic("E310", "id", problem=problem)
 
 
 def _levels(folder: ModelFolder) -> Iterator[Diagnostic]:
+    if not folder.is_whole("levels"):
+        return
     threshold = -1.0
     for expected, entry in enumerate(folder.levels, start=1):
         if entry.item.id != expected:
@@ -166,6 +213,8 @@ def _levels(folder: ModelFolder) -> Iterator[Diagnostic]:
         if entry.item.start <= threshold:
             yield entry.diagnostic("E311", "from", problem=f"{_short(entry.item.start)} does not rise")
         threshold = entry.item.start
+    if folder.levels and len(folder.levels) < LEVELS:
+        yield folder.levels[-1].diagnostic("E311", "id", problem=f"level {len(folder.levels) + 1} is missing")
 
 
 def _names(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
@@ -181,8 +230,6 @@ def _names(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
 
 
 def _reasons(folder: ModelFolder, needed: dict[str, frozenset[str]]) -> Iterator[Diagnostic]:
-    if folder.about is None:
-        return
     for key, entry in folder.reasons.items():
         if key not in needed:
             yield entry.diagnostic(
@@ -197,5 +244,5 @@ def _reasons(folder: ModelFolder, needed: dict[str, frozenset[str]]) -> Iterator
                     yield entry.diagnostic("E307", language, id=key, name=name, suggestion=suggestion, allowed=allowed)
     if folder.reasons:
         anywhere = next(iter(folder.reasons.values()))
-        for key in sorted(set(needed) - set(folder.reasons)):
+        for key in sorted(set(needed) - folder.declared["reasons"]):
             yield anywhere.document.diagnostic("E308", (), id=key)

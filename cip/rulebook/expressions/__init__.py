@@ -1,1 +1,3 @@
-"""The little language of the rules: one line of restricted Python syntax, three values, compiled once for one respondent or a million."""
+"""The little language of the rules: one line of restricted Python syntax, three values, compiled once for one
+respondent or a million.
+"""

@@ -1,4 +1,6 @@
-"""The slow, obvious meaning of a program: a walk over the trees with None for unknown. The compiled forms are checked against it."""
+"""The slow, obvious meaning of a program: a walk over the trees with None for unknown. The compiled forms are checked
+against it.
+"""
 
 import math
 from collections.abc import Mapping

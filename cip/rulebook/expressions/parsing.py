@@ -1,6 +1,7 @@
 """From one line of text to a typed tree, refusing everything that the language does not have."""
 
 import ast
+import warnings
 from collections.abc import Callable
 from math import isfinite
 from typing import Never, cast
@@ -8,9 +9,11 @@ from typing import Never, cast
 from cip.rulebook.diagnostics import did_you_mean, listed
 from cip.rulebook.expressions import nodes as n
 from cip.rulebook.expressions.scope import Name, Scope, Type, known_column, option_column
+from cip.rulebook.expressions.size import size_of
 
 LENGTH_LIMIT = 400
 DEPTH_LIMIT = 24
+SIZE_LIMIT = 2000
 
 _COMPARISONS: dict[type[ast.cmpop], n.Comparison] = {
     ast.Lt: "<",
@@ -55,15 +58,26 @@ def parse_number(text: str, scope: Scope) -> n.Number:
 def _parse(text: str, scope: Scope) -> Typed:
     if len(text) > LENGTH_LIMIT:
         raise ExpressionError("E409", LENGTH_LIMIT, limit=LENGTH_LIMIT)
-    if "\n" in text.strip():
-        raise ExpressionError("E401", text.index("\n"), problem="it must stand on one line")
+    line = text.strip()
+    before = len(text) - len(text.lstrip())
+    if len(line.splitlines()) > 1:
+        raise ExpressionError("E401", before + len(line.splitlines()[0]), problem="it must stand on one line")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python only warns of, such as "\d", is a mistake here
+            tree = ast.parse(line, mode="eval")
+        node, kind = _Parser(line, scope).walk(tree.body, 0)
     except SyntaxError as error:
-        raise ExpressionError("E401", max(0, (error.offset or 1) - 1), problem=error.msg) from None
+        offset = min(max(0, (error.offset or 1) - 1), len(line))
+        raise ExpressionError("E401", before + offset, problem=error.msg) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ExpressionError("E401", 0, problem="it cannot be read") from None
-    return _Parser(text, scope).walk(tree.body, 0)
+        raise ExpressionError("E401", before, problem="it cannot be read") from None
+    except ExpressionError as error:
+        error.offset += before
+        raise
+    if size_of(node) > SIZE_LIMIT:
+        raise ExpressionError("E414", before)
+    return node, kind
 
 
 class _Parser:
@@ -83,7 +97,15 @@ class _Parser:
         }
 
     def fail(self, code: str, node: ast.AST, **values: object) -> Never:
-        raise ExpressionError(code, getattr(node, "col_offset", 0), **values)
+        raise ExpressionError(code, len(self.source(0, getattr(node, "col_offset", 0))), **values)
+
+    def source(self, start: int, end: int | None) -> str:
+        """The text between two offsets of the syntax tree, which count bytes."""
+        return self.text.encode()[start:end].decode()
+
+    def written(self, node: ast.expr) -> str:
+        """A piece of the expression as its author wrote it."""
+        return self.source(node.col_offset, node.end_col_offset)
 
     def walk(self, node: ast.expr, depth: int) -> Typed:
         if depth > DEPTH_LIMIT:
@@ -105,13 +127,13 @@ class _Parser:
     def number(self, node: ast.expr, depth: int) -> n.Number:
         tree, kind = self.walk(node, depth)
         if kind is not Type.NUMBER:
-            self.fail("E405", node, found=kind.value, expected="number", what=ast.unparse(node))
+            self.fail("E405", node, found=kind.value, expected="number", what=self.written(node))
         return cast("n.Number", tree)
 
     def condition(self, node: ast.expr, depth: int) -> n.Condition:
         tree, kind = self.walk(node, depth)
         if kind is not Type.CONDITION:
-            self.fail("E405", node, found=kind.value, expected="condition", what=ast.unparse(node))
+            self.fail("E405", node, found=kind.value, expected="condition", what=self.written(node))
         return cast("n.Condition", tree)
 
     def declared(self, node: ast.Name) -> Name:
@@ -127,9 +149,10 @@ class _Parser:
         if isinstance(value, bool):
             return n.Fixed(value), Type.CONDITION
         if isinstance(value, int | float):
-            if not isfinite(value):
-                self.fail("E412", node, found=value)
-            return n.Const(float(value)), Type.NUMBER
+            number = _ordinary(value)
+            if number is None:
+                self.fail("E412", node, found=self.written(node)[:20])
+            return n.Const(number), Type.NUMBER
         self.fail("E403", node, what=f"the word {value!r} alone" if isinstance(value, str) else f"{value!r}")
 
     def _name(self, node: ast.expr, _depth: int) -> Typed:
@@ -155,7 +178,7 @@ class _Parser:
         op = cast("ast.BinOp", node)
         operator = _OPERATORS.get(type(op.op))
         if operator is None:
-            self.fail("E403", node, what=f"the operator of `{ast.unparse(node)}`")
+            self.fail("E403", node, what=f"the operator of `{self.written(node)}`")
         return n.Arith(operator, self.number(op.left, depth), self.number(op.right, depth)), Type.NUMBER
 
     def _compare(self, node: ast.expr, depth: int) -> Typed:
@@ -166,7 +189,7 @@ class _Parser:
         if isinstance(operator, ast.In | ast.NotIn):
             return self._within(left, right, negated=isinstance(operator, ast.NotIn)), Type.CONDITION
         if type(operator) not in _COMPARISONS:
-            self.fail("E403", node, what=f"`{ast.unparse(node)}`")
+            self.fail("E403", node, what=f"`{self.written(node)}`")
         sign = _COMPARISONS[type(operator)]
         word, other = (right, left) if _is_word(right) else (left, right)
         if _is_word(word):
@@ -176,7 +199,7 @@ class _Parser:
         if first_kind is not second_kind or first_kind not in (Type.NUMBER, Type.DAY):
             wrong, kind = (left, first_kind) if first_kind not in (Type.NUMBER, Type.DAY) else (right, second_kind)
             expected = first_kind.value if wrong is right else "number"
-            self.fail("E405", wrong, found=kind.value, expected=expected, what=ast.unparse(wrong))
+            self.fail("E405", wrong, found=kind.value, expected=expected, what=self.written(wrong))
         return n.Compare(sign, cast("n.Number", first), cast("n.Number", second)), Type.CONDITION
 
     def _equals(self, other: ast.expr, word: ast.expr, sign: n.Comparison) -> n.Condition:
@@ -190,12 +213,12 @@ class _Parser:
         name = self.declared(node) if isinstance(node, ast.Name) else None
         if name is None or name.type not in _CHOOSABLE:
             found = name.type.value if name else "expression"
-            self.fail("E405", node, found=found, expected="choice or code", what=ast.unparse(node))
+            self.fail("E405", node, found=found, expected="choice or code", what=self.written(node))
         return name
 
     def _option(self, name: Name, word: ast.expr) -> str:
         if not _is_word(word):
-            self.fail("E405", word, found="expression", expected="word in quotes", what=ast.unparse(word))
+            self.fail("E405", word, found="expression", expected="word in quotes", what=self.written(word))
         option = str(cast("ast.Constant", word).value)
         if name.options and option not in name.options:
             suggestion = did_you_mean(option, name.options)
@@ -208,12 +231,12 @@ class _Parser:
         if _is_word(left):
             name = self.declared(right) if isinstance(right, ast.Name) else None
             if name is None or name.type is not Type.SEVERAL:
-                self.fail("E405", right, found="expression", expected=Type.SEVERAL.value, what=ast.unparse(right))
+                self.fail("E405", right, found="expression", expected=Type.SEVERAL.value, what=self.written(right))
             found = n.Truth(option_column(name.id, self._option(name, left)))
         else:
             name = self._choosable(left)
             if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
-                self.fail("E405", right, found="expression", expected="list of words", what=ast.unparse(right))
+                self.fail("E405", right, found="expression", expected="list of words", what=self.written(right))
             truths = tuple(n.Truth(option_column(name.id, self._option(name, item))) for item in right.elts)
             found = truths[0] if len(truths) == 1 else n.Logic(False, truths)
         return n.Not(found) if negated else found
@@ -226,22 +249,24 @@ class _Parser:
             no = self.condition(op.orelse, depth)
             return n.ChooseCondition(condition, cast("n.Condition", yes), no), kind
         if kind is not Type.NUMBER:
-            self.fail("E405", op.body, found=kind.value, expected="number", what=ast.unparse(op.body))
+            self.fail("E405", op.body, found=kind.value, expected="number", what=self.written(op.body))
         return n.Choose(condition, cast("n.Number", yes), self.number(op.orelse, depth)), kind
 
     def _call(self, node: ast.expr, depth: int) -> Typed:
         call = cast("ast.Call", node)
         function = self.functions.get(call.func.id) if isinstance(call.func, ast.Name) else None
         if function is None:
-            name = ast.unparse(call.func)
-            self.fail("E407", node, name=name, suggestion=did_you_mean(name, self.functions), allowed=listed(self.functions))
+            name = self.written(call.func)
+            self.fail(
+                "E407", node, name=name, suggestion=did_you_mean(name, self.functions), allowed=listed(self.functions)
+            )
         if call.keywords or any(isinstance(item, ast.Starred) for item in call.args):
             self.fail("E403", node, what="a named or starred argument")
         return function(call, depth)
 
     def _arguments(self, call: ast.Call, fits: bool, expected: str) -> None:
         if not fits:
-            name = ast.unparse(call.func)
+            name = self.written(call.func)
             self.fail("E408", call, name=name, expected=expected, found=len(call.args))
 
     def _value_or_known(self, call: ast.Call, depth: int) -> n.Node:
@@ -262,7 +287,7 @@ class _Parser:
         if isinstance(node, n.Truth):
             return n.Given(n.Var(node.name)), Type.CONDITION
         if n.is_condition(node):
-            self.fail("E405", call.args[0], found="condition", expected="name", what=ast.unparse(call.args[0]))
+            self.fail("E405", call.args[0], found="condition", expected="name", what=self.written(call.args[0]))
         return n.Given(cast("n.Number", node)), Type.CONDITION
 
     def _surely(self, call: ast.Call, depth: int) -> Typed:
@@ -292,7 +317,7 @@ class _Parser:
         for item in call.args:
             node, kind = self.walk(item, depth)
             if kind is not Type.DAY:
-                self.fail("E405", item, found=kind.value, expected="day", what=ast.unparse(item))
+                self.fail("E405", item, found=kind.value, expected="day", what=self.written(item))
             days.append(cast("n.Number", node))
         return n.Years(days[0], days[1]), Type.NUMBER
 
@@ -303,9 +328,17 @@ class _Parser:
         for item in call.args[::2]:
             weight = self.number(item, depth)
             if not isinstance(weight, n.Const) or weight.value <= 0:
-                self.fail("E405", item, found="expression", expected="positive number", what=ast.unparse(item))
+                self.fail("E405", item, found="expression", expected="positive number", what=self.written(item))
             weights.append(weight.value)
         return n.Mean(tuple(weights), tuple(self.number(item, depth) for item in call.args[1::2])), Type.NUMBER
+
+
+def _ordinary(value: float) -> float | None:
+    """The number as a float; None where it is too large to be one."""
+    try:
+        return float(value) if isfinite(value) else None
+    except OverflowError:
+        return None
 
 
 def _is_word(node: ast.expr) -> bool:

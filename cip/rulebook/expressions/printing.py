@@ -1,19 +1,26 @@
 """Turns trees into source text on two rails: 'known true' and 'known false'.
 
-A comparison with NaN is false on both rails, so three-valued logic costs nothing at run time. The two dialects (scalar Python and
+A comparison with NaN is false on both rails, so three-valued logic costs nothing at run time. The two dialects
+(scalar Python and
 numpy) print the same operations in the same order, which is why their results are equal to the last bit.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 
 from cip.rulebook.expressions import nodes as n
 
 
 class Printer(ABC):
-    """Prints numbers and the two rails of conditions; `locals_` says what a column or earlier result is called in the code."""
+    """Prints numbers and the two rails of conditions.
 
-    def __init__(self, names: dict[str, str]) -> None:
+    `names` says what a column or earlier result is called in the code; `conditions` are the results that are true or
+    false there.
+    """
+
+    def __init__(self, names: dict[str, str], conditions: Collection[str]) -> None:
         self.names = names
+        self.conditions = conditions
 
     def number(self, node: n.Number) -> str:
         """The source of a number (NaN while unknown)."""
@@ -21,7 +28,7 @@ class Printer(ABC):
             case n.Const(value):
                 return repr(value)
             case n.Var(name):
-                return self.names[name]
+                return f"({self.names[name]} + 0.0)" if name in self.conditions else self.names[name]
             case n.Arith("/", left, right):
                 return self.divide(self.number(left), self.number(right), right)
             case n.Arith(operator, left, right):

@@ -68,6 +68,11 @@ class Program:
         """The names of all results, in order."""
         return tuple(rule.name for rule in self.rules)
 
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The names of the results that are true or false rather than a number."""
+        return frozenset(rule.name for rule in self.rules if rule.is_condition)
+
     def for_outputs(self, wanted: Iterable[str]) -> "Program":
         """The same program without the rules that none of the wanted results needs."""
         needed = set(wanted)

@@ -15,6 +15,7 @@ Results = dict[str, float | bool | None]
 ScalarFunction = Callable[[Record], Results]
 
 _SIMPLE = (n.Const, n.Var)
+_INLINE_LENGTH = 200
 
 
 class _Python(Printer):
@@ -26,7 +27,10 @@ class _Python(Printer):
         return f"divide({left}, {right})"
 
     def extreme(self, least: bool, left: str, right: str, second: n.Number) -> str:
-        # Python's own min and max lose a NaN; these keep it on either side.
+        # Python's own min and max lose a NaN; these keep it on either side. Long operands are not repeated: they would
+        # grow threefold at each level.
+        if len(left) + len(right) > _INLINE_LENGTH:
+            return f"{'least' if least else 'most'}({left}, {right})"
         sign, opposite = ("<", ">=") if least else (">", "<=")
         if isinstance(second, n.Const):
             return f"({right} if {left} {opposite} {right} else {left})"
@@ -55,7 +59,7 @@ class _Python(Printer):
 def scalar_source(program: Program) -> str:
     """The source of `results(record) -> dict` for a program."""
     names = local_names([*program.inputs, *program.outputs, *program.constants])
-    printer = _Python(names)
+    printer = _Python(names, program.conditions)
     lines = ["def results(record):"]
     if program.inputs:
         lines.append("    get = record.get")
@@ -102,7 +106,14 @@ def compile_source(program: Program) -> CodeType:
 
 def load_code(code: CodeType) -> ScalarFunction:
     """The function inside compiled code."""
-    helpers = {"nan": math.nan, "divide": _divide, "mean": _mean, "rounded": _rounded, "years": _years}
+    helpers: dict[str, object] = {
+        "nan": math.nan,
+        "divide": _divide,
+        "mean": _mean,
+        "rounded": _rounded,
+        "years": _years,
+    }
+    helpers |= {"least": _least, "most": _most}
     exec(code, helpers)  # noqa: S102 - our own generated source; no author's text is in it but numbers and names we made
     function: ScalarFunction = helpers["results"]  # type: ignore[assignment]
     return function
@@ -115,6 +126,14 @@ def compile_scalar(program: Program) -> ScalarFunction:
 
 def _divide(left: float, right: float) -> float:
     return left / right if right else math.nan
+
+
+def _least(left: float, right: float) -> float:
+    return left if left < right or left != left else right
+
+
+def _most(left: float, right: float) -> float:
+    return left if left > right or left != left else right
 
 
 def _mean(*pairs: float) -> float:

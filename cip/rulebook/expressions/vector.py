@@ -58,7 +58,7 @@ class _Numpy(Printer):
 def vector_source(program: Program, outputs: frozenset[str]) -> str:
     """The source of `block(columns, out, rows)`, which writes the wanted outputs of one block."""
     names = local_names([*program.inputs, *program.outputs, *program.constants])
-    printer = _Numpy(names)
+    printer = _Numpy(names, program.conditions)
     lines = ["def block(columns, out, rows):"]
     lines.extend(f"    {names[column]} = columns[{column!r}][rows]" for column in program.inputs)
     for name, value in program.constants.items():
@@ -131,7 +131,7 @@ def _load(source: str, dtype: FloatType) -> Callable[[Columns, Answers, slice], 
 
 
 def _divide(left: Column, right: Column) -> Column:
-    return np.where(right == 0, np.nan, left / right)
+    return np.where(right == 0, np.nan, np.divide(left, right))
 
 
 def _mean(*pairs: Column) -> Column:

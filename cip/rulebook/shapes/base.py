@@ -1,11 +1,13 @@
 """What the shapes share: strictness, days that may be open, lists, and identifiers."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict, StringConstraints
 
 OPEN = "open"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Confidence = Literal["published", "from-memory", "proposal"]
 
 T = TypeVar("T")
@@ -23,6 +25,8 @@ def _read_open(value: object) -> object:
     if value is None:
         raise ValueError("write a day as YYYY-MM-DD, or `open`")
     if isinstance(value, str):  # quoted, or read back from canonical JSON
+        if not _DAY.fullmatch(value):
+            raise ValueError(f'write a day as YYYY-MM-DD, or `open`, not "{value}"')
         return date.fromisoformat(value)
     return value
 
@@ -40,4 +44,6 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=64)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$", max_length=64)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Expression = Annotated[str, StringConstraints(min_length=1)]
+"""A condition; how long it may be is the parser's business."""
 Percent = Annotated[float, Field(ge=0, le=100)]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator
 
-from cip.kernel.texts import Text
+from cip.kernel.texts import LANGUAGES, Text
 from cip.rulebook.shapes.base import Confidence, Id, Line, Many, OpenDay, Shape
 
 NONE = "none"
@@ -19,6 +19,8 @@ def _read_value(value: object) -> ParameterValue:
     if isinstance(value, bool | int | float | Text):
         return value
     if isinstance(value, dict):
+        if value.keys() != set(LANGUAGES) or not all(isinstance(text, str) for text in value.values()):
+            raise ValueError("a text is a pair {it, en} of texts and nothing else")
         return Text.model_validate(value)
     raise ValueError("a value is a number, true or false, a pair of texts {it, en}, or `none`")
 

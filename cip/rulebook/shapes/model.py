@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from cip.kernel.texts import Text
-from cip.rulebook.shapes.base import Confidence, Id, Line, Many, Name, OpenDay, Percent, Shape
+from cip.rulebook.shapes.base import Confidence, Expression, Id, Line, Many, Name, OpenDay, Percent, Shape
 
 Band = Literal["a", "b", "c", "d"]
 BANDS: tuple[Band, ...] = ("a", "b", "c", "d")
@@ -59,7 +59,7 @@ class Option(Shape):
 class Derived(Shape):
     """A value that a fact takes by itself when `when` is known true."""
 
-    when: Line
+    when: Expression
     value: Line
     because: Text
 
@@ -80,7 +80,7 @@ class Fact(Shape):
     ask: Text
     why: Text
     help: Text
-    applies: Line | None = None
+    applies: Expression | None = None
     derived: Many[Derived] = ()
     asked: bool = True
     asked_later: Text | None = None
@@ -109,21 +109,21 @@ class NotApplicable(Shape):
     id: Name
     it: Line
     en: Line
-    when: Line | None = None
-    denied: Line | None = None
+    when: Expression | None = None
+    denied: Expression | None = None
 
 
 class Reachable(Shape):
     """A lower top of the ladder while `when` is true."""
 
     step: Annotated[int, Field(ge=1, le=4)]
-    when: Line
+    when: Expression
 
 
 class Variant(Shape):
     """Another wording of the question."""
 
-    when: Line
+    when: Expression
     ask: Text
 
 
@@ -141,7 +141,7 @@ class Indicator(Shape):
     law: Many[Name] = ()
     steps: Annotated[Many[Text], Field(min_length=5, max_length=5)]
     proof: Proof
-    applies: Line | None = None
+    applies: Expression | None = None
     not_applicable: Many[NotApplicable] = ()
     reachable: Reachable | None = None
     variants: Many[Variant] = ()
@@ -166,7 +166,7 @@ class Duty(Shape):
     name: Text
     ask: Text
     help: Text
-    applies: Line | None = None
+    applies: Expression | None = None
     acts: Annotated[Many[Act], Field(min_length=1)]
     law: Many[Name] = ()
 
@@ -203,7 +203,7 @@ class Measure(Shape):
     name: Text
     what: Text
     sizes: Annotated[Many[Band], Field(min_length=1)]
-    applies: Line | None = None
+    applies: Expression | None = None
     conditions: Text | None = None
     together: Many[Band] = ()
     cost: Annotated[Many[Cost], Field(min_length=2, max_length=2)]
@@ -236,7 +236,7 @@ class Gate(Shape):
     text: Text
     indicator: Id | None = None
     area: Id | None = None
-    at_least: float | None = None
+    at_least: Percent | None = None
     steps: dict[Band, Step] = Field(default_factory=dict)
     measure_kind: Literal["S", "P"] | None = None
     months: Annotated[int, Field(ge=1)] | None = None

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,15 +17,25 @@ import cip.assessment.records
 import cip.database.packs  # noqa: F401
 from cip.database import migrate
 from cip.database.base import Base
-from cip.database.engine import make_engine
+from cip.database.engine import make_engine, sqlite_file
 from cip.kernel.errors import RefusalError
 
 
-def tables(url: str) -> set[str]:
+@contextmanager
+def opened(url: str) -> Iterator[sa.Engine]:
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = make_engine(url)
-    found = set(sa.inspect(engine).get_table_names())
-    engine.dispose()
-    return found
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def tables(url: str) -> set[str]:
+    with opened(url) as engine:
+        return set(sa.inspect(engine).get_table_names())
 
 
 def checks(engine: sa.Engine) -> set[tuple[str, str, str]]:
@@ -53,33 +65,23 @@ def test_up_down_up(empty_database_url: str) -> None:
 
 
 def test_migrated_schema_is_the_schema_of_the_code(database_url: str) -> None:
-    engine = make_engine(database_url)
-    with engine.connect() as connection:
+    with opened(database_url) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
-    engine.dispose()
 
 
 def test_migrated_checks_are_the_checks_of_the_code(database_url: str, empty_database_url: str) -> None:
-    migrated, created = make_engine(database_url), _prepared(empty_database_url)
-    Base.metadata.create_all(created)
-    assert checks(migrated) == checks(created)
+    with opened(database_url) as migrated, opened(empty_database_url) as created:
+        Base.metadata.create_all(created)
+        found = checks(migrated)
+        assert found == checks(created)
     declared = {
         (table.name, str(constraint.name))
         for table in Base.metadata.tables.values()
         for constraint in table.constraints
         if isinstance(constraint, sa.CheckConstraint)
     }
-    assert {(table, name) for table, name, _ in checks(migrated)} == declared
-    for engine in (migrated, created):
-        engine.dispose()
-
-
-def _prepared(url: str) -> sa.Engine:
-    engine = make_engine(url)
-    if engine.url.database is not None and engine.dialect.name == "sqlite":
-        Path(engine.url.database).parent.mkdir(parents=True)
-    return engine
+    assert {(table, name) for table, name, _ in found} == declared
 
 
 def test_every_constraint_has_a_name_of_the_house() -> None:
@@ -96,7 +98,7 @@ def test_processes_that_start_at_once_all_find_the_schema(empty_database_url: st
         print(migrate.current(sys.argv[1]))
     """
     started = [
-        subprocess.Popen(  # noqa: S603 - our own interpreter
+        subprocess.Popen(
             [sys.executable, "-c", code, empty_database_url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for _ in range(4)
@@ -121,10 +123,8 @@ def test_failed_migration_leaves_nothing(empty_database_url: str, monkeypatch: p
 
 
 def test_newer_database_is_one_sentence(database_url: str) -> None:
-    engine = make_engine(database_url)
-    with engine.begin() as connection:
+    with opened(database_url) as engine, engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
     with pytest.raises(RefusalError, match="newer version"):
         migrate.upgrade(database_url)
 

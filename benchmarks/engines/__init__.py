@@ -1,0 +1,1 @@
+"""CIP and its peers behind one interface: each module offers `subject(*arguments)` for the worker."""

@@ -1,0 +1,32 @@
+"""One real check-up with its whole trace, for an invented firm of `benchmarks/firms/`."""
+
+import time
+
+from benchmarks.paths import DAY, FIRMS, MODEL, RULES
+from benchmarks.worker import Subject
+from cip.assessment.answer_file import read_answers
+from cip.assessment.engine import check_up_bound
+from cip.cli.check_up import read_answer_document
+from cip.cli.packs import load_bound
+
+ROUND_SECONDS = 0.06
+
+
+def subject(firm: str) -> Subject:
+    """The check-up of a firm on a bound pack, as the web does it for each page that shows a result."""
+    document = read_answer_document(FIRMS / f"{firm}.yaml")
+    start = time.perf_counter()
+    bound = load_bound(RULES, MODEL, DAY)
+    _ = bound.evaluate, bound.explainer
+    prepared_ms = (time.perf_counter() - start) * 1e3
+    answers = read_answers(bound, document.value if document else None, document)
+    check_up_bound(bound, answers).as_json()
+    start = time.perf_counter()
+    check_up_bound(bound, answers).as_json()
+    count = max(1, int(ROUND_SECONDS / (time.perf_counter() - start)))
+
+    def work() -> None:
+        for _ in range(count):
+            check_up_bound(bound, answers).as_json()
+
+    return Subject(work, count, 0, prepared_ms)

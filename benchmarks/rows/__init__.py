@@ -1,0 +1,1 @@
+"""The rows of the budgets: each module offers `report()`."""

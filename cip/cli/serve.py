@@ -1,0 +1,109 @@
+"""`cip run` serves the pages; `cip demo` seeds the invented firm."""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from cip.cli.demonstration import seed_demo
+from cip.cli.options import find_rules, rules_option
+from cip.database.engine import open_database
+from cip.database.migrate import upgrade
+from cip.kernel.errors import RefusalError
+from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
+from cip.web.app import create_app
+
+WORKERS = 2
+_WSGI = Callable[..., object]
+
+
+class _Server(BaseApplication):
+    """gunicorn with the application made once, before the workers are forked."""
+
+    def __init__(self, app: _WSGI, options: dict[str, object]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> _WSGI:
+        return self._app
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", help="Address to serve on.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Port to serve on.")
+@click.option(
+    "--workers", default=WORKERS, type=click.IntRange(1, 64), help="Processes (sync workers: best on SQLite)."
+)
+@click.option("--demo", "with_demo", is_flag=True, help="Seed the invented firm first.")
+@rules_option
+def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | None) -> None:
+    """Serve the web pages."""
+    _refuse_busy_port(host, port)
+    settings = _settings(rules_dir, host)
+    upgrade(settings.database_url)
+    if with_demo:
+        _seed(settings)
+    app = create_app(settings)
+    click.echo(f"CIP: open {_address(host, port)} in a browser (stop with Ctrl+C)")
+    _Server(
+        app,
+        {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": workers,
+            "worker_class": "sync",
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "forwarded_allow_ips": "127.0.0.1,::1" if settings.trusted_proxies else "",
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - gunicorn's heartbeat file
+        },
+    ).run()
+
+
+@click.command("demo")
+@rules_option
+def demo(rules_dir: Path | None) -> None:
+    """Seed the invented demo firm (once; a second call changes nothing)."""
+    settings = _settings(rules_dir, "127.0.0.1")
+    upgrade(settings.database_url)
+    click.echo("demo firm seeded" if _seed(settings) else "the demo firm is there already")
+
+
+def _settings(rules_dir: Path | None, host: str) -> Settings:
+    settings = read_settings(os.environ)
+    return replace(settings, rules=find_rules(rules_dir or settings.rules), secret_key=secret_key_for(settings, host))
+
+
+def _seed(settings: Settings) -> bool:
+    database = open_database(settings.database_url)
+    try:
+        return seed_demo(database, find_rules(settings.rules))
+    finally:
+        database.dispose()
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise RefusalError(
+                f"{host}:{port} cannot be used ({error.strerror}); choose another with --port"
+            ) from error
+
+
+def _address(host: str, port: int) -> str:
+    shown = "127.0.0.1" if is_loopback(host) or host in ("0.0.0.0", "::") else host  # noqa: S104 - only shown
+    return f"http://{shown}:{port}"

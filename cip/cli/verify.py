@@ -1,0 +1,83 @@
+"""`cip verify`: the packs, the hash chains, and every stored result replayed from its stored pack."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from cip.assessment.reads import chain_faults_of_all, count_rows, each_snapshot
+from cip.assessment.replaying import replay
+from cip.cli.options import json_option, print_json
+from cip.database.chain import Fault
+from cip.database.engine import open_database
+from cip.database.migrate import current, head
+from cip.database.packs import pack_faults, read_pack
+from cip.database.work import Session, open_reading
+from cip.kernel.errors import RefusalError
+from cip.kernel.settings import read_settings
+from cip.rulebook.packs import Pack, PackError
+
+
+@click.command("verify")
+@json_option
+def verify(as_json: bool) -> None:
+    """Verify the database: packs, hash chains, and every stored result byte by byte."""
+    settings = read_settings(os.environ)
+    if current(settings.database_url) != head():
+        raise RefusalError("the database has no tables of this version yet; start `cip run` once")
+    database = open_database(settings.database_url)
+    try:
+        with open_reading(database) as session:
+            faults = list(all_faults(session))
+            counts = count_rows(session)
+    finally:
+        database.dispose()
+    if as_json:
+        rows = [{"where": fault.name, "what": fault.problem} for fault in faults]
+        print_json(
+            {
+                "check_ups": counts.check_ups,
+                "answers": counts.answer_events,
+                "results": counts.snapshots,
+                "faults": rows,
+            }
+        )
+    else:
+        for fault in faults:
+            click.echo(f"{fault.name}: {fault.problem}")
+        click.echo(
+            f"{counts.check_ups} check-ups, {counts.answer_events} answers, {counts.snapshots} results replayed, "
+            f"{len(faults)} faults"
+        )
+    if faults:
+        sys.exit(1)
+
+
+def all_faults(session: Session) -> Iterator[Fault]:
+    """Every fault of packs, chains and results."""
+    yield from pack_faults(session)
+    yield from chain_faults_of_all(session)
+    yield from _replay_faults(session)
+
+
+def _replay_faults(session: Session) -> Iterator[Fault]:
+    packs: dict[str, Pack | None] = {}
+    for snapshot in each_snapshot(session):
+        if snapshot.pack_sha256 not in packs:
+            packs[snapshot.pack_sha256] = _pack(session, snapshot.pack_sha256)
+        pack = packs[snapshot.pack_sha256]
+        if pack is None:
+            yield Fault(snapshot.name, f"its pack {snapshot.pack_sha256} is missing or cannot be read")
+            continue
+        difference = replay(pack, snapshot.answers, snapshot.on_day, snapshot.result)
+        if difference is not None:
+            yield Fault(snapshot.name, f"engine {snapshot.engine_version}, {difference}")
+
+
+def _pack(session: Session, sha256: str) -> Pack | None:
+    content = read_pack(session, sha256)
+    try:
+        return Pack.from_canonical(content) if content else None
+    except PackError:
+        return None

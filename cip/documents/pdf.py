@@ -1,0 +1,46 @@
+"""Makes PDF from a report, in this process: the command line and the worker of `PdfPool` use it.
+
+xhtml2pdf runs under a policy that reads nothing but our fonts: no address is fetched and no other file is opened,
+whatever a text says.
+"""
+
+import logging
+from io import BytesIO
+
+from reportlab import rl_config
+from svglib.fonts import register_font
+from xhtml2pdf import pisa
+from xhtml2pdf.config.resources import ResourceAccessPolicy
+
+from cip.documents.fonts import PAPER_FAMILY, Fonts, find_fonts
+from cip.documents.html import render_paper
+from cip.documents.parts import Report
+from cip.kernel.errors import RefusalError
+
+MOST_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+def render_pdf(report: Report) -> bytes:
+    """The report as PDF; equal reports give equal bytes. Raises RefusalError where the fonts are missing."""
+    fonts = find_fonts()
+    return pdf_of(render_paper(report, fonts), fonts)
+
+
+def pdf_of(document: str, fonts: Fonts) -> bytes:
+    """A PDF from a whole HTML document that names our fonts."""
+    rl_config.invariant = 1
+    for weight, path in (("normal", fonts.regular), ("bold", fonts.bold)):
+        register_font(PAPER_FAMILY, str(path), weight=weight)
+    out = BytesIO()
+    made = pisa.CreatePDF(document, dest=out, encoding="utf-8", resource_policy=policy(fonts))
+    if made.err:
+        log.error("xhtml2pdf reported %d errors", made.err)
+        raise RefusalError("The PDF could not be made; the report on the screen says the same.")
+    return out.getvalue()
+
+
+def policy(fonts: Fonts) -> ResourceAccessPolicy:
+    """What the maker of PDF may read: the folder of the fonts, nothing else, for a limited time."""
+    return ResourceAccessPolicy.server(fonts.folder, allow_remote=False, max_render_seconds=MOST_SECONDS)

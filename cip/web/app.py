@@ -1,0 +1,83 @@
+"""`create_app(settings)`: the whole site."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cip.database.engine import open_database
+from cip.kernel import clock
+from cip.kernel.settings import Settings, secret_key_for
+from cip.web import assets, errors, language, security, shown
+from cip.web.contact import read_contact
+from cip.web.firm import firm
+from cip.web.packs import packs_for
+from cip.web.public import entrance, public
+from cip.web.state import EXTENSION, State
+
+LARGEST_REQUEST = 256 * 1024
+LARGEST_FIELD = 64 * 1024
+MOST_FIELDS = 1_000
+
+
+def create_app(
+    settings: Settings, *, host: str = "127.0.0.1", now: Callable[[], datetime] = clock.now
+) -> Flask:
+    """The site for these settings; `host` is the address it will be served on, `now` the clock.
+
+    The database must have been brought up to date (`cip.database.migrate.upgrade`). Raises RefusalError, one sentence,
+    if the rules have mistakes or, on an address that other machines reach, no secret key was given.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key_for(settings, host),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.retention_days),
+        # A form left open over lunch must not lose what was typed: the token lives as long as the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions[EXTENSION] = State(
+        settings, open_database(settings.database_url), packs_for(settings), read_contact(os.environ), now
+    )
+    _install(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _install(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    security.install(app)
+    language.install(app)
+    CSRFProtect(app)
+    assets.install(app)
+    shown.install(app)
+    errors.install(app)
+    app.register_blueprint(entrance)
+    app.register_blueprint(public)
+    app.register_blueprint(firm)
+    _compress_pages(app)
+
+
+def _compress_pages(app: Flask) -> None:
+    """Pages are sent gzipped: an area shrinks to a sixth, which counts on a phone."""
+    import gzip
+
+    @app.after_request
+    def compress(response: Response) -> Response:
+        fits = response.mimetype == "text/html" and not response.is_streamed and not response.content_encoding
+        if fits:
+            response.vary.add("Accept-Encoding")
+        if fits and "gzip" in request.accept_encodings and (response.content_length or 0) > 1_500:
+            response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
+            response.content_encoding = "gzip"
+        return response

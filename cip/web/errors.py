@@ -1,0 +1,102 @@
+"""What a person reads when something cannot be done, and the way back."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from cip.database.locks import RowGoneError
+from cip.kernel.errors import RefusalError
+from cip.parties.access import NotYoursError
+from cip.web.language import gettext as _
+from cip.web.security import PlainHttpError
+
+Page = tuple[str, int]
+
+_LOG = logging.getLogger(__name__)
+
+
+def _page(status: int, title: str, text: str) -> Page:
+    return render_template("errors/error.html", title=title, text=text, status=status), status
+
+
+def _form_expired(_error: CSRFError) -> Page:
+    return _page(
+        400,
+        _("Questa pagina è rimasta aperta troppo a lungo"),
+        _(
+            "Per sicurezza non abbiamo salvato nulla. Tornate indietro con il browser: le vostre risposte sono ancora "
+            "scritte lì. Ricaricate la pagina e salvate di nuovo. Servono i cookie: se il browser li blocca, "
+            "permetteteli per questo sito."
+        ),
+    )
+
+
+def _plain_http(_error: PlainHttpError) -> Page:
+    return _page(
+        400,
+        _("Qui serve una connessione protetta"),
+        _(
+            "Senza https le vostre risposte viaggerebbero in chiaro. Aprite lo stesso indirizzo con https://. "
+            "Senza https il sito risponde solo sul computer su cui è installato, all'indirizzo http://127.0.0.1."
+        ),
+    )
+
+
+def _gone(_error: RefusalError) -> Page:
+    return _page(
+        404,
+        _("Questa pagina non c'è"),
+        _(
+            "L'indirizzo è sbagliato, oppure porta a un check-up di un altro browser o già cancellato. "
+            "Un check-up si riapre solo dal browser con cui è iniziato."
+        ),
+    )
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Page:
+    return _page(
+        413, _("È troppo lungo"), _("Avete mandato più testo di quanto possiamo tenere. Accorciate le note e salvate di nuovo.")
+    )
+
+
+def _http(error: HTTPException) -> Page | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code == 404:
+        return _gone(NotYoursError())
+    if code == 405:
+        title, text = _("Qui non si arriva così"), _("Questa pagina si apre solo con il suo pulsante. Tornate indietro e usate quello.")
+    elif code == 403:
+        title, text = _("Qui non potete entrare"), _("Questa pagina è di qualcun altro.")
+    elif code < 500:
+        title, text = _("Non abbiamo capito la richiesta"), _("Il browser ha mandato qualcosa di incompleto. Tornate indietro e riprovate.")
+    else:
+        title, text = _broken_words()
+    return _page(code, title, text)
+
+
+def _broken_words() -> tuple[str, str]:
+    return (
+        _("Qualcosa si è rotto da noi"),
+        _("Le risposte già salvate sono al sicuro. Riprovate tra poco; se succede ancora, scriveteci."),
+    )
+
+
+def _broken(error: Exception) -> Page:
+    # Never an answer or a secret: the method and the route say where, the traceback says what.
+    _LOG.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    return _page(500, *_broken_words())
+
+
+def install(app: Flask) -> None:
+    """Every error has its page, in the language of the address."""
+    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(PlainHttpError, _plain_http)
+    app.register_error_handler(NotYoursError, _gone)
+    app.register_error_handler(RowGoneError, _gone)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)

@@ -1,0 +1,150 @@
+"""An area: one page, one form, saved at once."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import abort, redirect, render_template, request
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from cip.assessment.answers import UNKNOWN
+from cip.assessment.path import IndicatorQuestion
+from cip.rulebook.packs import Pack
+from cip.rulebook.shapes import model
+from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField, NumberField
+from cip.web.firm import firm
+from cip.web.firm.citations import citations
+from cip.web.firm.mistakes import sentence, whole_from
+from cip.web.firm.notices import remember
+from cip.web.firm.saving import Changes, save
+from cip.web.firm.sections import order, target
+from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.firm.visit import Visit, open_visit
+from cip.web.firm.words import page_words
+from cip.web.language import gettext as _
+
+NOT_APPLICABLE = "na:"
+PROOF, NOTE = ".proof", ".note"
+STEPS = ("0", "1", "2", "3", "4")
+
+
+@firm.get("/<check_up_id>/area/<area_id>")
+def area(check_up_id: str, area_id: str) -> str:
+    """The questions of an area with the answers so far."""
+    visit = _visit(check_up_id, area_id, "read")
+    return _page(visit, area_id, Sheet(_stored(visit, area_id)))
+
+
+@firm.post("/<check_up_id>/area/<area_id>")
+def save_area(check_up_id: str, area_id: str) -> Response | tuple[str, int]:
+    """Save what is right; show the page again if something is not, else go where the button says."""
+    visit = _visit(check_up_id, area_id, "answer")
+    form, sheet = read_form(area_form(visit.pack, area_id), _anchors(visit, area_id))
+    saved = save(visit, _changes(visit, area_id, form, sheet), f"area/{area_id}")
+    for problem in saved.problems:
+        code = str(problem.path[1])
+        is_proof = len(problem.path) > 2 and problem.path[2] in ("date", "count")
+        sheet.refuse(
+            code + PROOF if is_proof else code, sentence(visit.pack, problem), f"{code}{PROOF}" if is_proof else f"q-{code}"
+        )
+    remember(visit, saved)
+    if sheet.mistakes:
+        return _page(_visit(check_up_id, area_id, "read"), area_id, sheet), 422
+    return redirect(target(visit, area_id, request.form.get("go")), 303)
+
+
+def _visit(check_up_id: str, area_id: str, action: Any) -> Visit:
+    visit = open_visit(check_up_id, action)
+    if area_id not in visit.pack.areas:
+        abort(404)
+    return visit
+
+
+def _page(visit: Visit, area_id: str, sheet: Sheet) -> str:
+    sections = order(visit)
+    index = sections.index(area_id)
+    questions = visit.walk.indicators(area_id)
+    return render_template(
+        "firm/area.html",
+        visit=visit,
+        area=visit.pack.areas[area_id],
+        position=list(visit.pack.areas).index(area_id) + 1,
+        questions=questions,
+        sheet=sheet,
+        laws={q.indicator.id: citations(visit.bound, q.indicator.law) for q in questions},
+        previous=sections[index - 1],
+        following=sections[index + 1],
+        **page_words(visit),
+    )
+
+
+@lru_cache(maxsize=128)
+def area_form(pack: Pack, area_id: str) -> type[FlaskForm]:
+    """For each indicator: the choice, the proof, the note."""
+    fields: dict[str, AnswerField] = {}
+    for indicator in pack.of_area[area_id]:
+        reasons = (NOT_APPLICABLE + reason.id for reason in indicator.not_applicable)
+        fields[indicator.id] = ChoiceField(choices=(*STEPS, UNKNOWN, *reasons))
+        fields[indicator.id + PROOF] = _proof_field(indicator)
+        fields[indicator.id + NOTE] = NoteField()
+    return form_class(fields)
+
+
+def _proof_field(indicator: model.Indicator) -> AnswerField:
+    if indicator.proof.kind == "date":
+        return DayField()
+    return NumberField(whole=True, refusal=lambda: whole_from(0))
+
+
+def _anchors(visit: Visit, area_id: str) -> dict[str, str]:
+    return {indicator.id: f"q-{indicator.id}" for indicator in visit.pack.of_area[area_id]}
+
+
+def _stored(visit: Visit, area_id: str) -> dict[str, object]:
+    """The stored answers as they stand in the fields."""
+    values: dict[str, object] = {}
+    for indicator in visit.pack.of_area[area_id]:
+        code = indicator.id
+        said = visit.file["indicators"].get(code)
+        if isinstance(said, dict):
+            values[code + PROOF] = said.get("date", said.get("count"))
+            said = NOT_APPLICABLE + said["not_applicable"] if "not_applicable" in said else said.get("step")
+        values[code] = said
+        values[code + NOTE] = visit.stored.notes.get(code)
+    return values
+
+
+def _changes(visit: Visit, area_id: str, form: FlaskForm, sheet: Sheet) -> Changes:
+    """What was sent; an indicator that a fact settles is not asked, and keeps what it had."""
+    changes: Changes = {}
+    for question in visit.walk.indicators(area_id):
+        code = question.indicator.id
+        note = answer(form, code + NOTE)
+        if note.given and not note.errors:
+            changes["notes", code] = note.data
+        if question.proved is None:
+            _choice(question, form, sheet, changes)
+    return changes
+
+
+def _choice(question: IndicatorQuestion, form: FlaskForm, sheet: Sheet, changes: Changes) -> None:
+    code = question.indicator.id
+    choice, proof = answer(form, code), answer(form, code + PROOF)
+    if choice.errors:
+        return
+    if choice.data is None:
+        if proof.data is not None:
+            sheet.refuse(code, _("Scegliete anche il gradino: da sola, la prova non dice a quale siete."), f"q-{code}")
+        return
+    changes["indicators", code] = _value(str(choice.data), question.indicator.proof.kind, proof)
+
+
+def _value(choice: str, kind: str, proof: AnswerField) -> object:
+    """The answer in the shape of a FILE. A proof stays with its step, also below step 3, where it does not count."""
+    if choice == UNKNOWN:
+        return UNKNOWN
+    if choice.startswith(NOT_APPLICABLE):
+        return {"not_applicable": choice.removeprefix(NOT_APPLICABLE)}
+    if proof.data is None or proof.errors:
+        return int(choice)
+    return {"step": int(choice), kind: proof.data}

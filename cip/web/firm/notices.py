@@ -1,0 +1,83 @@
+"""What a save did, said once on the page that follows. Only ids travel in the cookie."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import session
+
+from cip.assessment.answers import Answers
+from cip.assessment.path import Walk, changes_between, dependents
+from cip.web.firm.saving import Saved
+from cip.web.firm.visit import Visit
+
+_KEY = "notice"
+# A cookie holds 4 KB; the hub lists what is put aside in full anyway.
+_MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A changed answer and what depends on it: questions and measures by id."""
+
+    id: str
+    questions: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What to say after a save."""
+
+    saved: bool
+    changes: tuple[Change, ...]
+    aside: tuple[str, ...]
+    back: tuple[str, ...]
+    new: tuple[str, ...]
+    released: tuple[str, ...]
+
+
+def remember(visit: Visit, saved: Saved) -> None:
+    """Keep what a save did for the next page."""
+    before, after = visit.walk, Walk(visit.bound, saved.answers)
+    aside_before, aside_after = before.put_aside(), after.put_aside()
+    asked = {question.fact.id for question in before.facts()}
+    session[_KEY] = {
+        "of": visit.id,
+        "changed": _first(_really_changed(visit, saved.answers)),
+        "aside": _first(item for item in aside_after if item not in aside_before),
+        "back": _first(item for item in aside_before if item not in aside_after),
+        "new": _first(question.fact.id for question in after.facts() if question.fact.id not in asked),
+        "released": _first(identifier for _section, identifier in saved.released),
+    }
+
+
+def _really_changed(visit: Visit, after: Answers) -> Iterable[str]:
+    """Changed facts that had an answer before and that something depends on."""
+    before = visit.answers
+    return (fact for fact in changes_between(visit.bound, before, after) if before.facts.get(fact) is not None)
+
+
+def _first(ids: Iterable[str]) -> list[str]:
+    return list(ids)[:_MOST]
+
+
+def take(visit: Visit) -> Notice | None:
+    """What the last save of this check-up did; said once."""
+    kept: dict[str, Any] | None = session.pop(_KEY, None)
+    if not kept or kept.get("of") != visit.id:
+        return None
+    return Notice(
+        saved=True,
+        changes=tuple(_change(visit, fact) for fact in kept["changed"]),
+        aside=tuple(kept["aside"]),
+        back=tuple(kept["back"]),
+        new=tuple(kept["new"]),
+        released=tuple(kept["released"]),
+    )
+
+
+def _change(visit: Visit, fact: str) -> Change:
+    found = dependents(visit.bound, fact)
+    measures = tuple(identifier for identifier in found if identifier in visit.pack.measures)
+    return Change(fact, tuple(identifier for identifier in found if identifier not in measures), measures)

@@ -1,0 +1,86 @@
+"""Saves one page: what is right is saved, what is not is named, and nothing that was answered elsewhere is lost unseen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cip.assessment.actions import save_answers
+from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
+from cip.assessment.answers import Answers
+from cip.assessment.reads import CHECK_UP
+from cip.assessment.stored import Section
+from cip.parties.access import load_for
+from cip.web.firm.visit import File, Visit
+from cip.web.state import actor, working
+
+Question = tuple[Section, str]
+Changes = dict[Question, object]
+
+# The parts of an answer that can be wrong while the rest of it is right.
+_PARTS = ("date", "count")
+_MOST_ROUNDS = 20
+
+
+@dataclass
+class Saved:
+    """What became of a page: the answers after it, the mistakes in it, and answers of other pages that it denies."""
+
+    answers: Answers
+    written: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    released: list[Question] = field(default_factory=list)
+
+
+def save(visit: Visit, changes: Mapping[Question, object], source: str) -> Saved:
+    """Save `changes` (None withdraws) as far as the rules take them, in one Work. Raises NotYoursError, RowGoneError."""
+    saved, pending = _acceptable(visit, changes)
+    with working() as work:
+        load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
+        saved.written = save_answers(work, visit.id, pending, source)
+    return saved
+
+
+def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> tuple[Saved, Changes]:
+    """Drop what the rules refuse: a wrong part of a changed answer, else the change; else the older answer it denies."""
+    pending: Changes = dict(changes)
+    saved = Saved(visit.answers)
+    refused: set[Question] = set()
+    for _round in range(_MOST_ROUNDS):
+        try:
+            saved.answers = read_answers(visit.bound, _merged(visit.file, pending))
+        except AnswerFileError as error:
+            for problem in error.problems:
+                _drop(problem, pending, refused, saved, changes)
+        else:
+            return saved, pending
+    raise RuntimeError("the answers of a page never become readable")
+
+
+def _drop(
+    problem: Problem, pending: Changes, refused: set[Question], saved: Saved, changes: Mapping[Question, object]
+) -> None:
+    question: Question = (problem.path[0], str(problem.path[1]))  # type: ignore[assignment]
+    part = problem.path[2] if len(problem.path) > 2 else None
+    value = pending.get(question)
+    if question not in changes or question in refused:
+        pending[question] = None
+        saved.released.append(question)
+    elif part in _PARTS and isinstance(value, dict):
+        saved.problems.append(problem)
+        pending[question] = {key: item for key, item in value.items() if key != part}
+    else:
+        saved.problems.append(problem)
+        refused.add(question)
+        pending.pop(question, None)
+
+
+def _merged(file: File, changes: Mapping[Question, object]) -> dict[str, dict[str, Any]]:
+    merged = {section: dict(answers) for section, answers in file.items()}
+    for (section, identifier), value in changes.items():
+        if section == "notes":
+            continue
+        if value is None:
+            merged[section].pop(identifier, None)
+        else:
+            merged[section][identifier] = value
+    return merged

@@ -1,0 +1,72 @@
+"""What a form page shows: the value and the mistake of every field, whether it comes from the store or from what was just sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms.fields.core import UnboundField
+
+from cip.web.fields import AnswerField
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: the field it belongs to, the id of the element to go to, and what to do about it."""
+
+    name: str
+    anchor: str
+    text: str
+
+
+@dataclass
+class Sheet:
+    """Values and mistakes by field name."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    mistakes: dict[str, Mistake] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        value = self.values.get(name)
+        if isinstance(value, list | tuple):
+            value = value[0] if value else None
+        return "" if value is None else str(value)
+
+    def ticked(self, name: str, option: str) -> bool:
+        """Whether a check box is ticked."""
+        value = self.values.get(name)
+        return isinstance(value, list | tuple) and option in value
+
+    def error(self, name: str) -> str:
+        """What is wrong with a field, or an empty text."""
+        found = self.mistakes.get(name)
+        return found.text if found else ""
+
+    def refuse(self, name: str, text: str, anchor: str | None = None) -> None:
+        """Note a mistake; the first one of a field stays."""
+        self.mistakes.setdefault(name, Mistake(name, anchor or name, text))
+
+
+def form_class(fields: Mapping[str, UnboundField[AnswerField]]) -> type[FlaskForm]:
+    """A form with these fields."""
+    return cast("type[FlaskForm]", type("AnswersForm", (FlaskForm,), dict(fields)))
+
+
+def read_form(kind: type[FlaskForm], anchors: Mapping[str, str] | None = None) -> tuple[FlaskForm, Sheet]:
+    """The form as sent, with the mistakes of shape."""
+    form = kind()
+    form.validate_on_submit()
+    sheet = Sheet(dict(request.form.lists()))
+    for name, errors in form.errors.items():
+        if name and errors:
+            sheet.refuse(name, str(errors[0]), (anchors or {}).get(name))
+    return form, sheet
+
+
+def answer(form: FlaskForm, name: str) -> AnswerField:
+    """A field of an answer form."""
+    return cast("AnswerField", form[name])
+
+

@@ -1,0 +1,34 @@
+"""A check-up begins: by a button, without an account."""
+
+from datetime import timedelta
+
+from flask import redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from cip.assessment.actions import start_check_up
+from cip.database.packs import keep_pack
+from cip.web.firm import firm
+from cip.web.language import current
+from cip.web.state import become_guest, state, today, working
+
+LAST_STARTED = "check_up"
+
+
+@firm.post("")
+def start() -> Response:
+    """Start a check-up with the newest model in force today, for the guest of this browser."""
+    on = today()
+    pack = state().packs.newest_on(on)
+    guest = become_guest()
+    assert guest.guest_digest is not None  # noqa: S101 a guest has one by construction
+    with working() as work:
+        keep_pack(work, pack.sha256, pack.id, pack.canonical)
+        check_up_id = start_check_up(
+            work,
+            pack_sha256=pack.sha256,
+            guest_digest=guest.guest_digest,
+            language=current(),
+            expires_on=on + timedelta(days=state().settings.retention_days),
+        )
+    session[LAST_STARTED] = check_up_id
+    return redirect(url_for("firm.profile", check_up_id=check_up_id), 303)

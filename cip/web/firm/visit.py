@@ -1,0 +1,103 @@
+"""One request about one check-up: loaded through the one door, bound to its pack and the day, read once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
+from cip.assessment.answers import Answers
+from cip.assessment.bound import BoundPack, bind
+from cip.assessment.path import Walk
+from cip.assessment.reads import CHECK_UP, current_answers, latest_snapshot
+from cip.assessment.stored import Answers as StoredAnswers
+from cip.assessment.stored import StoredCheckUp, StoredSnapshot
+from cip.parties.access import load_for
+from cip.parties.permissions import Action
+from cip.rulebook.packs import Pack
+from cip.web.state import actor, reading, state, today
+
+File = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Answers as the rules read them, and the mistakes of those that they cannot read."""
+
+    answers: Answers
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A check-up as its holder sees it in this request."""
+
+    check_up: StoredCheckUp
+    stored: StoredAnswers
+    bound: BoundPack
+    snapshot: StoredSnapshot | None
+    readable: Readable = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The check-up's id."""
+        return self.check_up.id
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that the check-up is pinned to."""
+        return self.bound.pack
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as the rules read them."""
+        return self.readable.answers
+
+    @property
+    def file(self) -> File:
+        """The answers as they were given, in the shape of a check-up's FILE."""
+        return self.stored.file
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Which questions are asked now."""
+        return Walk(self.bound, self.answers)
+
+    @property
+    def changed_since_result(self) -> bool:
+        """Whether the answers are no longer those of the stored result."""
+        return self.snapshot is not None and self.snapshot.answers != self.stored.canonical
+
+
+def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, on: date | None = None) -> Visit:
+    """Load a check-up for whoever asks. Raises NotYoursError if it is not there or not theirs."""
+    with reading() as session:
+        check_up = load_for(session, actor(), CHECK_UP, check_up_id, action=action)
+        stored = current_answers(session, check_up_id)
+        pack = state().packs.pinned(session, check_up.pack_sha256)
+        snapshot = latest_snapshot(session, check_up_id) if with_result else None
+    bound = bind(pack, on or today())
+    return Visit(check_up, stored, bound, snapshot, readable(bound, stored.file))
+
+
+def readable(bound: BoundPack, file: File) -> Readable:
+    """What the rules can read of a file. Saving keeps every stored file readable; only two pages saved at the same
+    moment can leave something that another answer denies, and then that answer waits and the rest is read.
+    """
+    held: dict[str, dict[str, Any]] = {section: dict(answers) for section, answers in file.items()}
+    problems: list[Problem] = []
+    while True:
+        try:
+            return Readable(read_answers(bound, held), tuple(problems))
+        except AnswerFileError as error:
+            for problem in error.problems:
+                section, identifier = str(problem.path[0]), str(problem.path[1])
+                held[section].pop(identifier, None)
+            problems += error.problems
+
+
+def answers_of(bound: BoundPack, snapshot: StoredSnapshot) -> Answers:
+    """The answers that a stored result was computed from."""
+    return read_answers(bound, json.loads(snapshot.answers))

@@ -1,0 +1,65 @@
+"""The rule packs that the pages use: those of the folder of rules, and kept ones for check-ups that are pinned to an older pack."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from cip.assessment.explaining import NEEDED
+from cip.database.packs import read_pack
+from cip.database.work import Session
+from cip.kernel.errors import RefusalError
+from cip.kernel.settings import Settings
+from cip.rulebook.checking import check_rules
+from cip.rulebook.packs import Pack, PackError
+
+# In a checkout the rules stand beside the package, in a wheel inside it.
+_PACKAGE = Path(__file__).parent.parent
+_PLACES = (_PACKAGE.parent / "rules", _PACKAGE / "rules")
+_MOST_OLD_PACKS = 16
+
+
+class Packs:
+    """Every pack in use, by sha256. Packs of the folder are read once, at start; older ones from the database when asked for."""
+
+    def __init__(self, current: Iterable[Pack]) -> None:
+        self.current = tuple(current)
+        self._by_digest = {pack.sha256: pack for pack in self.current}
+        self._old: dict[str, Pack] = {}
+
+    def newest_on(self, on: date) -> Pack:
+        """The newest model in force on a day. Raises RefusalError if there is none."""
+        in_force = [pack for pack in self.current if pack.in_force_on(on)]
+        if not in_force:
+            raise RefusalError(f"no model of the rules is in force on {on.isoformat()}")
+        return max(in_force, key=lambda pack: (pack.content.about.start or date.min, pack.id))
+
+    def pinned(self, session: Session, sha256: str) -> Pack:
+        """The pack that a check-up is pinned to. Raises PackError if nobody has it any more."""
+        known = self._by_digest.get(sha256) or self._old.get(sha256)
+        if known is not None:
+            return known
+        canonical = read_pack(session, sha256)
+        if canonical is None:
+            raise PackError(f"the pack {sha256} was never kept")
+        if len(self._old) >= _MOST_OLD_PACKS:
+            self._old.pop(next(iter(self._old)))
+        pack = Pack.from_canonical(canonical)
+        self._old[sha256] = pack
+        return pack
+
+
+def rules_folder(settings: Settings) -> Path:
+    """The folder of rules: the one of the settings, else the checkout's, else the copy in the wheel."""
+    if settings.rules is not None:
+        return settings.rules
+    return next((place for place in _PLACES if place.is_dir()), _PLACES[0])
+
+
+def packs_for(settings: Settings) -> Packs:
+    """The packs of the folder of rules, checked once. Raises RefusalError, one sentence, if they have mistakes."""
+    checked = check_rules(rules_folder(settings), NEEDED, with_cases=False)
+    if checked.diagnostics:
+        more = len(checked.diagnostics) - 1
+        rest = f" (and {more} more; `cip rules check` lists them)" if more else ""
+        raise RefusalError(f"The rules have mistakes: {checked.diagnostics[0]}{rest}")
+    return Packs(checked.packs.values())

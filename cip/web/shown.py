@@ -1,0 +1,64 @@
+"""How values are written on a page, and what every template may use."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from cip.documents import formats
+from cip.kernel.clock import ROME
+from cip.kernel.texts import Reason, Text
+from cip.rulebook.shapes.model import Act
+from cip.web import language
+from cip.web.state import now, state
+
+
+def in_words(text: Text | Reason) -> str:
+    """A content text in the language of this page."""
+    return text.in_language(language.current())
+
+
+def number(value: float) -> str:
+    """A number as it is written in the language of this page."""
+    return formats.number(value, language.current())
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Both ends of an interval, or a dash where there is none."""
+    return "–" if low is None or high is None else formats.interval(low, high, language.current())
+
+
+def day(value: date) -> str:
+    """`21 novembre 2026`."""
+    return formats.long_day(value, language.current())
+
+
+def moment(value: datetime) -> str:
+    """`21 novembre 2026, 10:42`, Italian time."""
+    local = value.astimezone(ROME)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def act(value: Act) -> str:
+    """`D.Lgs. 151/2001 art. 16, dal 1/1/2019`."""
+    return f"{value.act} art. {value.article}, {formats.span(value.start, value.end, language.current())}"
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "language": language.current(),
+        "other_language": language.other_language(),
+        "language_names": language.NAMES,
+        "contact": state().contact,
+        "this_year": now().astimezone(ROME).year,
+    }
+
+
+def install(app: Flask) -> None:
+    """Filters and globals of all templates."""
+    app.jinja_env.filters.update(
+        t=in_words, number=number, day=day, moment=moment, act=act, safe_svg=Markup  # noqa: S704 our own charts
+    )
+    app.jinja_env.globals.update(interval=interval, same_page_in=language.same_page_in)
+    app.context_processor(_context)

@@ -1,0 +1,73 @@
+"""What every request needs: settings, database, packs and the clock; who asks; in which session."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from flask import current_app, g, session
+
+from cip.database.engine import Database
+from cip.database.work import Session, Work, open_reading, open_work
+from cip.kernel import clock, ids
+from cip.kernel.settings import Settings
+from cip.parties.access import ANONYMOUS, Actor, guest
+from cip.web.contact import Contact
+from cip.web.packs import Packs
+
+EXTENSION = "cip"
+_GUEST = "guest"
+
+
+@dataclass(frozen=True)
+class State:
+    """What belongs to the whole process."""
+
+    settings: Settings
+    database: Database
+    packs: Packs
+    contact: Contact
+    clock: Callable[[], datetime]
+
+
+def state() -> State:
+    """The state of the application that answers this request."""
+    return cast("State", current_app.extensions[EXTENSION])
+
+
+def now() -> datetime:
+    """The one moment of this request."""
+    if "now" not in g:
+        g.now = state().clock()
+    return cast("datetime", g.now)
+
+
+def today() -> date:
+    """The Italian calendar day of this request."""
+    return clock.today(now())
+
+
+def actor() -> Actor:
+    """Who asks: the guest whose secret is in the signed cookie, or nobody in particular."""
+    secret = session.get(_GUEST)
+    return guest(secret) if isinstance(secret, str) else ANONYMOUS
+
+
+def become_guest() -> Actor:
+    """The guest of this browser; gets a secret if it has none. The database will know only its digest."""
+    if not isinstance(session.get(_GUEST), str):
+        session[_GUEST] = ids.new_secret()
+        # So long as the answers are kept, the browser that gave them can come back to them.
+        session.permanent = True
+    return actor()
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A session that can only read."""
+    return open_reading(state().database)
+
+
+def working() -> AbstractContextManager[Work]:
+    """The one Work of this request."""
+    return open_work(state().database, actor=actor(), now=now())
