@@ -5,7 +5,7 @@ Names of results: `x:T1` applies (1/0); `lo:T1`/`hi:T1` its share of the weight 
 reachable step (unknown while the case is); `W:T` applicable weight; `sc:T` scorable (1/0); `low:T`/`high:T` the area's
 ends before rounding, `area_low:T`/`area_high:T` after; `low@b`/`high@b` the total in band b; `total_low`/`total_high`
 before and `low`/`high` after rounding; `g:ID` a gate (1 met, 0 not, unknown); `level_by_score`; `level`.
-Inputs beside the facts: `T1` the step; `na:T1` marked as not applicable (1); `proof:T1` its date or count was given (1);
+Inputs beside the facts: `T1` the step; `na:T1` marked as not applicable (1); `proof:T1` its date or count was given;
 `duty_denied` and `in_use:GATE` (1/0).
 """
 
