@@ -1,6 +1,6 @@
 """`python -m benchmarks [ROW...]`: measures the budgets (all of them, or some rows) and prints a table.
 
-A run of all rows also rewrites the generated part of docs/performance.md. It reports and never fails because of a figure.
+A run of all rows also rewrites the generated part of docs/performance.md. No figure makes it fail.
 """
 
 import shutil

@@ -1,4 +1,7 @@
-"""What a fresh process pays before its first check-up: `python -m benchmarks.cold model|all|cached` prints milliseconds."""
+"""What a fresh process pays before its first check-up, in milliseconds.
+
+`python -m benchmarks.cold model|all|cached`
+"""
 
 import json
 import sys

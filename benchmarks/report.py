@@ -73,7 +73,8 @@ def as_markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[
 def machine() -> str:
     """What the figures were taken on: no name of a host, no path."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pydantic"))
-    return f"{cpu_count()} x {_processor()}, {_memory()}{platform.system()}, Python {platform.python_version()}, {packages}"
+    system = f"{platform.system()}, Python {platform.python_version()}, {packages}"
+    return f"{cpu_count()} x {_processor()}, {_memory()}{system}"
 
 
 def _processor() -> str:

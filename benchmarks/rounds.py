@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from benchmarks.paths import PROJECT, SCRATCH
@@ -47,7 +46,7 @@ class Worker:
         )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._process.kill()
         self._process.communicate()
 
@@ -130,4 +129,4 @@ def _one_round(worker: Worker, so_far: Measured | str) -> Measured | str:
 
 def _close(workers: Sequence[Worker]) -> None:
     for worker in workers:
-        worker.__exit__(None, None, None)
+        worker.__exit__()

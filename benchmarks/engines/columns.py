@@ -1,12 +1,13 @@
 """A million respondents through CIP's generated numpy function."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.worker import Subject
-from benchmarks.yardstick.columns import CHECKED, first_of, mismatches, read_columns
+from benchmarks.yardstick.columns import CHECKED, Column, first_of, mismatches, read_columns
 from benchmarks.yardstick.pack import make_pack
 from benchmarks.yardstick.texts import yardstick_program
 from cip.rulebook.expressions.vector import VectorProgram
@@ -20,8 +21,8 @@ def subject(file: str, threads: str, precision: str) -> Subject:
     start = time.perf_counter()
     program = VectorProgram(yardstick_program(pack), dtype=dtype)
     prepared_ms = (time.perf_counter() - start) * 1e3
-    given = {name: column.astype(dtype, copy=False) for name, column in columns.items()}
-    few = first_of(columns)
-    wrong = mismatches(pack, few, program.run({n: c.astype(dtype) for n, c in few.items()}, CHECKED))
+    wide = {name: column.astype(np.float64) for name, column in columns.items()} if dtype is np.float64 else {}
+    given: Mapping[str, Column] = wide or columns
+    wrong = mismatches(pack, first_of(columns), program.run(first_of(given), CHECKED))
     rows = len(next(iter(columns.values())))
     return Subject(lambda: program.run(given, rows, threads=int(threads)), rows, wrong, prepared_ms)

@@ -70,7 +70,8 @@ class _System:
         fetched = given or {name: f"e_{name}" if name in self.pack.visible else name for name in reads}
         lines = ["def formula(person, period):"]
         lines += [f"    {local} = person({name!r}, period)" for local, name in fetched.items()]
-        space: dict[str, Any] = {"where": np.where, "minimum": np.minimum, "maximum": np.maximum, "nan": np.float32(np.nan)}
+        space: dict[str, Any] = {"where": np.where, "minimum": np.minimum, "maximum": np.maximum}
+        space["nan"] = np.float32(np.nan)
         exec("\n".join([*lines, f"    return {source}"]), space)  # noqa: S102 - our own texts
         made: Callable[..., Any] = space["formula"]
         return made

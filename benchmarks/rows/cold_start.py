@@ -17,7 +17,7 @@ PARTS = {
 
 
 def report() -> Report:
-    """Each part in fresh processes, in turns; imports apart. The cache is filled by its first run, which counts for nothing."""
+    """Each part in fresh processes, in turns; imports apart. The first run fills the cache and does not count."""
     _run("cached")
     taken: dict[str, list[float]] = {part: [] for part in PARTS}
     for _ in range(RUNS):

@@ -29,7 +29,7 @@ def report() -> Report:
     runs = [_run(command) for _ in range(RUNS)]
     clock, processor = min(run[0] for run in runs), min(run[1] for run in runs)
     shown = f"{clock:.2f} s by the clock, {processor:.2f} s processor"
-    return Report((Line(5, WHAT, shown, budget, clock <= BUDGET_SECONDS), _imports([sys.executable, "-X", "importtime", *command])))
+    return Report((Line(5, WHAT, shown, budget, clock <= BUDGET_SECONDS), _imports(command)))
 
 
 def _run(command: list[str]) -> tuple[float, float]:
@@ -42,7 +42,10 @@ def _run(command: list[str]) -> tuple[float, float]:
 
 
 def _imports(command: list[str]) -> Line:
-    said = subprocess.run(command, cwd=PROJECT, env=environment({}), capture_output=True, text=True, check=True).stderr
-    imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in said.splitlines() if line.startswith("import time:")}
+    told = [sys.executable, "-X", "importtime", *command]
+    said = subprocess.run(told, cwd=PROJECT, env=environment({}), capture_output=True, text=True, check=True).stderr
+    lines = [line for line in said.splitlines() if line.startswith("import time:")]
+    imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in lines}
     heavy = [name for name in HEAVY if name in imported]
-    return Line(5, "heavy packages that it imports", ", ".join(heavy) or "none", f"none of {', '.join(HEAVY)}", not heavy)
+    found, budget = ", ".join(heavy) or "none", f"none of {', '.join(HEAVY)}"
+    return Line(5, "heavy packages that it imports", found, budget, not heavy)

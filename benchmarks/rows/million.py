@@ -61,7 +61,9 @@ def _lines(found: dict[str, Measured | str], count: int) -> list[Line]:
         Line(
             2,
             f"{count:,} respondents, 2 threads, beside polars",
-            beside if isinstance(beside, str) else f"{beside[1]:.2f}x by the clock ({two.wall * count:.2f} s), {beside[0]:.2f}x processor",
+            beside
+            if isinstance(beside, str)
+            else f"{beside[1]:.2f}x by the clock ({two.wall * count:.2f} s), {beside[0]:.2f}x processor",
             "at most 1.5x",
             None if isinstance(beside, str) else beside[1] <= 1.5,
         ),

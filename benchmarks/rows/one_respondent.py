@@ -52,9 +52,8 @@ def report() -> Report:
 
 
 def _own_line(own: Measured) -> Line:
-    shown = f"{own.processor * 1e6:.1f} us"
-    right = f"{own.mismatches} mismatches"
-    return Line(1, f"one respondent, {RULE_COUNT} rules, warm", f"{shown}, {right}", "0 mismatches", own.mismatches == 0)
+    shown = f"{own.processor * 1e6:.1f} us, {own.mismatches} mismatches"
+    return Line(1, f"one respondent, {RULE_COUNT} rules, warm", shown, "0 mismatches", own.mismatches == 0)
 
 
 def _line(peer: Peer, own: Measured, found: dict[str, Measured | str]) -> Line:
@@ -73,8 +72,8 @@ def _detail(own: Measured, found: dict[str, Measured | str], versions: dict[str,
         rows.append(_cells(f"{peer.name} {version}".strip(), found.get(peer.key, "not installed"), own))
     return Detail(
         "One respondent at a time",
-        "Least processor time of one respondent over interleaved rounds. Engines behind a language border get only the names that each "
-        "rule reads, the kindest use. Every engine was checked on 2,000 respondents first.",
+        "Least processor time of one respondent over interleaved rounds. Engines behind a language border get only "
+        "the names that each rule reads, the kindest use. Every engine was checked on 2,000 respondents first.",
         ("engine", "load, ms", "us", "times CIP", "mismatches"),
         tuple(rows),
     )

@@ -1,5 +1,6 @@
 """Answers of many respondents as columns; about 3 % are missing."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,7 +11,8 @@ from benchmarks.yardstick.answers import MISSING, NUMBER_LIMIT, SCALE_STEPS
 from benchmarks.yardstick.pack import YardstickPack
 from benchmarks.yardstick.reference import Answers, evaluate, same
 
-Columns: TypeAlias = dict[str, NDArray[np.float32]]
+Column: TypeAlias = NDArray[np.float64] | NDArray[np.float32]
+Columns: TypeAlias = dict[str, Column]
 
 CHECKED = 2_000
 FLOAT32_CLOSENESS = 1e-4
@@ -38,18 +40,19 @@ def read_columns(pack: YardstickPack, file: Path) -> Columns:
     return columns
 
 
-def first_of(columns: Columns) -> Columns:
+def first_of(columns: Mapping[str, Column]) -> dict[str, Column]:
     """The respondents on whom an engine is checked."""
     return {name: column[:CHECKED] for name, column in columns.items()}
 
 
-def mismatches(pack: YardstickPack, columns: Columns, found: dict[str, NDArray[np.generic]]) -> int:
+def mismatches(pack: YardstickPack, columns: Mapping[str, Column], found: dict[str, NDArray[np.generic]]) -> int:
     """How many results of the checked respondents differ from the meaning of the pack."""
     results = {name: array[:CHECKED].tolist() for name, array in found.items()}
-    answers = {name: column[:CHECKED].tolist() for name, column in columns.items()}
+    answers: dict[str, list[float]] = {name: column[:CHECKED].tolist() for name, column in columns.items()}
     wrong = 0
     for index in range(min(CHECKED, len(next(iter(answers.values()))))):
-        record: Answers = {name: None if cells[index] != cells[index] else cells[index] for name, cells in answers.items()}
+        cells = {name: column[index] for name, column in answers.items()}
+        record: Answers = {name: None if cell != cell else cell for name, cell in cells.items()}
         expected = evaluate(pack, record)
         wrong += sum(not same(value, results[name][index], FLOAT32_CLOSENESS) for name, value in expected.items())
     return wrong

@@ -1,6 +1,7 @@
 """Writes the yardstick pack for engines without three-valued logic: every read of a possibly missing answer is guarded.
 
-Guarded trees have ("present", name), ("ite", condition, a, b) and ("null",) beside the ordinary nodes; `min` becomes an `ite`.
+Guarded trees have ("present", name), ("ite", condition, a, b) and ("null",) beside the ordinary nodes; `min` becomes
+an `ite`.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A made-up rule pack, generated from a seed; no figure means anything.
 
-80 questions, 60 visibility conditions up to three deep, 40 indicators, 8 weighted areas, a total, and 45 measures with an eligibility
-and a priority each: 199 rules. Trees are tuples:
+80 questions, 60 visibility conditions up to three deep, 40 indicators, 8 weighted areas, a total, and 45 measures with
+an eligibility and a priority each: 199 rules. Trees are tuples:
 
     ("num", x)  ("var", name)  ("add" | "sub" | "mul" | "div" | "min" | "max", a, b)
     ("cmp", operator, a, b)  ("and" | "or", a, b)  ("not", a)  ("if", condition, a, b)

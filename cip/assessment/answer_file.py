@@ -94,7 +94,7 @@ class _Reader:
             if key not in known:
                 suggestion = did_you_mean(str(key), known) or f"; known: {listed(known)}"
                 self.refuse((name, key), f'there is no {kind} "{key}"{suggestion}')
-        return {key: item for key, item in section.items() if key in known}
+        return {key: section[key] for key in known if key in section}  # in the model's order, not in the writer's
 
     def _facts(self, section: Mapping[str, object]) -> dict[str, FactValue]:
         out: dict[str, FactValue] = {}

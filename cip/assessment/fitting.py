@@ -34,6 +34,16 @@ def target_of(run: Run, raised: model.Raises) -> int:
     return target if reach is None else min(target, int(reach))
 
 
+def _targets(run: Run, raised: model.Raises) -> tuple[int, int]:
+    """The mildest and the highest step that a measure may lead to; they differ only while band or case is unknown."""
+    band, reach = run.band, run.number(f"r:{raised.indicator}")
+    least, most = (raised.target[band],) * 2 if band else (min(raised.target.values()), max(raised.target.values()))
+    if reach is not None:
+        return min(least, int(reach)), min(most, int(reach))
+    reachable = run.bound.pack.indicators[raised.indicator].reachable
+    return min(least, reachable.step) if reachable else least, most
+
+
 def fits(run: Run, measure: model.Measure) -> Answer:
     """Size, conditions and hard prerequisites, by Kleene: one no decides, otherwise one unknown does."""
     if not measure.after and measure.id not in run.answers.in_use and _plainly_fits(run, measure):
@@ -88,10 +98,10 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
     if state == 1.0 or measure.conditions is None:
         return YES
     rule = f"measures.{measure.id}.applies"
-    reads = run.bound.conditions.reads(measure.applies)
-    inputs = {name: _plain(run.answers.facts.get(name)) for name in reads}
+    inputs = {name: _plain(_counted(run, name)) for name in run.bound.conditions.reads(measure.applies)}
+    reads = tuple(inputs)
     if state is None:
-        missing = tuple(name for name in reads if run.answers.facts.get(name) is None)
+        missing = tuple(name for name in reads if inputs[name] is None)
         questions = run.explain.questions(missing)
         reason = run.explain.reason(rule, "could_condition", inputs, condition=measure.conditions, questions=questions)
         return Answer("unknown", (reason,), missing)
@@ -101,6 +111,17 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
     )
     reason = run.explain.reason(rule, "not_condition", inputs, condition=measure.conditions, inputs=stated)
     return Answer("no", (reason,))
+
+
+def _counted(run: Run, name: str) -> FactValue:
+    """What counts for a condition: the step of an indicator, a fact as it was given, or the yes or no that it takes by itself."""
+    fact = run.bound.pack.facts.get(name)
+    if fact is None:
+        return run.known_step(name)
+    if fact.type == "yes_no" and fact.id in run.numbers:
+        number = run.number(fact.id)
+        return None if number is None else number == 1.0
+    return run.answers.facts.get(name)
 
 
 def _plain(value: FactValue) -> str | int | float | bool | None:
@@ -121,7 +142,7 @@ def _prerequisite(run: Run, measure: model.Measure, after: model.After) -> Answe
     name = run.explain.measure(after.id)
     if state == "no":
         return Answer("no", (run.explain.reason(rule, "not_prerequisite", {after.id: False}, measure=name),))
-    missing = _open_steps(run, run.bound.pack.measures[after.id])
+    missing = _missing(run, run.bound.pack.measures[after.id])
     questions = run.explain.questions(missing)
     reason = run.explain.reason(rule, "could_prerequisite", {after.id: None}, measure=name, questions=questions)
     return Answer("unknown", (reason,), missing)
@@ -145,11 +166,29 @@ def _at_target(run: Run, raised: model.Raises) -> Verdict:
     step = run.known_step(raised.indicator)
     if step is None:
         return "unknown"
-    return "yes" if step >= target_of(run, raised) else "no"
+    least, most = _targets(run, raised)
+    if step >= most:
+        return "yes"
+    return "no" if step < least else "unknown"
 
 
-def _open_steps(run: Run, measure: model.Measure) -> tuple[str, ...]:
-    return tuple(raised.indicator for raised in measure.raises if _at_target(run, raised) == "unknown")
+def _missing(run: Run, measure: model.Measure) -> tuple[str, ...]:
+    """The questions that would tell whether what a measure raises is at its target."""
+    found: dict[str, None] = {}
+    for raised in measure.raises:
+        if _at_target(run, raised) == "unknown":
+            found.update(dict.fromkeys(_undecided(run, raised)))
+    return tuple(found)
+
+
+def _undecided(run: Run, raised: model.Raises) -> tuple[str, ...]:
+    """The indicator itself while its step is unknown; otherwise the facts that its target depends on."""
+    if run.known_step(raised.indicator) is None:
+        return (raised.indicator,)
+    reachable = run.bound.pack.indicators[raised.indicator].reachable
+    case = reachable.when if reachable and run.numbers[f"r:{raised.indicator}"] is None else None
+    size = ("workers",) if run.band is None and len(set(raised.target.values())) > 1 else ()
+    return (*size, *run.bound.conditions.reads(case))
 
 
 def useful(run: Run, measure: model.Measure, needs: Needs, fit: NeedFit) -> Answer:
@@ -158,14 +197,28 @@ def useful(run: Run, measure: model.Measure, needs: Needs, fit: NeedFit) -> Answ
     states = {raised.indicator: _at_target(run, raised) for raised in measure.raises}
     if felt or "no" in states.values():
         return YES
+    unknown = tuple(code for code, state in states.items() if state == "unknown")
+    if unknown or needs.uncounted(measure):
+        return _could_be_useful(run, measure, unknown, needs)
     rule = f"measures.{measure.id}.raises"
-    missing = tuple(code for code, state in states.items() if state == "unknown")
-    if missing:
-        inputs = dict.fromkeys(missing)
-        reason = run.explain.reason(rule, "could_useful", inputs, questions=run.explain.questions(missing))
-        return Answer("unknown", (reason,), missing)
     counted = [code for code in states if run.applies(code)]
     sentence = "not_at_target" if counted else "not_applicable"
     names = run.explain.questions(counted or list(states))
     steps = {code: run.known_step(code) for code in states}
     return Answer("no", (run.explain.reason(rule, sentence, steps, indicators=names),))
+
+
+def _could_be_useful(run: Run, measure: model.Measure, unknown: tuple[str, ...], needs: Needs) -> Answer:
+    """Some indicators may stand below their target, or a need was named by nobody knows which share of the workers."""
+    found: list[Answer] = []
+    if unknown:
+        missing = _missing(run, measure)
+        inputs = {code: run.known_step(code) for code in unknown} | dict.fromkeys(missing)
+        names = run.explain.questions(unknown)
+        reason = run.explain.reason(f"measures.{measure.id}.raises", "could_useful", inputs, questions=names)
+        found.append(Answer("unknown", (reason,), missing))
+    if needs.uncounted(measure):
+        names = run.explain.questions(["workers"])
+        reason = run.explain.reason(f"measures.{measure.id}.needs", "could_size", {"workers": None}, questions=names)
+        found.append(Answer("unknown", (reason,), ("workers",)))
+    return together(found)

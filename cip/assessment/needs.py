@@ -33,7 +33,8 @@ class Needs:
         workers = answers.facts.get("workers")
         respondents = answers.needs.respondents
         people = respondents if respondents is not None else workers if isinstance(workers, int) else None
-        self._people = people if answers.needs.asked else None
+        self._asked = answers.needs.asked
+        self._people = people if self._asked else None
         self._counts = answers.needs.counts
         enough = respondents is not None and respondents >= survey_answers
         self._source: Source = "survey" if enough else "owner"
@@ -45,6 +46,13 @@ class Needs:
         if measure.needs == (model.ALL_NEEDS,):
             return self._of_all
         return max([self._fits[code] for code in measure.needs], key=_share)
+
+    def uncounted(self, measure: model.Measure) -> bool:
+        """Whether somebody named a need of a measure, but it is unknown among how many people."""
+        if not self._asked or self._people is not None:
+            return False
+        codes = self._pack.needs if measure.needs == (model.ALL_NEEDS,) else measure.needs
+        return any(self._counts.get(code, 0) > 0 for code in codes)
 
     def _of(self, code: str) -> NeedFit:
         if self._people is None:

@@ -9,6 +9,7 @@ from cip.assessment.answer_file import read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.engine import check_up_bound
+from cip.assessment.results import CheckUp
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.cli.packs import load_bound
 from cip.cli.words import check_up_in_words
@@ -40,7 +41,7 @@ def check_up(
     answers = read_answers(bound, document.value if document else None, document)
     result = check_up_bound(bound, answers)
     if pdf is not None:
-        _write_pdf(pdf, bound, answers, language)
+        _write_pdf(pdf, bound, answers, result, language)
     if as_json:
         print_json(result.as_json())
     elif pdf is None:
@@ -64,8 +65,8 @@ def read_answer_document(file: Path) -> Document | None:
     return document
 
 
-def _write_pdf(target: Path, bound: BoundPack, answers: Answers, language: Language) -> None:
-    from cip.documents.pdf import check_up_pdf  # only this option needs the PDF maker, which is slow to import
+def _write_pdf(target: Path, bound: BoundPack, answers: Answers, result: CheckUp, language: Language) -> None:
+    from cip.documents.pdf import render_pdf  # only this option pays for the PDF maker, which is slow to import
+    from cip.documents.report import build_report
 
-    content = check_up_pdf(bound, answers, language)
-    target.write_bytes(content)
+    target.write_bytes(render_pdf(build_report(bound.pack, answers, result, language)))

@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "later": ("Più avanti", "Later"),
     "unknown": ("Risposte che chiariscono di più", "Answers that would tell most"),
     "law": ("Leggi conosciute fino al", "Law known up to"),
+    "newer": ("Leggi più recenti non sono conosciute.", "Newer law is not known."),
+    "proposal": (
+        "I numeri del modello sono proposte, non ancora confermate.",
+        "The model's numbers are proposals, not yet confirmed.",
+    ),
 }
 _MOST_UNKNOWN = 5
 
@@ -47,7 +52,11 @@ def _lines(pack: Pack, result: CheckUp, language: Language) -> Iterator[str]:
         yield f"\n{_word('unknown', language)}"
         for item in result.unknown[:_MOST_UNKNOWN]:
             yield f"  - {item.id}: {shown(item.narrows, language)}"
-    yield f"\n{_word('law', language)} {result.law_known_to.isoformat()} · {result.pack_id} {result.pack_sha256}"
+    newer = f" {_word('newer', language)}" if result.law_is_newer else ""
+    yield f"\n{_word('law', language)} {result.law_known_to.isoformat()}.{newer}"
+    if pack.content.about.status == "proposal":
+        yield _word("proposal", language)
+    yield f"{result.pack_id} {result.pack_sha256}"
 
 
 def _duties(pack: Pack, result: CheckUp, language: Language) -> Iterator[str]:

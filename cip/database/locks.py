@@ -27,8 +27,7 @@ def lock(session: Session, model: type[Row], key: str | tuple[str | int, ...]) -
     """
     if reads_only(session.connection()):
         raise RuntimeError("a session that only reads cannot lock")
-    # Repopulating would silently drop changes that were not sent to the database yet.
-    session.flush()
+    # Changes of this session that were not sent yet are flushed by the query itself, so repopulating drops none.
     row = session.get(model, key, populate_existing=True, with_for_update=True)
     if row is None:
         raise RowGoneError("This no longer exists: it was removed a moment ago.")

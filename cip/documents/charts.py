@@ -76,7 +76,7 @@ def area_bars(
     From 460 wide the name stands left of its bar, below that above it, so that it can be read on a phone.
     """
     wide = width >= 460
-    step = 25 if wide else 42
+    step = 24 if wide else 42
     left, right = (172.0, width - 74.0) if wide else (1.0, width - 1.0)
     scale = (right - left) / 100
     height = len(bars) * step + 50

@@ -69,11 +69,10 @@ class Citer:
         )
 
     def sources(self, pack: Pack, measures: Iterable[str]) -> Sources:
-        """Everything that the practices, the duties and these measures cite, by source, with who cites it."""
+        """Everything that the duties and these measures cite, by source, with who cites it."""
         duty = self._words.gettext("obbligo")
         citing: dict[str, list[str]] = {}
         rules = [
-            *((item.id, item.law) for item in pack.indicators.values()),
             *((duty, item.law) for item in pack.duties.values()),
             *((code, pack.measures[code].law) for code in measures),
         ]

@@ -234,5 +234,5 @@ def _fact(describe: Describer, fact: model.Fact) -> str:
         return ", ".join(options[item] for item in given) or _("nessuno")
     if isinstance(given, int | float):
         shown = number(float(given), describe.language)
-        return f"{shown} %" if fact.type == "percent" else shown
+        return f"{shown}\N{NO-BREAK SPACE}%" if fact.type == "percent" else shown
     return options.get(str(given), str(given))

@@ -1,5 +1,6 @@
 """Prints a report's parts as HTML: a fragment for the screen, a whole document for the maker of PDF."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from cip.assessment.results import ListName
 from cip.documents.fonts import PAPER_FAMILY, Fonts
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, ladder_chart
@@ -15,8 +17,7 @@ from cip.documents.translation import translations
 from cip.kernel.texts import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
-WIDTHS = (6, 10, 12, 14, 16, 18, 20, 22, 25, 30, 36, 42, 46, 51, 54, 64, 80)
-_PAGE_NUMBER, _PAGE_COUNT = Markup("<pdf:pagenumber/>"), Markup("<pdf:pagecount/>")
+WIDTHS = (6, 10, 12, 13, 14, 18, 20, 22, 23, 28, 30, 36, 46, 50, 52, 54, 64, 80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +42,75 @@ def render_html(report: Report, *, first_heading: int = 1) -> str:
         Markup(ladder_chart(report, identifier="report-levels")),  # noqa: S704
     )
     page = environment(report.language).get_template("page.html.j2")
-    return page.render(report=report, charts=charts, contents=contents(report), paper=False, **headings)
+    return page.render(
+        report=report,
+        charts=charts,
+        contents=contents(report),
+        lists=measure_lists(report),
+        paper=False,
+        **headings,
+    )
 
 
-def render_paper(report: Report, fonts: Fonts) -> str:
-    """The whole document that the maker of PDF reads."""
+def render_paper(report: Report, fonts: Fonts, contents_height: float) -> str:
+    """The whole document that the maker of PDF reads, with room for a list of contents on its second page."""
     charts = Charts(
-        _picture(area_chart(report, width=490, family=PAPER_FAMILY)),
-        _picture(ladder_chart(report, width=265, family=PAPER_FAMILY)),
+        _picture(area_chart(report, width=620, family=PAPER_FAMILY), 490),
+        _picture(ladder_chart(report, width=350, family=PAPER_FAMILY), 262),
     )
     words = environment(report.language)
     style = words.get_template("paper.css").render(fonts=fonts, widths=WIDTHS)
     return words.get_template("paper.html.j2").render(
         report=report,
         charts=charts,
+        lists=measure_lists(report),
         style=Markup(style),  # noqa: S704 - the style sheet is ours
         paper=True,
-        pagenumber=_PAGE_NUMBER,
-        pagecount=_PAGE_COUNT,
+        contents_height=contents_height,
         h1="h1",
         h2="h2",
         h3="h3",
     )
 
 
-def contents(report: Report) -> tuple[tuple[str, str], ...]:
-    """The sections that a report has, as pairs of id and title."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A line of the list of contents."""
+
+    id: str
+    title: str
+    level: int = 0
+
+
+def contents(report: Report) -> tuple[Section, ...]:
+    """The sections that a report has, in order; areas and lists of measures stand one level below."""
     _ = translations(report.language).gettext
-    sections = (
-        ("level", _("Il vostro livello"), True),
-        ("areas", _("Le aree"), True),
-        ("duties", _("Obblighi di legge"), True),
-        ("measures", _("Misure"), True),
-        ("could-fit", _("Potrebbero servire: diteci di più"), bool(report.could_fit)),
-        ("not-proposed", _("Non proposte, e perché"), bool(report.not_proposed)),
-        ("unknown", _("Domande ancora aperte"), bool(report.unknown)),
-        ("profile", _("Che cosa ci avete detto di voi"), bool(report.profile)),
-        ("method", _("Come si calcola il punteggio"), True),
-        ("sources", _("Fonti"), True),
+    sections = [Section("level", _("Il vostro livello")), Section("areas", _("Le aree"))]
+    sections += [Section(f"area-{area.id}", area.name, 1) for area in report.areas]
+    sections += [Section("duties", _("Obblighi di legge")), Section("measures", _("Misure"))]
+    sections += [
+        Section(f"measures-{name}", title, 1) for name, title, _lead in measure_lists(report) if report.in_list(name)
+    ]
+    rest = (
+        (report.could_fit, "could-fit", _("Potrebbero servire: diteci di più")),
+        (report.not_proposed, "not-proposed", _("Non proposte, e perché")),
+        (report.unknown, "unknown", _("Domande ancora aperte")),
+        (report.profile, "profile", _("Che cosa ci avete detto di voi")),
+        (True, "method", _("Come si calcola il punteggio")),
+        (True, "sources", _("Fonti")),
     )
-    return tuple((identifier, title) for identifier, title, there in sections if there)
+    return (*sections, *(Section(identifier, title) for there, identifier, title in rest if there))
+
+
+def measure_lists(report: Report) -> tuple[tuple[ListName, str, str], ...]:
+    """The four lists: id, title, and what they have in common."""
+    _ = translations(report.language).gettext
+    return (
+        ("now", _("Da fare adesso"), _("Non costano nulla e si preparano in fretta.")),
+        ("soon", _("Da preparare"), _("Le altre con la priorità più alta, tra quelle che non chiedono tempi lunghi.")),
+        ("together", _("Insieme ad altre imprese"), _("Da soli pesano: con la rete si dividono lavoro e spesa.")),
+        ("later", _("Più avanti"), _("Vanno bene anche queste, ma oggi contano meno delle prime.")),
+    )
 
 
 @cache
@@ -95,11 +125,22 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+    made.filters["lower_first"] = _lower_first
+    made.filters["without_stop"] = lambda text: text.removesuffix(".")
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
-def _picture(svg: str) -> Markup:
-    """A chart as a picture whose address holds its content: inline drawings are dropped by the maker of PDF."""
-    return Markup('<img src="data:image/svg+xml;base64,{}" alt=""/>').format(b64encode(svg.encode()).decode())
+def _picture(svg: str, width: float) -> Markup:
+    """A chart as a picture so many points wide, its content in its address: inline drawings are dropped on paper."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    height = width * float(size[2]) / float(size[1]) if size else width
+    content = b64encode(svg.encode()).decode()
+    return Markup('<img style="width: {:.0f}pt; height: {:.0f}pt" src="data:image/svg+xml;base64,{}" alt=""/>').format(
+        width, height, content
+    )
+
+
+def _lower_first(text: str) -> str:
+    """A name inside a sentence; abbreviations keep their capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -13,8 +13,10 @@ from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
 from cip.documents.fonts import PAPER_FAMILY, Fonts, find_fonts
-from cip.documents.html import render_paper
+from cip.documents.html import contents, render_paper
 from cip.documents.parts import Report
+from cip.documents.stamp import Stamp, contents_height, stamped
+from cip.documents.translation import translations
 from cip.kernel.errors import RefusalError
 
 MOST_SECONDS = 60.0
@@ -25,7 +27,22 @@ log = logging.getLogger(__name__)
 def render_pdf(report: Report) -> bytes:
     """The report as PDF; equal reports give equal bytes. Raises RefusalError where the fonts are missing."""
     fonts = find_fonts()
-    return pdf_of(render_paper(report, fonts), fonts)
+    height = contents_height(len(contents(report)))
+    return stamped(pdf_of(render_paper(report, fonts, height), fonts), _stamp(report))
+
+
+def _stamp(report: Report) -> Stamp:
+    _ = translations(report.language).gettext
+    identity = report.identity
+    first = _("%(model)s, check-up del %(on)s, motore %(engine)s.") % {
+        "model": identity.model,
+        "on": identity.on,
+        "engine": identity.engine,
+    }
+    if identity.printed_on:
+        first += " " + _("Stampato il %(day)s.") % {"day": identity.printed_on}
+    page = _("Pagina %(page)s di %(pages)s") % {"page": "{page}", "pages": "{pages}"}
+    return Stamp((first, f"sha256 {identity.sha256}"), page, _("Indice"))
 
 
 def pdf_of(document: str, fonts: Fonts) -> bytes:

@@ -20,17 +20,17 @@ class Unit:
 
 
 UNITS: dict[str, Unit] = {
-    "%": Unit("{} %", "{}%"),
-    "% of cost": Unit("{} % del costo", "{}% of the cost"),
+    "%": Unit("{} %", "{}%"),
+    "% of cost": Unit("{} % del costo", "{}% of the cost"),
     "% of employer contributions on the substitute": Unit(
-        "{} % dei contributi per chi sostituisce", "{}% of the employer's contributions on the substitute"
+        "{} % dei contributi per chi sostituisce", "{}% of the employer's contributions on the substitute"
     ),
-    "% of hours, at most": Unit("al massimo {} % delle ore", "at most {}% of the hours"),
-    "% of pay": Unit("{} % della retribuzione", "{}% of pay"),
-    "EUR/day": Unit("{} € al giorno", "€{} a day"),
-    "EUR/month per worker": Unit("{} € al mese per persona", "€{} a month per worker"),
-    "EUR/year": Unit("{} € l'anno", "€{} a year"),
-    "EUR/year, at most": Unit("al massimo {} € l'anno", "at most €{} a year"),
+    "% of hours, at most": Unit("al massimo {} % delle ore", "at most {}% of the hours"),
+    "% of pay": Unit("{} % della retribuzione", "{}% of pay"),
+    "EUR/day": Unit("{} € al giorno", "€{} a day"),
+    "EUR/month per worker": Unit("{} € al mese per persona", "€{} a month per worker"),
+    "EUR/year": Unit("{} € l'anno", "€{} a year"),
+    "EUR/year, at most": Unit("al massimo {} € l'anno", "at most €{} a year"),
     "children, at least": Unit("almeno {} figlio|almeno {} figli", "at least {} child|at least {} children"),
     "consecutive hours": Unit("{} ora di seguito|{} ore di seguito", "{} hour in a row|{} hours in a row"),
     "consecutive hours every 7 days": Unit(

@@ -44,7 +44,7 @@ CATALOGUE: dict[str, str] = {
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
     "E403": "{what} is not allowed in a rule; use `and or not`, comparisons, + - * /, `in`, `x if c else y` and the listed functions",
     "E404": '"{found}" is not an option of {name}{suggestion}; options: {allowed}',
-    "E405": "a {found} stands where a {expected} is needed: {what}",
+    "E405": "needed here: {expected}, but found {found}: {what}",
     "E406": "choices and texts know only ==, != and in, not {operator}",
     "E407": 'there is no function "{name}"{suggestion}; known: {allowed}',
     "E408": "{name} takes {expected}, but {found} were given",

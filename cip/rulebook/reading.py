@@ -126,6 +126,8 @@ def read_yaml(content: bytes, file: str) -> tuple[Document | None, list[Diagnost
             return None, [Diagnostic(file, 1, 1, "E108", message("E108"))]
         builder = _Builder(file)
         value = builder.build(node, 0)
+        if builder.too_deep:
+            return None, builder.found
         if builder.aliased or _ANCHOR.search(text):
             builder.found += _aliases(text, file)
     except yaml.YAMLError as error:
@@ -214,7 +216,7 @@ class _Builder:
         self.file = file
         self.found: list[Diagnostic] = []
         self.refused: set[tuple[int, int]] = set()
-        self.aliased = False
+        self.aliased = self.too_deep = False
         self._seen: set[int] = set()
 
     def _refuse(self, code: str, node: Node, **values: object) -> None:
@@ -229,6 +231,7 @@ class _Builder:
             return None
         self._seen.add(id(node))
         if depth > DEPTH_LIMIT:
+            self.too_deep = True
             self._refuse("E109", node, limit=DEPTH_LIMIT)
             return None
         if node.tag not in _PLAIN_TAGS and node.tag != "!":

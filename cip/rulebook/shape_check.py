@@ -33,8 +33,15 @@ def check_shape(document: Document, path: Path, shape: type[M]) -> tuple[Entry[M
     try:
         return Entry(shape.model_validate(value), document, path), []
     except ValidationError as error:
-        found = [_diagnostic(document, path, shape, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        found = [_diagnostic(document, path, shape, detail) for detail in details if not _only_looks_short(detail, details)]
         return None, [item for item in found if (item.line, item.column) not in document.refused]
+
+
+def _only_looks_short(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list was found too short only because pydantic does not count its unsound items."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(len(o["loc"]) > len(loc) and o["loc"][: len(loc)] == loc for o in details)
 
 
 def value_at(value: object, path: Path) -> object:
@@ -104,10 +111,17 @@ def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: 
         wanted = f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
         return document.diagnostic("E206", path, found=ctx["actual_length"], expected=f"{wanted} are needed")
     if kind in _FORM:
-        return document.diagnostic("E207", path, of_key=of_key, found=str(detail["input"])[:60], expected=detail["msg"])
+        return document.diagnostic("E207", path, of_key=of_key, found=str(detail["input"])[:60], expected=_form(detail))
     if kind == "value_error":
         return document.diagnostic("E208", path, problem=str(detail["ctx"]["error"]))
     return document.diagnostic("E203", path, expected=_expected(detail), found=found)
+
+
+def _form(detail: ErrorDetails) -> str:
+    if detail["type"] != "string_pattern_mismatch":
+        return detail["msg"].removeprefix("String should have ")
+    first = "a small letter" if str(detail["ctx"]["pattern"]).startswith("^[a-z]") else "a letter"
+    return f"{first} first, then letters and digits (and _, or - in codes), no spaces"
 
 
 def _real_path(loc: tuple[int | str, ...]) -> Path:

@@ -1,1 +1,4 @@
-"""Pages of CIP: Flask, one blueprint per audience, no scripts. Only this package knows Flask; it asks reads and actions for everything."""
+"""Pages of CIP: Flask, one blueprint per audience, no scripts.
+
+Only this package knows Flask; for everything else it asks reads and actions.
+"""

@@ -1,14 +1,16 @@
 """`create_app(settings)`: the whole site."""
 
+import gzip
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cip.database.engine import open_database
+from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.web import assets, errors, language, security, shown
@@ -21,11 +23,10 @@ from cip.web.state import EXTENSION, State
 LARGEST_REQUEST = 256 * 1024
 LARGEST_FIELD = 64 * 1024
 MOST_FIELDS = 1_000
+SMALLEST_TO_COMPRESS = 1_500
 
 
-def create_app(
-    settings: Settings, *, host: str = "127.0.0.1", now: Callable[[], datetime] = clock.now
-) -> Flask:
+def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[], datetime] = clock.now) -> Flask:
     """The site for these settings; `host` is the address it will be served on, `now` the clock.
 
     The database must have been brought up to date (`cip.database.migrate.upgrade`). Raises RefusalError, one sentence,
@@ -45,7 +46,12 @@ def create_app(
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.extensions[EXTENSION] = State(
-        settings, open_database(settings.database_url), packs_for(settings), read_contact(os.environ), now
+        settings=settings,
+        database=open_database(settings.database_url),
+        packs=packs_for(settings),
+        contact=read_contact(os.environ),
+        pdf=PdfPool(),
+        clock=now,
     )
     _install(app)
     if settings.trusted_proxies:
@@ -69,15 +75,16 @@ def _install(app: Flask) -> None:
 
 
 def _compress_pages(app: Flask) -> None:
-    """Pages are sent gzipped: an area shrinks to a sixth, which counts on a phone."""
-    import gzip
+    """Pages are sent gzipped: an area shrinks to a sixth, which counts on a phone. No page repeats what an address
+    says, so the length of a page tells a stranger nothing.
+    """
 
     @app.after_request
     def compress(response: Response) -> Response:
         fits = response.mimetype == "text/html" and not response.is_streamed and not response.content_encoding
         if fits:
             response.vary.add("Accept-Encoding")
-        if fits and "gzip" in request.accept_encodings and (response.content_length or 0) > 1_500:
+        if fits and assets.takes_gzip() and (response.content_length or 0) > SMALLEST_TO_COMPRESS:
             response.set_data(gzip.compress(response.get_data(), 4, mtime=0))
             response.content_encoding = "gzip"
         return response

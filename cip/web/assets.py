@@ -27,6 +27,7 @@ ICONS = (
     "file-pdf",
     "help-circle",
     "info-circle",
+    "list",
     "lock",
     "mail",
     "map-marker",
@@ -91,7 +92,7 @@ def serve(filename: str) -> Response:
     found = asset(filename)
     if found is None:
         abort(404)
-    packed = found.compressed if "gzip" in request.accept_encodings else None
+    packed = found.compressed if takes_gzip() else None
     response = Response(found.content if packed is None else packed, mimetype=found.mimetype)
     if packed is not None:
         response.content_encoding = "gzip"
@@ -103,12 +104,16 @@ def serve(filename: str) -> Response:
         response.cache_control.max_age, response.cache_control.immutable = 31_536_000, True
     else:
         response.cache_control.max_age = 86_400
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
+
+
+def takes_gzip() -> bool:
+    """Whether the browser reads gzip."""
+    return request.accept_encodings.quality("gzip") > 0
 
 
 def install(app: Flask) -> None:
     """Serve the static folder under /static/, and let templates ask for addresses."""
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=serve)
     app.jinja_env.globals["asset"] = asset_url
-
-

@@ -14,4 +14,6 @@ class Contact:
 
 def read_contact(environ: Mapping[str, str]) -> Contact:
     """CIP_CONTACT_NAME and CIP_CONTACT_EMAIL; empty counts as left out."""
-    return Contact(environ.get("CIP_CONTACT_NAME", "").strip() or None, environ.get("CIP_CONTACT_EMAIL", "").strip() or None)
+    return Contact(
+        environ.get("CIP_CONTACT_NAME", "").strip() or None, environ.get("CIP_CONTACT_EMAIL", "").strip() or None
+    )

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -19,6 +19,12 @@ _LOG = logging.getLogger(__name__)
 
 def _page(status: int, title: str, text: str) -> Page:
     return render_template("errors/error.html", title=title, text=text, status=status), status
+
+
+def unavailable(title: str, text: str, back: str) -> Response:
+    """A page for what cannot be done right now, with the way to what can."""
+    page = render_template("errors/error.html", title=title, text=text, status=503, back=back)
+    return Response(page, 503, mimetype="text/html")
 
 
 def _form_expired(_error: CSRFError) -> Page:
@@ -57,7 +63,9 @@ def _gone(_error: RefusalError) -> Page:
 
 def _too_large(_error: RequestEntityTooLarge) -> Page:
     return _page(
-        413, _("È troppo lungo"), _("Avete mandato più testo di quanto possiamo tenere. Accorciate le note e salvate di nuovo.")
+        413,
+        _("È troppo lungo"),
+        _("Avete mandato più testo di quanto possiamo tenere. Accorciate le note e salvate di nuovo."),
     )
 
 
@@ -67,15 +75,23 @@ def _http(error: HTTPException) -> Page | HTTPException:
         return error
     if code == 404:
         return _gone(NotYoursError())
+    return _page(code, *_words(code))
+
+
+def _words(code: int) -> tuple[str, str]:
     if code == 405:
-        title, text = _("Qui non si arriva così"), _("Questa pagina si apre solo con il suo pulsante. Tornate indietro e usate quello.")
-    elif code == 403:
-        title, text = _("Qui non potete entrare"), _("Questa pagina è di qualcun altro.")
-    elif code < 500:
-        title, text = _("Non abbiamo capito la richiesta"), _("Il browser ha mandato qualcosa di incompleto. Tornate indietro e riprovate.")
-    else:
-        title, text = _broken_words()
-    return _page(code, title, text)
+        return (
+            _("Qui non si arriva così"),
+            _("Questa pagina si apre solo con il suo pulsante. Tornate indietro e usate quello."),
+        )
+    if code == 403:
+        return _("Qui non potete entrare"), _("Questa pagina è di qualcun altro.")
+    if code < 500:
+        return (
+            _("Non abbiamo capito la richiesta"),
+            _("Il browser ha mandato qualcosa di incompleto. Tornate indietro e riprovate."),
+        )
+    return _broken_words()
 
 
 def _broken_words() -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Fields of the answer forms: they check the shape of what was typed, in the language of the page; the rules check the rest.
+"""Fields of the answer forms: they check the shape of what was typed; the rules check the rest.
 
 Pages draw them with macros, so they have no widgets. `given` tells a field left out of the request from one left empty.
 """

@@ -1,4 +1,7 @@
-"""Two languages: the first part of every address says which; interface texts are Italian in the code, English in the catalogue."""
+"""Two languages: the first part of every address says which.
+
+Interface texts are Italian in the code, English in the catalogue.
+"""
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations

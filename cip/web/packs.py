@@ -1,4 +1,4 @@
-"""The rule packs that the pages use: those of the folder of rules, and kept ones for check-ups that are pinned to an older pack."""
+"""The rule packs that the pages use: those of the folder, and kept ones for check-ups pinned to an older pack."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +19,7 @@ _MOST_OLD_PACKS = 16
 
 
 class Packs:
-    """Every pack in use, by sha256. Packs of the folder are read once, at start; older ones from the database when asked for."""
+    """Every pack in use, by sha256: those of the folder read at start, older ones from the database when asked for."""
 
     def __init__(self, current: Iterable[Pack]) -> None:
         self.current = tuple(current)

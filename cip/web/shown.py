@@ -9,7 +9,7 @@ from markupsafe import Markup
 from cip.documents import formats
 from cip.kernel.clock import ROME
 from cip.kernel.texts import Reason, Text
-from cip.rulebook.shapes.model import Act
+from cip.rulebook.shapes.model import NotApplicable, Option
 from cip.web import language
 from cip.web.state import now, state
 
@@ -17,6 +17,16 @@ from cip.web.state import now, state
 def in_words(text: Text | Reason) -> str:
     """A content text in the language of this page."""
     return text.in_language(language.current())
+
+
+def option_in_words(option: Option | NotApplicable) -> str:
+    """An answer of a choice, or a reason, in the language of this page."""
+    return in_words(Text(it=option.it, en=option.en))
+
+
+def decimal(text: str) -> str:
+    """A number as typed or stored, with the decimal sign of the language of this page."""
+    return text.replace(".", ",") if language.current() == "it" else text
 
 
 def number(value: float) -> str:
@@ -40,11 +50,6 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def act(value: Act) -> str:
-    """`D.Lgs. 151/2001 art. 16, dal 1/1/2019`."""
-    return f"{value.act} art. {value.article}, {formats.span(value.start, value.end, language.current())}"
-
-
 def _context() -> dict[str, Any]:
     return {
         "language": language.current(),
@@ -58,7 +63,7 @@ def _context() -> dict[str, Any]:
 def install(app: Flask) -> None:
     """Filters and globals of all templates."""
     app.jinja_env.filters.update(
-        t=in_words, number=number, day=day, moment=moment, act=act, safe_svg=Markup  # noqa: S704 our own charts
+        t=in_words, option=option_in_words, number=number, decimal=decimal, day=day, moment=moment, safe_svg=Markup
     )
     app.jinja_env.globals.update(interval=interval, same_page_in=language.same_page_in)
     app.context_processor(_context)

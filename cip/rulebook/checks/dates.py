@@ -97,7 +97,7 @@ def _precision(entry: Entry[law_shapes.Parameter], index: int, row: law_shapes.P
         return
     key, day, expected = ("from", row.start, "first day") if row.start else ("to", row.end, "last day")
     if day is not None:
-        yield entry.diagnostic("E508", "values", index, key, precision=row.precision, expected=expected, found=day)
+        yield entry.diagnostic("E508", "values", index, key, precision=row.precision, expected=expected, day=day)
 
 
 def _is_first(day: date, precision: str) -> bool:

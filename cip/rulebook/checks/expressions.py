@@ -14,6 +14,7 @@ from cip.rulebook.packs import scope_of
 from cip.rulebook.parameters import row_on
 from cip.rulebook.shape_check import Entry
 from cip.rulebook.shapes import model
+from cip.rulebook.shapes.law import Parameter
 
 _NUMBERS = ("whole", "percent", "hours")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -95,9 +96,17 @@ def _parameters_known(
         return
     for name in n.columns_read(node):
         parameter = law.parameters.get(name)
-        row = row_on(parameter.item, day) if parameter else None
-        if parameter is not None and (row is None or row.value is None):
+        if parameter is not None and _has_none(parameter.item, day):
             yield entry.diagnostic("E506", *within, name=name, day=day)
+
+
+def _has_none(parameter: Parameter, day: date) -> bool:
+    """Whether a parameter has no value on a day; a gap between its rows is a mistake of the rows, not of the rule."""
+    row = row_on(parameter, day)
+    if row is not None:
+        return row.value is None
+    start, end = parameter.values[0].start, parameter.values[-1].end
+    return (start is not None and day < start) or (end is not None and day > end)
 
 
 def _fact(entry: Entry[model.Fact]) -> Iterator[Diagnostic]:

@@ -68,7 +68,7 @@ def _parse(text: str, scope: Scope) -> Typed:
             tree = ast.parse(line, mode="eval")
         node, kind = _Parser(line, scope).walk(tree.body, 0)
     except SyntaxError as error:
-        offset = min(max(0, (error.offset or 1) - 1), len(line))
+        offset = min(error.offset - 1, len(line)) if error.offset else len(line)  # none: the end came too early
         raise ExpressionError("E401", before + offset, problem=error.msg) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionError("E401", before, problem="it cannot be read") from None

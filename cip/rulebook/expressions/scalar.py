@@ -57,10 +57,14 @@ class _Python(Printer):
 
 
 def scalar_source(program: Program) -> str:
-    """The source of `results(record) -> dict` for a program."""
+    """The source of `results(record) -> dict` for a program.
+
+    The dict starts as a copy of one that has every key: growing it key by key would take longer than all the rules.
+    """
     names = local_names([*program.inputs, *program.outputs, *program.constants])
     printer = _Python(names, program.conditions)
-    lines = ["def results(record):"]
+    blank = {rule.name: False if rule.is_condition else None for rule in program.rules}
+    lines = [f"blank = {blank!r}", "def results(record):", "    out = blank.copy()"]
     if program.inputs:
         lines.append("    get = record.get")
     for column in program.inputs:
@@ -70,8 +74,7 @@ def scalar_source(program: Program) -> str:
     lines.extend(f"    {names[name]} = {_literal(value)}" for name, value in program.constants.items())
     for rule in program.rules:
         lines.extend("    " + line for line in _statements(rule, printer, names))
-    pairs = ", ".join(f"{rule.name!r}: {_returned(rule, names[rule.name])}" for rule in program.rules)
-    lines.append(f"    return {{{pairs}}}")
+    lines.append("    return out")
     return "\n".join(lines)
 
 
@@ -79,24 +82,26 @@ def _literal(value: float) -> str:
     return repr(value) if math.isfinite(value) else "nan"
 
 
-def _returned(rule: Rule, local: str) -> str:
-    return local if rule.is_condition else f"{local} if {local} == {local} else None"
-
-
 def _statements(rule: Rule, printer: _Python, names: dict[str, str]) -> list[str]:
-    local = names[rule.name]
-    body = rule.body
+    local, body = names[rule.name], rule.body
     if isinstance(body, n.CONDITIONS):
-        lines = [f"{local} = {printer.true(body)}"]
-        return [*lines, f"if not {local}: {names[rule.hides]} = nan"] if rule.hides else lines
-    if isinstance(body, n.Mean) and all(isinstance(value, _SIMPLE) for value in body.values) and not rule.only_if:
-        lines = ["total = weights = 0.0"]
-        for weight, value in zip(body.weights, body.values, strict=True):
-            source = printer.number(value)
-            lines.append(f"if {source} == {source}: total += {weight!r} * {source}; weights += {weight!r}")
-        return [*lines, f"{local} = total / weights if weights else nan"]
-    guard = f" if {names[rule.only_if]} else nan" if rule.only_if else ""
-    return [f"{local} = {printer.number(body)}{guard}"]
+        lines = [f"{local} = {printer.true(body)}", f"if {local}: out[{rule.name!r}] = True"]
+        return [*lines, f"else: {names[rule.hides]} = nan"] if rule.hides else lines
+    lines = [*_number(body, local, printer), f"if {local} == {local}: out[{rule.name!r}] = {local}"]
+    if not rule.only_if:
+        return lines
+    return [f"if {names[rule.only_if]}:", *("    " + line for line in lines), f"else: {local} = nan"]
+
+
+def _number(body: n.Number, local: str, printer: _Python) -> list[str]:
+    """Statements that leave the number in its local variable."""
+    if not isinstance(body, n.Mean) or not all(isinstance(value, _SIMPLE) for value in body.values):
+        return [f"{local} = {printer.number(body)}"]
+    lines = ["total = weights = 0.0"]
+    for weight, value in zip(body.weights, body.values, strict=True):
+        source = printer.number(value)
+        lines.append(f"if {source} == {source}: total += {weight!r} * {source}; weights += {weight!r}")
+    return [*lines, f"{local} = total / weights if weights else nan"]
 
 
 def compile_source(program: Program) -> CodeType:

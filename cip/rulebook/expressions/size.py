@@ -44,9 +44,11 @@ def _rails(node: n.Condition) -> Rails:
             both, (yes_true, yes_false), (no_true, no_false) = sum(_rails(condition)), _rails(yes), _rails(no)
             return 1 + both + yes_true + no_true, 1 + both + yes_false + no_false
         case n.Known(value) | n.Given(value):
-            return 1 + 2 * _number(value), 1 + 2 * _number(value)
+            twice = 1 + 2 * _number(value)
+            return twice, twice
         case n.Decided(item):
-            return 1 + sum(_rails(item)), 1 + sum(_rails(item))
+            decided = 1 + sum(_rails(item))
+            return decided, decided
         case n.Surely(item):
             true, _ = _rails(item)
             return 1 + true, 1 + true

@@ -50,7 +50,7 @@ def _page(visit: Visit, sheet: Sheet) -> str:
         visit=visit,
         sheet=sheet,
         groups=groups,
-        opened={area for area, measures in groups.items() if any(sheet.value(m.id) or sheet.error(m.id) for m in measures)},
+        opened={area for area, measures in groups.items() if any(sheet.shows(measure.id) for measure in measures)},
         previous=order(visit)[-2],
         **page_words(visit),
     )

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.answers import UNKNOWN
 from cip.assessment.path import IndicatorQuestion
+from cip.documents.citing import Citer
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField, NumberField
 from cip.web.firm import firm
-from cip.web.firm.citations import citations
 from cip.web.firm.mistakes import sentence, whole_from
 from cip.web.firm.notices import remember
 from cip.web.firm.saving import Changes, save
@@ -21,6 +21,7 @@ from cip.web.firm.sections import order, target
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.language import current
 from cip.web.language import gettext as _
 
 NOT_APPLICABLE = "na:"
@@ -42,11 +43,9 @@ def save_area(check_up_id: str, area_id: str) -> Response | tuple[str, int]:
     form, sheet = read_form(area_form(visit.pack, area_id), _anchors(visit, area_id))
     saved = save(visit, _changes(visit, area_id, form, sheet), f"area/{area_id}")
     for problem in saved.problems:
-        code = str(problem.path[1])
-        is_proof = len(problem.path) > 2 and problem.path[2] in ("date", "count")
-        sheet.refuse(
-            code + PROOF if is_proof else code, sentence(visit.pack, problem), f"{code}{PROOF}" if is_proof else f"q-{code}"
-        )
+        code, is_proof = str(problem.path[1]), problem.path[2:] in (("date",), ("count",))
+        name, anchor = (code + PROOF, code + PROOF) if is_proof else (code, f"q-{code}")
+        sheet.refuse(name, sentence(visit.pack, problem), anchor)
     remember(visit, saved)
     if sheet.mistakes:
         return _page(_visit(check_up_id, area_id, "read"), area_id, sheet), 422
@@ -64,6 +63,7 @@ def _page(visit: Visit, area_id: str, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(area_id)
     questions = visit.walk.indicators(area_id)
+    cite = Citer(visit.pack, visit.bound.on, current())
     return render_template(
         "firm/area.html",
         visit=visit,
@@ -71,7 +71,7 @@ def _page(visit: Visit, area_id: str, sheet: Sheet) -> str:
         position=list(visit.pack.areas).index(area_id) + 1,
         questions=questions,
         sheet=sheet,
-        laws={q.indicator.id: citations(visit.bound, q.indicator.law) for q in questions},
+        laws={q.indicator.id: cite.parameters(q.indicator.law) for q in questions},
         previous=sections[index - 1],
         following=sections[index + 1],
         **page_words(visit),

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.answers import DUTY_ANSWERS
 from cip.assessment.path import DUTIES
+from cip.documents.citing import Citer
 from cip.rulebook.packs import Pack
 from cip.web.fields import ChoiceField
 from cip.web.firm import firm
-from cip.web.firm.citations import citations
 from cip.web.firm.mistakes import sentence
 from cip.web.firm.notices import remember
 from cip.web.firm.saving import Changes, save
@@ -19,6 +19,7 @@ from cip.web.firm.sections import order, target
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.language import current
 
 
 @firm.get("/<check_up_id>/duties")
@@ -46,12 +47,14 @@ def _page(visit: Visit, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(DUTIES)
     questions = visit.walk.duties()
+    cite = Citer(visit.pack, visit.bound.on, current())
     return render_template(
         "firm/duties.html",
         visit=visit,
         questions=questions,
         sheet=sheet,
-        laws={q.duty.id: citations(visit.bound, q.duty.law) for q in questions},
+        laws={q.duty.id: cite.parameters(q.duty.law) for q in questions},
+        acts={q.duty.id: tuple(cite.act(act) for act in q.duty.acts) for q in questions},
         previous=sections[index - 1],
         following=sections[index + 1],
         **page_words(visit),

@@ -5,7 +5,7 @@ from flask import render_template
 from cip.assessment.facts import record_of
 from cip.assessment.path import DUTIES, PROFILE
 from cip.web.firm import firm
-from cip.web.firm.sections import parts
+from cip.web.firm.sections import Part, parts
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
 
@@ -23,10 +23,16 @@ def hub(check_up_id: str) -> str:
         areas=[part for part in states if part.id not in (PROFILE, DUTIES)],
         profile=states[0],
         duties=states[-1],
-        next_part=next((part for part in states if part.progress != "done"), None),
+        next_part=what_next(states),
         low=score.get("low"),
         high=score.get("high"),
         minutes_left=sum(part.minutes_left for part in states),
         aside=visit.walk.put_aside(),
         **page_words(visit),
     )
+
+
+def what_next(states: tuple[Part, ...]) -> Part | None:
+    """The first section that was never opened, else the first that is not complete."""
+    untouched = (part for part in states if part.progress == "todo")
+    return next(untouched, next((part for part in states if part.progress != "done"), None))

@@ -6,11 +6,10 @@ The rules refuse in English, for people who write files; here each kind of quest
 from collections.abc import Callable
 
 from cip.assessment.answer_file import Problem
-from cip.kernel.texts import Text
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.language import gettext as _
-from cip.web.shown import day, in_words, number
+from cip.web.shown import day, number, option_in_words
 from cip.web.state import today
 
 
@@ -21,16 +20,13 @@ def fact_sentence(fact: model.Fact) -> str:
     if fact.type == "several":
         alone = next((option for option in fact.options if option.id == "none"), None)
         if alone:
-            return _("«%(option)s» si sceglie da sola: toglietela, oppure lasciate solo quella.") % {"option": in_words_of(alone)}
+            return _("«%(option)s» si sceglie da sola: toglietela, oppure lasciate solo quella.") % {
+                "option": option_in_words(alone)
+            }
         return _("Scegliete tra le risposte.")
     if fact.options or fact.type == "yes_no":
         return _("Scegliete una delle risposte.")
     return number_sentence(fact.min or 0, fact.max if fact.max is not None else 1e9, whole=fact.type == "whole")
-
-
-def in_words_of(option: model.Option) -> str:
-    """An option in the language of the page."""
-    return in_words(Text(it=option.it, en=option.en))
 
 
 def number_sentence(least: float, most: float, *, whole: bool) -> str:
@@ -65,11 +61,15 @@ def sentence(pack: Pack, problem: Problem) -> str:
     if section == "in_use" or part == "date":
         return past_day()
     if part == "count":
-        return _("Dietro un gradino 3 o 4 c'è almeno un caso: scrivete un numero da 1 in su, oppure scegliete un gradino più basso.")
+        return _(
+            "Dietro un gradino 3 o 4 c'è almeno un caso: scrivete un numero da 1 in su o scegliete un gradino più basso."
+        )
     if part == "not_applicable":
         return _("Questo motivo non va d'accordo con il profilo: scegliete un gradino, oppure correggete il profilo.")
     if section == "needs" and identifier == "respondents":
         return whole_from(1)
     if section == "needs":
-        return _("Scrivete un numero intero da 0 in su, non più grande di quante persone hanno risposto (o lavorano da voi).")
+        return _(
+            "Scrivete un numero intero da 0 in su, non più grande di quante persone hanno risposto (o lavorano da voi)."
+        )
     return _("Scegliete una delle risposte.")

@@ -46,7 +46,10 @@ def save_profile(check_up_id: str) -> Response | tuple[str, int]:
 
 def _page(visit: Visit, sheet: Sheet) -> str:
     return render_template(
-        "firm/profile.html", visit=visit, sheet=sheet, questions=visit.walk.facts(), aside=visit.walk.put_aside(),
+        "firm/profile.html",
+        visit=visit,
+        sheet=sheet,
+        questions=visit.walk.facts(),
         **page_words(visit),
     )
 

@@ -1,4 +1,4 @@
-"""Saves one page: what is right is saved, what is not is named, and nothing that was answered elsewhere is lost unseen."""
+"""Saves one page: what is right is saved, what is not is named, and nothing answered elsewhere is lost unseen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,10 @@ class Saved:
 
 
 def save(visit: Visit, changes: Mapping[Question, object], source: str) -> Saved:
-    """Save `changes` (None withdraws) as far as the rules take them, in one Work. Raises NotYoursError, RowGoneError."""
+    """Save `changes` (None withdraws) as far as the rules take them, in one Work.
+
+    Raises NotYoursError or RowGoneError if the check-up is no longer there.
+    """
     saved, pending = _acceptable(visit, changes)
     with working() as work:
         load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
@@ -41,7 +44,7 @@ def save(visit: Visit, changes: Mapping[Question, object], source: str) -> Saved
 
 
 def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> tuple[Saved, Changes]:
-    """Drop what the rules refuse: a wrong part of a changed answer, else the change; else the older answer it denies."""
+    """Drop what the rules refuse: a wrong part of a changed answer, else the change, else the older answer."""
     pending: Changes = dict(changes)
     saved = Saved(visit.answers)
     refused: set[Question] = set()

@@ -1,4 +1,4 @@
-"""What a form page shows: the value and the mistake of every field, whether it comes from the store or from what was just sent."""
+"""What a form page shows: the value and the mistake of every field, from the store or from what was just sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from typing import cast
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms.fields.core import UnboundField
 
 from cip.web.fields import AnswerField
 
@@ -26,6 +25,12 @@ class Sheet:
 
     values: Mapping[str, object] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
+    order: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> list[Mistake]:
+        """The mistakes in the order of the page."""
+        return sorted(self.mistakes.values(), key=lambda mistake: self.order.get(mistake.name, 0))
 
     def value(self, name: str) -> str:
         """What stands in a field."""
@@ -44,12 +49,16 @@ class Sheet:
         found = self.mistakes.get(name)
         return found.text if found else ""
 
+    def shows(self, name: str) -> bool:
+        """Whether there is something to see in a field."""
+        return bool(self.value(name) or self.error(name))
+
     def refuse(self, name: str, text: str, anchor: str | None = None) -> None:
         """Note a mistake; the first one of a field stays."""
         self.mistakes.setdefault(name, Mistake(name, anchor or name, text))
 
 
-def form_class(fields: Mapping[str, UnboundField[AnswerField]]) -> type[FlaskForm]:
+def form_class(fields: Mapping[str, object]) -> type[FlaskForm]:
     """A form with these fields."""
     return cast("type[FlaskForm]", type("AnswersForm", (FlaskForm,), dict(fields)))
 
@@ -60,13 +69,12 @@ def read_form(kind: type[FlaskForm], anchors: Mapping[str, str] | None = None) -
     form.validate_on_submit()
     sheet = Sheet(dict(request.form.lists()))
     for name, errors in form.errors.items():
-        if name and errors:
+        if name and isinstance(errors, list | tuple) and errors:
             sheet.refuse(name, str(errors[0]), (anchors or {}).get(name))
+    sheet.order = {name: index for index, name in enumerate(form._fields)}
     return form, sheet
 
 
 def answer(form: FlaskForm, name: str) -> AnswerField:
     """A field of an answer form."""
     return cast("AnswerField", form[name])
-
-

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +13,7 @@ from cip.assessment.path import Walk
 from cip.assessment.reads import CHECK_UP, current_answers, latest_snapshot
 from cip.assessment.stored import Answers as StoredAnswers
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
-from cip.parties.access import load_for
+from cip.parties.access import Actor, load_for
 from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack
 from cip.web.state import actor, reading, state, today
@@ -71,14 +70,14 @@ class Visit:
         return self.snapshot is not None and self.snapshot.answers != self.stored.canonical
 
 
-def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, on: date | None = None) -> Visit:
-    """Load a check-up for whoever asks. Raises NotYoursError if it is not there or not theirs."""
+def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, who: Actor | None = None) -> Visit:
+    """Load a check-up for whoever asks (or for `who`). Raises NotYoursError if it is not there or not theirs."""
     with reading() as session:
-        check_up = load_for(session, actor(), CHECK_UP, check_up_id, action=action)
+        check_up = load_for(session, who or actor(), CHECK_UP, check_up_id, action=action)
         stored = current_answers(session, check_up_id)
         pack = state().packs.pinned(session, check_up.pack_sha256)
         snapshot = latest_snapshot(session, check_up_id) if with_result else None
-    bound = bind(pack, on or today())
+    bound = bind(pack, today())
     return Visit(check_up, stored, bound, snapshot, readable(bound, stored.file))
 
 

@@ -1,13 +1,21 @@
 """Whoever edits the database by hand, triggers dropped, is found out, and the row is named."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from cip.assessment.actions import conclude_check_up, erase_check_up, save_answers, start_check_up
-from cip.assessment.reads import chain_faults_of_all, chain_faults_of_one, count_rows, current_answers, each_erased
+from cip.assessment.reads import (
+    chain_faults_of_all,
+    chain_faults_of_one,
+    count_rows,
+    current_answers,
+    each_erased,
+    latest_snapshot,
+)
 from cip.assessment.reads import find_check_up as find
 from cip.assessment.stored import ErasedCheckUp, erasure_digest
 from cip.database.locks import RowGoneError
@@ -98,6 +106,20 @@ def test_nothing_forged_nothing_found(forged: Callable[[str], list[str]]) -> Non
 def test_names_what_was_forged(forged: Callable[[str], list[str]], statement: str, fault: str) -> None:
     found = forged(statement)
     assert any(each.startswith(fault) for each in found), found
+
+
+def test_result_with_a_wrong_sha256_shows_even_in_a_chain_made_anew(
+    world: World, forged: Callable[[str], list[str]]
+) -> None:
+    with open_reading(world.database) as session:
+        last = latest_snapshot(session, world.check_up_id)
+    assert last is not None
+    again = replace(last, result="{}").sealed()
+    update = f"UPDATE snapshots SET result = '{{}}', digest = '{again.digest}' WHERE number = 2"  # noqa: S608
+    assert forged(update) == [
+        "it, snapshots: its last rows are missing, or rows were added behind the back of the application",
+        "it, snapshot 2: its result does not have the sha256 it was stored with",
+    ]
 
 
 def test_unreadable_row_does_not_hide_the_others(world: World, forged: Callable[[str], list[str]]) -> None:

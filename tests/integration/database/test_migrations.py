@@ -94,15 +94,21 @@ def test_processes_that_start_at_once_all_find_the_schema(empty_database_url: st
     code = """if True:
         import sys
         from cip.database import migrate
+        print("ready", flush=True)
+        sys.stdin.readline()
         migrate.upgrade(sys.argv[1])
         print(migrate.current(sys.argv[1]))
     """
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, empty_database_url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(4)
-    ]
+    command = [sys.executable, "-c", code, empty_database_url]
+    pipe = subprocess.PIPE
+    started = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(4)]
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
     ended = [(process.communicate(timeout=60), process.returncode) for process in started]
     assert [(out.strip(), code) for (out, _), code in ended] == [(migrate.head(), 0)] * 4, ended
 

@@ -1,13 +1,15 @@
 """How a SQLite file is opened."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from cip.database import migrate
-from cip.database.engine import open_database
+from cip.database.engine import make_engine, open_database
 
 
 @pytest.fixture
@@ -46,3 +48,21 @@ def test_foreign_keys_hold(url: str) -> None:
 
 def test_new_folder_is_for_its_owner_alone(url: str, tmp_path: Path) -> None:
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+
+
+def test_first_connections_at_once_all_get_in(tmp_path: Path) -> None:
+    threads = 6
+
+    def connect(address: str, barrier: Barrier) -> str:
+        engine = make_engine(address)
+        barrier.wait(10)
+        with engine.connect() as connection:
+            mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        engine.dispose()
+        return str(mode)
+
+    with ThreadPoolExecutor(threads) as pool:
+        for number in range(30):
+            address, barrier = f"sqlite:///{tmp_path / f'{number}.sqlite'}", Barrier(threads)
+            modes = [pool.submit(connect, address, barrier) for _ in range(threads)]
+            assert [mode.result(30) for mode in modes] == ["wal"] * threads

@@ -1,0 +1,89 @@
+"""The result: stored when the owner asks for it, shown as it was stored."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from cip.assessment.actions import conclude_check_up
+from cip.assessment.answers import Answers
+from cip.assessment.bound import BoundPack, bind
+from cip.assessment.engine import ENGINE_VERSION, check_up_bound
+from cip.assessment.reads import CHECK_UP
+from cip.assessment.replaying import result_text
+from cip.assessment.results import CheckUp
+from cip.documents.parts import Report
+from cip.documents.report import area_chart, build_report, ladder_chart
+from cip.parties.access import load_for
+from cip.web.firm import firm
+from cip.web.firm.saving import save
+from cip.web.firm.visit import Visit, answers_of, open_visit
+from cip.web.firm.words import page_words
+from cip.web.language import current
+from cip.web.state import actor, today, working
+
+# More questions would be a second questionnaire; the report lists them all.
+QUESTIONS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result with what its page draws."""
+
+    bound: BoundPack
+    check_up: CheckUp
+    report: Report
+    areas_chart: str
+    levels_chart: str
+
+
+def outcome_of(bound: BoundPack, answers: Answers) -> Outcome:
+    """The result of answers on a pack and a day, in the language of the page."""
+    check_up = check_up_bound(bound, answers)
+    report = build_report(bound.pack, answers, check_up, current())
+    return Outcome(bound, check_up, report, area_chart(report), ladder_chart(report))
+
+
+def stored_outcome(visit: Visit) -> Outcome | None:
+    """The latest stored result: computed again from its own answers, day and pack, which gives the same bytes."""
+    if visit.snapshot is None:
+        return None
+    bound = bind(visit.pack, visit.snapshot.on_day)
+    return outcome_of(bound, answers_of(bound, visit.snapshot))
+
+
+@firm.post("/<check_up_id>/result")
+def conclude(check_up_id: str) -> Response:
+    """Store the result of the answers as they are now, and show it."""
+    visit = open_visit(check_up_id, "conclude")
+    if visit.readable.problems:
+        # Two pages saved at the same moment: one answer denies another. It is taken back first, so that the stored
+        # answers are exactly those that the result was computed from.
+        save(visit, {}, "result")
+        visit = open_visit(check_up_id, "conclude")
+    on = today()
+    result = result_text(visit.pack, visit.stored.canonical, on)
+    with working() as work:
+        load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
+        conclude_check_up(
+            work,
+            check_up_id,
+            answers=visit.stored,
+            on_day=on,
+            pack_sha256=visit.pack.sha256,
+            engine_version=ENGINE_VERSION,
+            result=result,
+        )
+    return redirect(url_for("firm.result", check_up_id=check_up_id), 303)
+
+
+@firm.get("/<check_up_id>/result")
+def result(check_up_id: str) -> str | Response:
+    """The latest stored result; the hub while there is none."""
+    visit = open_visit(check_up_id, "read", with_result=True)
+    outcome = stored_outcome(visit)
+    if outcome is None:
+        return redirect(url_for("firm.hub", check_up_id=check_up_id))
+    return render_template(
+        "firm/result.html", visit=visit, outcome=outcome, most=QUESTIONS_SHOWN, sample=False, **page_words(visit)
+    )
