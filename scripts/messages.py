@@ -1,4 +1,4 @@
-"""The texts of the interface: Italian in the code, English in cip/web/locale/en/LC_MESSAGES/messages.po.
+"""The texts of pages and papers: Italian in the code, English in a catalogue of each package that has some.
 
 `check`   complains about every text that is missing, untranslated, uncertain, unused, or filled in differently.
 `update`  brings the catalogue up to date: new texts with an empty translation, unused ones dropped.
@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("cip/web", "cip/documents")
-CATALOGUE = "cip/web/locale/en/LC_MESSAGES/messages.po"
+CATALOGUE = "locale/en/LC_MESSAGES/messages.po"
 METHODS = [("**/static/**", "ignore"), ("**.py", "python"), ("**/templates/**.*", "jinja2")]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -25,29 +25,26 @@ KEYWORDS = {
     "lazy_pgettext": ((1, "c"), 2),
 }
 COMMENT_TAGS = ("i18n:",)
-HEADER = "# The interface of CIP in English; the Italian texts are the keys (make messages)."
+HEADER = "# The words of CIP in English; the Italian texts are the keys (make messages)."
 
 
-def wanted(root: Path) -> Catalog:
-    """Every text that the code asks for, with the places where it does."""
+def wanted(root: Path, folder: str) -> Catalog:
+    """Every text that the code of a package asks for, with the places where it does."""
     catalogue = Catalog(fuzzy=False)
-    for folder in SOURCES:
-        if not (root / folder).is_dir():
-            continue
-        found = extract_from_dir(
-            root / folder,
-            METHODS,
-            options_map={"**/templates/**.*": {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}},
-            keywords=KEYWORDS,
-            comment_tags=COMMENT_TAGS,
-        )
-        for file, line, text, comments, context in found:
-            catalogue.add(text, None, [(f"{folder}/{file}", line)], auto_comments=comments, context=context)
+    found = extract_from_dir(
+        root / folder,
+        METHODS,
+        options_map={"**/templates/**.*": {"silent": "false", "trimmed": "true", "newstyle_gettext": "true"}},
+        keywords=KEYWORDS,
+        comment_tags=COMMENT_TAGS,
+    )
+    for file, line, text, comments, context in found:
+        catalogue.add(text, None, [(f"{folder}/{file}", line)], auto_comments=comments, context=context)
     return catalogue
 
 
 def place(message: Message) -> str:
-    file, line = message.locations[0] if message.locations else (CATALOGUE, message.lineno or 1)
+    file, line = message.locations[0]
     return f"{file}:{line}"
 
 
@@ -71,14 +68,14 @@ def problem_with(asked: Message, given: Message | None) -> str | None:
     return None
 
 
-def format_errors(catalogue: Catalog) -> Iterator[str]:
+def format_errors(catalogue: Catalog, file: str) -> Iterator[str]:
     for message in catalogue:
         if message.id and not is_empty(message):
             for error in message.check(catalogue):
-                yield f"{CATALOGUE}:{message.lineno or 1} {shown(message)} {error}"
+                yield f"{file}:{message.lineno or 1} {shown(message)} {error}"
 
 
-def complaints(asked: Catalog, given: Catalog) -> Iterator[str]:
+def complaints(asked: Catalog, given: Catalog, file: str) -> Iterator[str]:
     for message in asked:
         if message.id:
             problem = problem_with(message, given.get(message.id, message.context))
@@ -86,41 +83,45 @@ def complaints(asked: Catalog, given: Catalog) -> Iterator[str]:
                 yield f"{place(message)} {shown(message)} {problem}"
     for message in given:
         if message.id and asked.get(message.id, message.context) is None:
-            yield f"{CATALOGUE}:{message.lineno or 1} {shown(message)} is no longer used"
-    yield from format_errors(given)
+            yield f"{file}:{message.lineno or 1} {shown(message)} is no longer used"
+    yield from format_errors(given, file)
 
 
-def read(root: Path) -> Catalog:
-    path = root / CATALOGUE
+def read(path: Path) -> Catalog:
     if not path.is_file():
         return Catalog(locale="en", fuzzy=False)
     with path.open("rb") as stream:
         return read_po(stream, locale="en", abort_invalid=True)
 
 
+def packages(root: Path) -> list[str]:
+    return [folder for folder in SOURCES if (root / folder).is_dir()]
+
+
 def check(root: Path) -> int:
-    if not (root / SOURCES[0]).is_dir():
-        print(f"CIP: no translations to check: there is no {SOURCES[0]} yet.")
-        return 0
-    found = list(complaints(wanted(root), read(root)))
+    found: list[str] = []
+    for folder in packages(root):
+        file = f"{folder}/{CATALOGUE}"
+        found += complaints(wanted(root, folder), read(root / file), file)
     for text in found:
         print(text)
     if found:
-        print(f"{len(found)} to mend: `make messages` brings {CATALOGUE} up to date, the translations are yours.")
+        print(f"{len(found)} to mend: `make messages` brings the catalogues up to date, the translations are yours.")
     return 1 if found else 0
 
 
 def update(root: Path) -> int:
-    old, new = read(root), wanted(root)
-    old.update(new, no_fuzzy_matching=True, update_creation_date=False)
-    old.obsolete.clear()
-    old.fuzzy, old.project, old.version, old.header_comment = False, "CIP", "1", HEADER
-    old.msgid_bugs_address = old.last_translator = old.language_team = "CIP maintainers"
-    stream = BytesIO()
-    write_po(stream, old, width=100, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
-    path = root / CATALOGUE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(stream.getvalue())
+    for folder in packages(root):
+        path = root / folder / CATALOGUE
+        old, new = read(path), wanted(root, folder)
+        old.update(new, no_fuzzy_matching=True, update_creation_date=False)
+        old.obsolete.clear()
+        old.fuzzy, old.project, old.version, old.header_comment = False, "CIP", "1", HEADER
+        old.msgid_bugs_address = old.last_translator = old.language_team = "CIP maintainers"
+        stream = BytesIO()
+        write_po(stream, old, width=100, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(stream.getvalue())
     return 0
 
 

@@ -13,6 +13,7 @@ from cip.assessment.bound import BoundPack
 from cip.assessment.facts import record_of
 from cip.kernel.errors import RefusalError
 from cip.rulebook.diagnostics import did_you_mean, listed
+from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.expressions.scope import FactValue
 from cip.rulebook.reading import Document, Path
 from cip.rulebook.shapes import model
@@ -43,7 +44,7 @@ class AnswerFileError(RefusalError):
 
 def read_answers(bound: BoundPack, value: object, document: Document | None = None) -> Answers:
     """Answers from the value of a FILE (or of stored events). Raises AnswerFileError with every mistake."""
-    reader = _Reader(bound)
+    reader = _Reader(bound, document)
     answers = reader.read(value)
     if reader.problems:
         raise AnswerFileError(reader.problems, document)
@@ -53,6 +54,7 @@ def read_answers(bound: BoundPack, value: object, document: Document | None = No
 @dataclass
 class _Reader:
     bound: BoundPack
+    document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, path: Path, text: str) -> None:
@@ -66,7 +68,7 @@ class _Reader:
             return Answers()
         for key in value:
             if key not in SECTIONS:
-                self.refuse((key,), f"unknown key{did_you_mean(key, SECTIONS)}; accepted: {listed(SECTIONS)}")
+                self.refuse((key,), f"unknown key{did_you_mean(str(key), SECTIONS)}; accepted: {listed(SECTIONS)}")
         pack = self.bound.pack
         facts = self._facts(self._section(value, "facts", pack.facts))
         steps, marks = self._indicators(self._section(value, "indicators", pack.indicators))
@@ -92,7 +94,7 @@ class _Reader:
         kind = {"facts": "fact", "indicators": "indicator", "duties": "duty", "in_use": "measure"}.get(name, "need")
         for key in section:
             if key not in known:
-                suggestion = did_you_mean(str(key), known) or f"; known: {listed(known)}"
+                suggestion = did_you_mean(str(key), known) or f"; known: {listed(known, most=len(known))}"
                 self.refuse((name, key), f'there is no {kind} "{key}"{suggestion}')
         return {key: section[key] for key in known if key in section}  # in the model's order, not in the writer's
 
@@ -102,6 +104,8 @@ class _Reader:
             if raw in (UNKNOWN, None):
                 continue
             fact = self.bound.pack.facts[key]
+            if fact.type == "code" and isinstance(raw, float) and self.document:
+                raw = self.document.text_at(("facts", key))  # 47.10 is a code, not the number 47.1
             problem, value = fact_value(fact, raw)
             if problem:
                 self.refuse(("facts", key), problem)
@@ -230,11 +234,21 @@ class _Reader:
             reason = next(r for r in self.bound.pack.indicators[code].not_applicable if r.id == reason_id)
             proved, denied = results.get(f"proved:{code}:{reason_id}"), results.get(f"denied:{code}:{reason_id}")
             if (reason.when and not reason.denied and proved == 0) or denied == 1:
-                reads = self.bound.conditions.reads(reason.denied or reason.when)
-                stated = listed(f"{name} is {_said(answers.facts.get(name))}" for name in reads)
+                stated = listed(
+                    f"{name} is {_said(answers.facts.get(name))}"
+                    for read in self.bound.conditions.reads(reason.denied or reason.when)
+                    for name in self._stated_behind(read, results)
+                )
                 self.refuse(
                     ("indicators", code, "not_applicable"), f'"{reason_id}" is denied by what was stated: {stated}'
                 )
+
+    def _stated_behind(self, name: str, results: Results) -> tuple[str, ...]:
+        """The fact itself where it counts as it was stated, otherwise those from which it follows."""
+        fact = self.bound.pack.facts.get(name)
+        if fact is None or not fact.derived or results.get(f"ask:{name}") != 0.0:
+            return (name,)
+        return tuple(read for derived in fact.derived for read in self.bound.conditions.reads(derived.when))
 
 
 def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
@@ -260,7 +274,8 @@ def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
     if fact.type == "code":
         text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
         if fact.pattern and not re.fullmatch(fact.pattern, text):
-            return f"{_shown(raw)} does not have the form of a code; accepted: the pattern {fact.pattern}", None
+            quotes = ", in quotes" if isinstance(raw, float) else ""
+            return f"{_shown(raw)} does not have the form of a code; accepted: the pattern {fact.pattern}{quotes}", None
         return "", text
     return _number(fact, raw)
 
@@ -288,7 +303,7 @@ def _number(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or (whole and not isinstance(raw, int)):
         return f"{_shown(raw)} is not a {'whole ' if whole else ''}number; {accepted}", None
     if not least <= raw <= most:
-        return f"{raw:g} is out of range; {accepted}", None
+        return f"{raw} is out of range; {accepted}", None
     return "", raw
 
 

@@ -114,7 +114,9 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
 
 
 def _counted(run: Run, name: str) -> FactValue:
-    """What counts for a condition: the step of an indicator, a fact as it was given, or the yes or no that it takes by itself."""
+    """What counts for a condition: the step of an indicator, a fact as it was given, or the yes or no that it takes
+    by itself.
+    """
     fact = run.bound.pack.facts.get(name)
     if fact is None:
         return run.known_step(name)

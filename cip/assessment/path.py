@@ -184,8 +184,19 @@ def _state(identifier: str, asked: int, answered: int, minutes: float) -> Sectio
 
 def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:
     """What depends on an answer: ids of facts, indicators, duties and measures whose question, wording or condition
-    reads it.
+    reads it, or reads a fact that depends on it.
     """
+    found: dict[str, None] = {}
+    waiting = [identifier]
+    while waiting:
+        new = [item for item in _reading(bound, waiting.pop(0)) if item not in found and item != identifier]
+        found.update(dict.fromkeys(new))
+        waiting += [item for item in new if item in bound.pack.facts]
+    return tuple(found)
+
+
+def _reading(bound: BoundPack, identifier: str) -> tuple[str, ...]:
+    """What reads an answer itself."""
     pack, reads = bound.pack, bound.conditions.reads
     found: dict[str, None] = {}
     for fact in pack.facts.values():
@@ -197,7 +208,6 @@ def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:
     conditions = {duty.id: duty.applies for duty in pack.duties.values()}
     conditions |= {measure.id: measure.applies for measure in pack.measures.values()}
     found.update(dict.fromkeys(item for item, text in conditions.items() if identifier in reads(text)))
-    found.pop(identifier, None)
     return tuple(found)
 
 

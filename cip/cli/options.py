@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., object])
 _PACKAGE = Path(__file__).parent.parent
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """An ISO day."""
 
     name = "YYYY-MM-DD"

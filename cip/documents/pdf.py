@@ -10,7 +10,7 @@ from io import BytesIO
 from reportlab import rl_config
 from svglib.fonts import register_font
 from xhtml2pdf import pisa
-from xhtml2pdf.config.resources import ResourceAccessPolicy
+from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy
 
 from cip.documents.fonts import PAPER_FAMILY, Fonts, find_fonts
 from cip.documents.html import contents, render_paper
@@ -20,6 +20,8 @@ from cip.documents.translation import translations
 from cip.kernel.errors import RefusalError
 
 MOST_SECONDS = 60.0
+IN_MEMORY = 8 * 1024 * 1024
+"""Bytes of a document up to which nothing is written to a temporary file."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,10 @@ def pdf_of(document: str, fonts: Fonts) -> bytes:
     for weight, path in (("normal", fonts.regular), ("bold", fonts.bold)):
         register_font(PAPER_FAMILY, str(path), weight=weight)
     out = BytesIO()
-    made = pisa.CreatePDF(document, dest=out, encoding="utf-8", resource_policy=policy(fonts))
+    try:
+        made = pisa.CreatePDF(document, dest=out, encoding="utf-8", capacity=IN_MEMORY, resource_policy=policy(fonts))
+    except RenderLimitError as error:
+        raise RefusalError("The PDF took too long to make; the report on the screen says the same.") from error
     if made.err:
         log.error("xhtml2pdf reported %d errors", made.err)
         raise RefusalError("The PDF could not be made; the report on the screen says the same.")

@@ -31,8 +31,14 @@ CATALOGUE: dict[str, str] = {
     "E210": 'unknown file or folder "{file}"{suggestion}; nothing reads it, so move or rename it',
     "E301": 'there is no {kind} "{id}"{suggestion}',
     "E302": 'the {kind} "{id}" is defined twice (first in {first}); rename one of them',
-    "E303": 'indicator {indicator} lists measure {measure}, but {measure} does not raise it; add "{indicator}" to `raises` of {measure} or take it out here',
-    "E304": 'measure {measure} raises {indicator}, but {indicator} does not list it; add "{measure}" to `measures` of {indicator} or take it out here',
+    "E303": (
+        "indicator {indicator} lists measure {measure}, but {measure} does not raise it; "
+        'add "{indicator}" to `raises` of {measure} or take it out here'
+    ),
+    "E304": (
+        "measure {measure} raises {indicator}, but {indicator} does not list it; "
+        'add "{measure}" to `measures` of {indicator} or take it out here'
+    ),
     "E305": '"{id}" is a name that expressions already use for {other}; rename it',
     "E306": "the weights of {what} add up to {found}, not 100; correct them",
     "E307": 'the reason "{id}" has a placeholder "{name}" that is never filled{suggestion}; filled: {allowed}',
@@ -42,7 +48,10 @@ CATALOGUE: dict[str, str] = {
     "E311": "the levels must be 1 to 5 with rising thresholds from 0: {problem}",
     "E401": "this is not an expression: {problem}",
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
-    "E403": "{what} is not allowed in a rule; use `and or not`, comparisons, + - * /, `in`, `x if c else y` and the listed functions",
+    "E403": (
+        "{what} is not allowed in a rule; "
+        "use `and or not`, comparisons, + - * /, `in`, `x if c else y` and the listed functions"
+    ),
     "E404": '"{found}" is not an option of {name}{suggestion}; options: {allowed}',
     "E405": "needed here: {expected}, but found {found}: {what}",
     "E406": "choices and texts know only ==, != and in, not {operator}",
@@ -52,8 +61,13 @@ CATALOGUE: dict[str, str] = {
     "E410": "the expression is nested deeper than {limit} levels; split the rule",
     "E411": "compare two things at a time: write `a < b and b < c`",
     "E412": "numbers must be ordinary: {found} is not",
-    "E413": 'the parameter "{name}" is a text or changes with its date between kinds; only numbers and true/false can stand in a rule',
-    "E414": "the expression becomes too large once compiled: `if` inside `if`, or `known` inside `known`; split the rule",
+    "E413": (
+        'the parameter "{name}" is a text or changes with its date between kinds; '
+        "only numbers and true/false can stand in a rule"
+    ),
+    "E414": (
+        "the expression becomes too large once compiled: `if` inside `if`, or `known` inside `known`; split the rule"
+    ),
     "E501": "no row covers {start} to {end}; add one (`value: none` with its source if the law gave nothing)",
     "E502": "this row starts on {start}, but the row before lasts until {end}; they overlap",
     "E503": "`from` {start} is after `to` {end}; swap or correct them",

@@ -202,7 +202,7 @@ def _read_model(root: FilePath, path: FilePath, folder: RulesFolder, *, with_cas
         for file in sorted((path / name).glob("*.yaml")):
             document = _document(root, file, folder)
             if document is not None:
-                entries = _items(document, (), shape, name, into, folder.found)  # type: ignore[type-var]
+                entries = _items(document, (), shape, name, into, folder.found)
                 getattr(into, name).extend(entries)
             else:
                 into.unreadable.add(name)

@@ -13,10 +13,12 @@ from datetime import date
 from math import isfinite
 
 import yaml
+from yaml._yaml import Mark as CMark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cip.rulebook.diagnostics import Diagnostic, message
 
+Mark = yaml.Mark | CMark
 Path = tuple[str | int, ...]
 Value = object
 
@@ -65,6 +67,14 @@ class Document:
     def path_at(self, line: int, column: int) -> Path:
         """The path of the value that starts at a place, as far as one does: what `position` gives, backwards."""
         return _path_at(self.root, line - 1, column - 1, ())
+
+    def text_at(self, path: Sequence[str | int]) -> str | None:
+        """How the scalar at `path` is written, before it was read as a number or a day; None where there is none."""
+        node: Node | None = self.root
+        for step in path:
+            found = _step(node, step) if node is not None else None
+            node = found[1] if found else None
+        return str(node.value) if isinstance(node, ScalarNode) else None
 
     def text_offset(self, path: Sequence[str | int], offset: int) -> int:
         """How many columns after a scalar's start the character at `offset` of its text stands (a quote takes one).
@@ -152,7 +162,7 @@ def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
 _STARTED = ("while scanning a simple key", "while scanning a quoted scalar", "while parsing a flow")
 
 
-def _mark_to_mend(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+def _mark_to_mend(error: yaml.MarkedYAMLError) -> Mark | None:
     """An unclosed quote or bracket and a key without its colon are noticed lines later: the line where they start
     counts.
     """
@@ -163,7 +173,7 @@ def _mark_to_mend(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     return context if started else problem
 
 
-def _at_mark(file: str, mark: yaml.Mark | None, code: str, **values: object) -> Diagnostic:
+def _at_mark(file: str, mark: Mark | None, code: str, **values: object) -> Diagnostic:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Diagnostic(file, line, column, code, message(code, **values))
 
@@ -179,7 +189,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return events
 
 
-def _too_deep(text: str) -> yaml.Mark | None:
+def _too_deep(text: str) -> Mark | None:
     """Where nesting goes beyond the limit, found without calling ourselves."""
     depth = 0
     for event in _events(text):
@@ -241,6 +251,8 @@ class _Builder:
             return self._mapping(node, depth)
         if isinstance(node, SequenceNode):
             return [self.build(child, depth + 1) for child in node.value]
+        if not isinstance(node, ScalarNode):  # pragma: no cover - there is no other kind
+            return None
         return str(node.value) if node.style else self._plain(node)
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:

@@ -34,14 +34,18 @@ def check_shape(document: Document, path: Path, shape: type[M]) -> tuple[Entry[M
         return Entry(shape.model_validate(value), document, path), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        found = [_diagnostic(document, path, shape, detail) for detail in details if not _only_looks_short(detail, details)]
+        found = [
+            _diagnostic(document, path, shape, detail) for detail in details if not _only_looks_short(detail, details)
+        ]
         return None, [item for item in found if (item.line, item.column) not in document.refused]
 
 
 def _only_looks_short(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Whether a list was found too short only because pydantic does not count its unsound items."""
     loc = detail["loc"]
-    return detail["type"] == "too_short" and any(len(o["loc"]) > len(loc) and o["loc"][: len(loc)] == loc for o in details)
+    return detail["type"] == "too_short" and any(
+        len(o["loc"]) > len(loc) and o["loc"][: len(loc)] == loc for o in details
+    )
 
 
 def value_at(value: object, path: Path) -> object:

@@ -69,7 +69,7 @@ def install(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = TWO_YEARS
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= 400:
             # A page with answers must not lie in any cache; no page here is worth keeping one for.
             response.headers["Cache-Control"] = "no-store"
         return response

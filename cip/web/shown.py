@@ -1,17 +1,16 @@
 """How values are written on a page, and what every template may use."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
 
 from cip.documents import formats
-from cip.kernel.clock import ROME
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.model import NotApplicable, Option
 from cip.web import language
-from cip.web.state import now, state
+from cip.web.state import state
 
 
 def in_words(text: Text | Reason) -> str:
@@ -22,6 +21,16 @@ def in_words(text: Text | Reason) -> str:
 def option_in_words(option: Option | NotApplicable) -> str:
     """An answer of a choice, or a reason, in the language of this page."""
     return in_words(Text(it=option.it, en=option.en))
+
+
+def with_stop(text: str) -> str:
+    """A sentence or a value with its full stop, and only one."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def quoted(text: str) -> str:
+    """A text in the quotes of the language of this page."""
+    return f"«{text}»" if language.current() == "it" else f"“{text}”"
 
 
 def decimal(text: str) -> str:
@@ -44,26 +53,26 @@ def day(value: date) -> str:
     return formats.long_day(value, language.current())
 
 
-def moment(value: datetime) -> str:
-    """`21 novembre 2026, 10:42`, Italian time."""
-    local = value.astimezone(ROME)
-    return f"{day(local.date())}, {local:%H:%M}"
-
-
 def _context() -> dict[str, Any]:
     return {
         "language": language.current(),
         "other_language": language.other_language(),
         "language_names": language.NAMES,
         "contact": state().contact,
-        "this_year": now().astimezone(ROME).year,
     }
 
 
 def install(app: Flask) -> None:
     """Filters and globals of all templates."""
     app.jinja_env.filters.update(
-        t=in_words, option=option_in_words, number=number, decimal=decimal, day=day, moment=moment, safe_svg=Markup
+        t=in_words,
+        option=option_in_words,
+        number=number,
+        decimal=decimal,
+        day=day,
+        stop=with_stop,
+        quoted=quoted,
+        safe_svg=Markup,  # charts escape their own texts
     )
     app.jinja_env.globals.update(interval=interval, same_page_in=language.same_page_in)
     app.context_processor(_context)

@@ -1,6 +1,7 @@
 """kill -9 of the server while an owner saves: at most the page being typed is lost, and everything verifies afterwards.
 
-A save that was answered is in the database. A save that was cut off is either there whole or not at all. Few kills run with every change,
+A save that was answered is in the database. A save that was cut off is either there whole or not at all. Few kills
+run with every change,
 hundreds with `make long`.
 """
 
@@ -42,7 +43,8 @@ def _stored(server: Server, check_up: str) -> dict[str, str]:
     """The last answer to each question of the area, straight from the file."""
     with sqlite3.connect(server.var / "cip.sqlite") as connection:
         rows = connection.execute(
-            "SELECT question_id, value FROM answer_events WHERE check_up_id = ? AND section = 'indicators' ORDER BY seq",
+            "SELECT question_id, value FROM answer_events"
+            " WHERE check_up_id = ? AND section = 'indicators' ORDER BY seq",
             (check_up,),
         ).fetchall()
     return {question: value for question, value in rows if value is not None}

@@ -89,7 +89,7 @@ def _rows(entry: Entry[Any], key: str, rows: Sequence[_Row]) -> Iterator[Diagnos
 
 
 def _precision(entry: Entry[law_shapes.Parameter], index: int, row: law_shapes.ParameterRow) -> Iterator[Diagnostic]:
-    """`precision` says that one end of the row is only known to the month or year; that end is its first or last day."""
+    """`precision` says that one end of the row is known to the month or year only: its first or last day."""
     if row.precision is None:
         return
     ends_well = row.end is not None and _is_last(row.end, row.precision)

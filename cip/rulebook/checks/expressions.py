@@ -36,12 +36,10 @@ def expressions_of(folder: ModelFolder) -> Iterator[tuple[Entry[Any], tuple[str 
             yield fact, ("derived", index, "when"), derived.when
     for indicator in folder.indicators:
         yield from _of_indicator(indicator)
-    for duty in folder.duties:
-        if duty.item.applies:
-            yield duty, ("applies",), duty.item.applies
-    for measure in folder.measures:
-        if measure.item.applies:
-            yield measure, ("applies",), measure.item.applies
+    entries: list[Entry[model.Duty] | Entry[model.Measure]] = [*folder.duties, *folder.measures]
+    for entry in entries:
+        if entry.item.applies:
+            yield entry, ("applies",), entry.item.applies
 
 
 def _of_indicator(entry: Entry[model.Indicator]) -> Iterator[tuple[Entry[Any], tuple[str | int, ...], str]]:

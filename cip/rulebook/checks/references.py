@@ -92,14 +92,7 @@ def _law_keys(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
 
 def _measures(folder: ModelFolder) -> Iterator[Diagnostic]:
     for entry in folder.measures:
-        for index, after in enumerate(entry.item.after):
-            yield from _cited(folder, entry, "measure", after.id, "after", index, "id")
-        for index, raised in enumerate(entry.item.raises):
-            yield from _cited(folder, entry, "indicator", raised.indicator, "raises", index, "indicator")
-            yield from _every_band(entry, raised.target, "raises", index, "target")
-        if entry.item.needs != (model.ALL_NEEDS,):
-            for index, need in enumerate(entry.item.needs):
-                yield from _cited(folder, entry, "need", need, "needs", index)
+        yield from _cited_by_measure(folder, entry)
         if entry.item.applies and entry.item.conditions is None:
             yield entry.diagnostic("E202", key="conditions")
         for key in ("cost", "lead"):
@@ -109,6 +102,17 @@ def _measures(folder: ModelFolder) -> Iterator[Diagnostic]:
     for entry_of in folder.indicators:
         for index, measure in enumerate(entry_of.item.measures):
             yield from _cited(folder, entry_of, "measure", measure, "measures", index)
+
+
+def _cited_by_measure(folder: ModelFolder, entry: Entry[model.Measure]) -> Iterator[Diagnostic]:
+    for index, after in enumerate(entry.item.after):
+        yield from _cited(folder, entry, "measure", after.id, "after", index, "id")
+    for index, raised in enumerate(entry.item.raises):
+        yield from _cited(folder, entry, "indicator", raised.indicator, "raises", index, "indicator")
+        yield from _every_band(entry, raised.target, "raises", index, "target")
+    if entry.item.needs != (model.ALL_NEEDS,):
+        for index, need in enumerate(entry.item.needs):
+            yield from _cited(folder, entry, "need", need, "needs", index)
 
 
 def _every_band(
@@ -190,6 +194,7 @@ def _bands(folder: ModelFolder) -> Iterator[Diagnostic]:
         item = entry.item
         if item.id != expected:
             yield entry.diagnostic("E310", "id", problem=f"{item.id} stands where {expected} belongs")
+            return
         if item.start > item.end:
             yield entry.diagnostic("E310", "from", problem=f"{item.start} is more than {item.end}")
         elif item.start != last + 1:
@@ -208,6 +213,7 @@ def _levels(folder: ModelFolder) -> Iterator[Diagnostic]:
     for expected, entry in enumerate(folder.levels, start=1):
         if entry.item.id != expected:
             yield entry.diagnostic("E311", "id", problem=f"{entry.item.id} stands where {expected} belongs")
+            return
         if expected == 1 and entry.item.start != 0:
             yield entry.diagnostic("E311", "from", problem="level 1 starts at 0")
         if entry.item.start <= threshold:

@@ -20,8 +20,8 @@ _SAME_ALLOWED_WORDS = 3
 
 def check_texts(folder: ModelFolder) -> Iterator[Diagnostic]:
     """Mistakes in the texts of a model."""
-    groups: list[list[Entry[Any]]] = [folder.bands, folder.facts, folder.areas, folder.indicators]  # type: ignore[list-item]
-    groups += [folder.duties, folder.needs, folder.measures, folder.levels, folder.gates]  # type: ignore[list-item]
+    groups: list[list[Entry[Any]]] = [folder.bands, folder.facts, folder.areas, folder.indicators]
+    groups += [folder.duties, folder.needs, folder.measures, folder.levels, folder.gates]
     groups.append([*folder.reasons.values()])
     if folder.about:
         groups.append([folder.about])

@@ -106,6 +106,13 @@ def truth(node: n.Condition, environment: Environment) -> bool | None:
         case n.ChooseCondition(condition, yes, no):
             chosen = truth(condition, environment)
             return None if chosen is None else truth(yes if chosen else no, environment)
+        case n.Known() | n.Given() | n.Decided() | n.Surely():
+            return _settled(node, environment)
+
+
+def _settled(node: n.Known | n.Given | n.Decided | n.Surely, environment: Environment) -> bool | None:
+    """The functions that look at knowledge itself."""
+    match node:
         case n.Known(value_node):
             return number(value_node, environment) is not None
         case n.Given(value_node):

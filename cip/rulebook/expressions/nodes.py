@@ -1,8 +1,8 @@
 """What an expression means once it is parsed: a small tree over columns of numbers.
 
 Every input is a column of floats: a number, a day as its ordinal, a yes/no as 1 or 0, an option as a column of its
-own that is 1 or 0.
-Unknown is NaN (None outside the compiled functions). `Condition` nodes are three-valued, `Number` nodes are a number or unknown.
+own that is 1 or 0. Unknown is NaN (None outside the compiled functions). `Condition` nodes are three-valued,
+`Number` nodes are a number or unknown.
 """
 
 from collections.abc import Iterator

@@ -153,7 +153,7 @@ class _Parser:
             if number is None:
                 self.fail("E412", node, found=self.written(node)[:20])
             return n.Const(number), Type.NUMBER
-        self.fail("E403", node, what=f"the word {value!r} alone" if isinstance(value, str) else f"{value!r}")
+        return self.fail("E403", node, what=f"the word {value!r} alone" if isinstance(value, str) else f"{value!r}")
 
     def _name(self, node: ast.expr, _depth: int) -> Typed:
         name = self.declared(cast("ast.Name", node))
@@ -172,7 +172,7 @@ class _Parser:
             return n.Not(self.condition(op.operand, depth)), Type.CONDITION
         if isinstance(op.op, ast.USub):
             return n.Arith("-", n.Const(0.0), self.number(op.operand, depth)), Type.NUMBER
-        self.fail("E403", node, what=_words_for(node))
+        return self.fail("E403", node, what=_words_for(node))
 
     def _arithmetic(self, node: ast.expr, depth: int) -> Typed:
         op = cast("ast.BinOp", node)
@@ -356,4 +356,4 @@ def _words_for(node: ast.AST) -> str:
         ast.Tuple: "a list outside `in`",
         ast.List: "a list outside `in`",
     }
-    return known.get(type(node), f"`{type(node).__name__}`")  # type: ignore[call-overload, no-any-return]
+    return known.get(type(node), f"`{type(node).__name__}`")

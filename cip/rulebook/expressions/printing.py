@@ -37,6 +37,11 @@ class Printer(ABC):
                 return self.extreme(least, self.number(left), self.number(right), right)
             case n.Choose(condition, yes, no):
                 return self.choose(condition, self.number(yes), self.number(no))
+            case _:
+                return self._called(node)
+
+    def _called(self, node: n.Mean | n.Count | n.Years | n.Rounded) -> str:
+        match node:
             case n.Mean(weights, values):
                 pairs = ", ".join(f"{w!r}, {self.number(v)}" for w, v in zip(weights, values, strict=True))
                 return f"mean({pairs})"

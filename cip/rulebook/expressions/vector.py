@@ -101,7 +101,7 @@ class VectorProgram:
 
     def run(self, columns: Columns, rows: int, *, block_rows: int = BLOCK_ROWS, threads: int = 1) -> Answers:
         """Results for `rows` respondents. Columns left out are unknown for all; arrays hold NaN where unknown."""
-        unknown: Column = np.full(rows, np.nan, self.dtype)
+        unknown: Value = np.full(rows, np.nan, self.dtype)
         given: Columns = {name: columns.get(name, unknown) for name in self.program.inputs}
         _retain_freed_memory()
         out = self._empty(rows)

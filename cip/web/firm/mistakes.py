@@ -62,7 +62,7 @@ def sentence(pack: Pack, problem: Problem) -> str:
         return past_day()
     if part == "count":
         return _(
-            "Dietro un gradino 3 o 4 c'è almeno un caso: scrivete un numero da 1 in su o scegliete un gradino più basso."
+            "Dietro un gradino 3 o 4 c'è almeno un caso: scrivete un numero da 1 in su o scegliete un gradino sotto."
         )
     if part == "not_applicable":
         return _("Questo motivo non va d'accordo con il profilo: scegliete un gradino, oppure correggete il profilo.")

@@ -49,9 +49,19 @@ def _page(visit: Visit, sheet: Sheet) -> str:
         "firm/profile.html",
         visit=visit,
         sheet=sheet,
-        questions=visit.walk.facts(),
+        questions=_questions(visit),
         **page_words(visit),
     )
+
+
+def _questions(visit: Visit) -> list[FactQuestion]:
+    """What is asked now, and among it what needs no asking because other answers settle it."""
+    asked = {question.fact.id: question for question in visit.walk.facts()}
+    settled = {
+        fact: FactQuestion(visit.pack.facts[fact], None, value, because)
+        for fact, (value, because) in visit.walk.derived().items()
+    }
+    return [found for fact in visit.pack.facts if (found := asked.get(fact) or settled.get(fact)) is not None]
 
 
 @lru_cache(maxsize=16)

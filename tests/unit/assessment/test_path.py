@@ -210,7 +210,7 @@ def test_a_firm_that_answered_everything_has_every_section_done() -> None:
 # What depends on an answer --------------------------------------------------------------------------------------------
 
 DEPENDS: dict[str, set[str]] = {
-    "opening_hours": {"single_cover"},
+    "opening_hours": {"single_cover", "T1", "M01"},
     "single_cover": {"T1", "M01"},
     "shifts": {"T4", "M06"},
     "extra_hours": {"T3"},
@@ -264,19 +264,11 @@ def test_a_save_names_what_depends_on_each_answer_that_changed_and_on_no_other()
 def test_what_is_asked_otherwise_after_a_change_is_among_the_dependents(firm: Answers, data: st.DataObject) -> None:
     fact = data.draw(st.sampled_from(FACTS))
     after = with_fact(firm, fact, data.draw(st.sampled_from(some_values(PACK.facts[fact]))))
-    named = _behind(fact)
+    named = dependents(the_bound(), fact)
     for area in PACK.areas:
         for old, new in zip(walk(firm).indicators(area), walk(after).indicators(area), strict=True):
             if (old.ask, old.status, old.reachable, old.allowed) != (new.ask, new.status, new.reachable, new.allowed):
                 assert old.indicator.id in named
-
-
-def _behind(fact: str) -> set[str]:
-    """What depends on a fact, at first hand or through another fact."""
-    found = set(dependents(the_bound(), fact))
-    for other in found & set(FACTS):
-        found |= _behind(other)
-    return found
 
 
 def test_what_depends_on_a_fact_through_another_is_named_too() -> None:

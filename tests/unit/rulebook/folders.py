@@ -34,7 +34,7 @@ class Exhibit:
     content: bytes
 
     def lay_over(self, root: Path) -> None:
-        """Replace, add or remove the file; a further `# file:` line starts another file that the mistake needs beside it."""
+        """Replace, add or remove the file; a further `# file:` line starts another that is needed beside it."""
         if self.verb == "remove":
             (root / self.file).unlink()
             return

@@ -1,4 +1,4 @@
-"""The checks behind the museum: circles, conditions that nobody can meet, suggestions, and that no edit makes the checks fall over."""
+"""The checks behind the museum: circles, conditions that nobody meets, suggestions; no edit makes them fall over."""
 
 import re
 from pathlib import Path
@@ -157,7 +157,7 @@ def edited(text: str, source: Random) -> str:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_edit_makes_the_checks_fall_over(seed: int, tmp_path: Path) -> None:
-    """After every edit there are diagnostics inside the files that were edited or cite them, or a pack that can be rebuilt."""
+    """After every edit there are diagnostics with a place, or a pack that can be rebuilt."""
     source = Random(seed)
     root = copy_of_tiny(tmp_path)
     files = sorted(path.relative_to(root) for path in root.rglob("*.yaml") if path.parent.name != "cases")

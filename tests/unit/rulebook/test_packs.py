@@ -1,4 +1,4 @@
-"""A pack's sha256: what is written counts, how and where it is written does not; and its canonical content rebuilds it alone."""
+"""A pack's sha256: what is written counts, how and where does not; its canonical content alone rebuilds it."""
 
 import json
 import re

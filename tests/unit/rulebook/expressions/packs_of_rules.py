@@ -25,7 +25,10 @@ OPERATORS: tuple[n.Operator, ...] = ("+", "-", "*", "/")
 
 
 class RuleMaker:
-    """Grows trees over the inputs and over the results of the rules made so far; `exact` keeps to numbers that float32 holds exactly."""
+    """Grows trees over the inputs and over the results of the rules made so far.
+
+    `exact` keeps to numbers that float32 holds exactly.
+    """
 
     def __init__(self, source: Random, *, exact: bool = False) -> None:
         self.source = source
@@ -83,7 +86,7 @@ class RuleMaker:
         return n.Var(self.source.choice(DAYS)) if self.flip() else self.number(deep)
 
     def program(self, rules: int, deep: int) -> Program:
-        """Rules that read inputs, constants and earlier results; some hide an input, some hold only if another is true."""
+        """Rules that read inputs, constants and earlier results; some hide an input, some need another to be true."""
         made: list[Rule] = []
         conditions: list[str] = []
         for index in range(rules):

@@ -1,4 +1,4 @@
-"""One truth for one respondent and for many: the interpreter, the scalar and the vector function give equal results, to the last bit."""
+"""One truth for one and for many: interpreter, scalar and vector function give equal results, to the last bit."""
 
 import math
 from random import Random
@@ -23,7 +23,7 @@ Result = float | bool | None
 
 def as_results(found: dict[str, NDArray[np.generic]], rows: int) -> list[dict[str, Result]]:
     """Columns of results as one map a row, with None where a number is unknown."""
-    cells: dict[str, list[Result]] = {name: column.tolist() for name, column in found.items()}  # type: ignore[misc]
+    cells: dict[str, list[Result]] = {name: column.tolist() for name, column in found.items()}
     return [{name: known(column[row]) for name, column in cells.items()} for row in range(rows)]
 
 

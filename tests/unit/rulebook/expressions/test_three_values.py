@@ -85,7 +85,7 @@ def number_in_all_three_ways(node: n.Number, record: dict[str, float | None]) ->
     by_walk = interpreting.run(program, record)["r"]
     assert scalar.compile_scalar(program)(record)["r"] == by_walk
     columns = {name: np.array([math.nan if cell is None else cell]) for name, cell in record.items()}
-    found = float(VectorProgram(program).run(columns, 1)["r"][0])  # type: ignore[arg-type]
+    found = float(VectorProgram(program).run(columns, 1)["r"][0])
     assert (None if math.isnan(found) else found) == by_walk
     return by_walk
 
@@ -112,7 +112,7 @@ def test_division_by_a_parameter_that_is_zero_is_unknown() -> None:
     program = Program((Rule("r", n.Arith("/", n.Const(1.0), n.Var("limit"))),), {"limit": 0.0})
     assert interpreting.run(program, {})["r"] is None
     assert scalar.compile_scalar(program)({})["r"] is None
-    assert np.isnan(VectorProgram(program).run({}, 3)["r"]).all()  # type: ignore[call-overload]
+    assert np.isnan(VectorProgram(program).run({}, 3)["r"]).all()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""The site on a fresh database, both kinds; the rules are read once a process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from cip.kernel.settings import read_settings
+from cip.web import app as web_app
+from cip.web.packs import Packs, packs_for
+from cip.web.state import EXTENSION, State
+from tests.integration.web.owner import Owner
+
+SETTINGS = {"CIP_ENV": "development", "CIP_SECRET_KEY": "a key of the tests, long enough for all"}
+NOW = datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def packs() -> Packs:
+    """The packs of the checkout's rules."""
+    return packs_for(read_settings(SETTINGS))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the site."""
+    return Clock()
+
+
+@pytest.fixture
+def site(database_url: str, packs: Packs, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application."""
+    monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
+    monkeypatch.setenv("CIP_CONTACT_NAME", "Sportello di prova")
+    monkeypatch.setenv("CIP_CONTACT_EMAIL", "prova@example.org")
+    app = web_app.create_app(read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url}), now=clock)
+    yield app
+    state: State = app.extensions[EXTENSION]
+    state.close()
+
+
+@pytest.fixture
+def owner(site: Flask) -> Owner:
+    """A browser of its own that has started a check-up."""
+    found = Owner(site)
+    found.start()
+    return found

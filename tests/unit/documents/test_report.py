@@ -1,0 +1,152 @@
+"""The context: complete, in one language, and with a reason for everything."""
+
+import pytest
+
+from cip.documents.formats import interval, number, value
+from cip.documents.report import area_chart, ladder_chart
+from cip.documents.units import UNITS
+from cip.kernel.texts import LANGUAGES, Language, Text
+from tests.unit.documents.papers import EARLY, report_of, the_pack
+
+FIRMS = ("part", "held", "empty")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("firm", FIRMS)
+def test_everything_has_a_reason(firm: str, language: Language) -> None:
+    report = report_of(firm, language)
+    because = [
+        report.because,
+        *(item.because for item in report.held_by),
+        *(item.because for item in report.areas),
+        *(row.because for area in report.areas for row in area.rows),
+        *(item.because for item in report.measures),
+        *(item.because for item in (*report.could_fit, *report.not_proposed)),
+    ]
+    for reasons in because:
+        assert reasons
+        assert all(reason.strip() for reason in reasons)
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_each_measure_stands_in_exactly_one_place(firm: str) -> None:
+    report = report_of(firm)
+    codes = [item.code for group in (report.measures, report.could_fit, report.not_proposed) for item in group]
+    assert sorted(codes) == sorted(the_pack().measures)
+
+
+def test_the_parts_of_a_priority_add_up_and_none_is_above_the_most_it_can_give() -> None:
+    report = report_of("part", "en")
+    assert report.measures
+    for measure in report.measures:
+        assert sum(float(part.points) for part in measure.parts) == pytest.approx(float(measure.priority))
+        assert all(float(part.points) <= float(part.most) for part in measure.parts)
+    assert sum(float(part.most) for part in report.method.most) == 100
+
+
+def test_the_first_things_are_the_measures_for_now() -> None:
+    report = report_of("part")
+    assert report.first_things[: len(report.in_list("now"))] == report.in_list("now")
+    assert len(report.first_things) == 3
+    assert report_of("empty").first_things == ()
+
+
+def test_numbers_are_written_as_the_language_wants() -> None:
+    italian, english = report_of("part", "it"), report_of("part", "en")
+    assert italian.total is not None
+    assert "," in italian.total
+    assert italian.total.replace(",", ".") == english.total
+    assert interval(32.4, 50.0, "it") == "32,4–50"
+    assert interval(50.0, 50.0, "en") == "50"
+    assert number(7.0, "it") == "7"
+
+
+def test_the_answer_to_a_practice_is_the_sentence_of_its_step_or_why_it_does_not_apply() -> None:
+    rows = {row.code: row for area in report_of("part").areas for row in area.rows}
+    assert rows["T1"].answer == the_pack().indicators["T1"].steps[1].it
+    assert rows["C3"].points is None
+    reason = next(r for r in the_pack().indicators["C3"].not_applicable if r.id == "no_fathers_24_months")
+    assert reason.it in rows["C3"].answer
+    assert rows["T5"].status == "unknown"
+    assert rows["T5"].points == "0–10"
+    assert rows["C2"].unproved
+    assert not rows["C1"].unproved
+
+
+def test_a_held_level_names_its_gates_and_what_the_next_level_asks() -> None:
+    report = report_of("held")
+    assert report.held
+    assert {held.level for held in report.held_by} == {3, 4}
+    assert report.next_level is not None
+    assert report.next_level.missing is None
+    assert report.next_level.gates
+
+
+def test_a_check_up_after_the_known_law_says_so_and_an_earlier_one_does_not() -> None:
+    assert report_of("part").identity.law_is_newer
+    assert not report_of("part", on=EARLY).identity.law_is_newer
+
+
+def test_law_is_resolved_on_the_day_of_the_check_up() -> None:
+    cited = {item.key: item for item, _codes in report_of("part").sources.parameters}
+    age = cited["parental_leave_age_limit"]
+    assert age.value == "14 anni di età"
+    assert age.when == "dal 1/1/2026"
+    assert "199/2025" in age.source
+    assert age.read_on
+    assert age.counted_on
+
+
+def test_what_is_cited_from_memory_is_marked() -> None:
+    marked = [act.act for act, _names in report_of("part").sources.acts if act.to_verify]
+    assert "D.Lgs. 81/2008" in marked
+
+
+def test_all_that_measures_and_duties_cite_stands_in_the_sources() -> None:
+    report = report_of("part")
+    keys = {item.key for item, _codes in report.sources.parameters}
+    cited = [*(measure.law for measure in report.measures), *(duty.law for duty in report.duties)]
+    assert {item.key for law in cited for item in law} == keys
+
+
+def test_every_unit_of_the_rules_has_its_words() -> None:
+    units = {parameter.unit for parameter in the_pack().content.law.parameters.values()} - {None}
+    assert units <= set(UNITS)
+
+
+@pytest.mark.parametrize(
+    ("raw", "unit", "italian", "english"),
+    [
+        (14, "years of child", "14 anni di età", "14 years of age"),
+        (1, "years of child", "1 anno di età", "1 year of age"),
+        (2840.51, "EUR/year", "2.840,51\N{NO-BREAK SPACE}€ l'anno", "€2,840.51 a year"),
+        (True, None, "sì", "yes"),
+        (None, "days", "nessun valore", "no value"),
+        (Text(it="mai", en="never"), None, "mai", "never"),
+        (3, "parsecs", "3 parsecs", "3 parsecs"),
+    ],
+)
+def test_values_of_the_law_in_words(
+    raw: float | bool | Text | None, unit: str | None, italian: str, english: str
+) -> None:
+    assert value(raw, unit, "it") == italian
+    assert value(raw, unit, "en") == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_describe_themselves_with_the_same_numbers(language: Language) -> None:
+    report = report_of("part", language)
+    description = area_chart(report).split("<desc")[1].split("</desc>")[0]
+    for area in report.areas:
+        assert area.name in description
+        assert area.score is not None
+        assert area.score in description
+    assert report.level.name in ladder_chart(report).split("<desc")[1].split("</desc>")[0]
+
+
+def test_who_a_firm_is_stands_in_its_own_words() -> None:
+    answers = {row.ask: row.answer for row in report_of("part").profile}
+    assert answers[the_pack().facts["workers"].ask.it] == "7"
+    assert answers[the_pack().facts["single_cover"].ask.it] == "no"
+    assert answers[the_pack().facts["away_share"].ask.it] == "10\N{NO-BREAK SPACE}%"
+    assert report_of("empty").profile == ()
