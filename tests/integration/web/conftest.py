@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from cip.documents.parts import Report
 from cip.kernel.settings import read_settings
 from cip.web import app as web_app
 from cip.web.packs import Packs, packs_for
@@ -39,10 +40,22 @@ def clock() -> Clock:
     return Clock()
 
 
+class PaperOnly:
+    """Stands for the maker of PDF, which takes seconds to start; one test takes the real one."""
+
+    def render(self, report: Report) -> bytes:
+        """No PDF, but the proof that a report came."""
+        return f"%PDF of {report.identity.sha256}".encode()
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
 @pytest.fixture
 def site(database_url: str, packs: Packs, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
+    monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     monkeypatch.setenv("CIP_CONTACT_NAME", "Sportello di prova")
     monkeypatch.setenv("CIP_CONTACT_EMAIL", "prova@example.org")
     app = web_app.create_app(read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url}), now=clock)

@@ -3,7 +3,6 @@
 from flask import Flask
 
 
-
 def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") -> dict[str, str]:
     """Endpoint and address of every route that takes `method`."""
     arguments = {"check_up_id": check_up_id, "language": language, "area_id": "T", "filename": "cip.css"}
@@ -13,14 +12,10 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
             unknown = set(rule.arguments) - set(arguments)
             assert not unknown, f"{rule} has arguments that no test fills: {unknown}"
             with site.test_request_context():
-                found[rule.endpoint] = site.url_for(
-                    rule.endpoint, **{name: arguments[name] for name in rule.arguments}
-                )
+                found[rule.endpoint] = site.url_for(rule.endpoint, **{name: arguments[name] for name in rule.arguments})
     return found
 
 
 def of_check_up(endpoint: str) -> bool:
     """Whether a route is about one check-up."""
     return endpoint.startswith("firm.") and endpoint != "firm.start"
-
-

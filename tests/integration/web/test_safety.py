@@ -12,8 +12,13 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses, of_check_up
 
 STRICT = (
-    "default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
-    "script-src 'none'", "font-src 'self'",
+    "default-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "script-src 'none'",
+    "font-src 'self'",
 )
 NOBODY = "f" * 32
 
@@ -83,7 +88,9 @@ def test_plain_http_serves_loopback_without_the_prefix(site: Flask, host: str) -
     assert "HttpOnly" in answer.headers["Set-Cookie"]
 
 
-@pytest.mark.parametrize("host", ["192.168.1.5", "cip.example.org", "127.0.0.1.example.org:80", "localhost.example.org"])
+@pytest.mark.parametrize(
+    "host", ["192.168.1.5", "cip.example.org", "127.0.0.1.example.org:80", "localhost.example.org"]
+)
 def test_plain_http_refuses_every_other_host(site: Flask, host: str) -> None:
     answer = site.test_client().get("/en/", base_url=f"http://{host}")
     assert answer.status_code == 400

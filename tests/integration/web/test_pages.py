@@ -1,0 +1,177 @@
+"""Every page, in both languages: sound HTML, labels, headings, language; and few queries."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from cip.cli.demonstration import seed_demo
+from cip.kernel.settings import read_settings
+from cip.web.packs import rules_folder
+from cip.web.state import EXTENSION
+from tests.integration.web.owner import Owner
+from tests.integration.web.routes import addresses
+
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def pages(site: Flask, owner: Owner) -> dict[str, str]:
+    """Every page in both languages, with the sample firm and a check-up with answers and a result."""
+    seed_demo(site.extensions[EXTENSION].database, rules_folder(read_settings({})))
+    owner.profile(single_cover="yes")
+    owner.post("/area/T", {"T1": "3", "T4": "3", "T4.note": "<b>a & b</b>"})
+    owner.post("/duties", {"risk_assessment": "no"})
+    owner.conclude()
+    found = {}
+    for language in ("it", "en"):
+        owner.language = language
+        for endpoint, address in addresses(site, "GET", owner.check_up_id, language).items():
+            answer = owner.client.get(address, follow_redirects=True)
+            if answer.mimetype == "text/html":
+                assert answer.status_code == 200, endpoint
+                found[f"{language} {endpoint}"] = answer.text
+        for area in "LCSEWKR":
+            found[f"{language} area {area}"] = owner.get(f"/area/{area}").text
+        found[f"{language} mistakes"] = owner.profile(workers="0", representation=["", "rsa", "none"]).text
+        found[f"{language} area mistakes"] = owner.post("/area/T", {"T4": "3", "T4.proof": "x", "T5": "9"}).text
+    assert len(found) > 35
+    return found
+
+
+def elements(text: str) -> Iterator[Element]:
+    """All elements of a page, which the strict parser must take as it stands."""
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    yield from tree.iter()
+
+
+def words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_every_page_is_sound(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        found = [element for element in elements(text) if isinstance(element.tag, str)]
+        ids = [element.get("id") for element in found if element.get("id")]
+        assert len(ids) == len(set(ids)), f"{name}: {sorted({i for i in ids if ids.count(i) > 1})}"
+        for element in found:
+            for attribute in ("aria-describedby", "aria-labelledby", "for"):
+                for target in (element.get(attribute) or "").split():
+                    assert target in ids, f"{name}: {attribute}={target} leads nowhere"
+            href = element.get("href") or ""
+            if href.startswith("#") and element.tag == "a":
+                assert href[1:] in ids, f"{name}: {href} leads nowhere"
+
+
+def test_every_page_has_its_title_language_and_landmarks(pages: dict[str, str]) -> None:
+    titles: dict[str, str] = {}
+    for name, text in pages.items():
+        found = list(elements(text))
+        by_tag = {tag: [element for element in found if element.tag == tag] for tag in ("html", "title", "h1", "main")}
+        assert by_tag["html"][0].get("lang") == name[:2], name
+        assert len(by_tag["h1"]) == len(by_tag["main"]) == 1, name
+        title = words(next(element for element in by_tag["title"]))
+        assert title.endswith(" · CIP"), name
+        titles[name] = title
+    assert titles["it mistakes"].startswith("Da correggere:")
+    assert titles["en mistakes"].startswith("To correct:")
+
+
+def test_headings_go_down_one_level_at_a_time(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        levels = [int(e.tag[1]) for e in elements(text) if e.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+        body = levels[levels.index(1) :] if "mistakes" not in name else levels
+        for before, after in zip(body, body[1:], strict=False):
+            assert after <= before + 1, f"{name}: {levels}"
+
+
+def test_every_field_has_a_label_and_every_group_a_legend(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        found = list(elements(text))
+        labelled = {element.get("for") for element in found if element.tag == "label"}
+        for element in found:
+            if element.tag in ("input", "textarea", "select") and element.get("type") != "hidden":
+                assert element.get("id") in labelled, f"{name}: {element.attrib}"
+            if element.tag == "fieldset":
+                assert element[0].tag == "legend", name
+                assert words(element[0]), name
+
+
+def test_what_an_owner_writes_is_never_markup(pages: dict[str, str]) -> None:
+    assert "&lt;b&gt;a &amp; b&lt;/b&gt;" in pages["it firm.area"]
+
+
+def test_english_pages_speak_english(pages: dict[str, str]) -> None:
+    italian = ("Salva e", "Non lo so", "Perché", "Riepilogo", "Punteggio", "Vedi il", "obbligh", "Misure", "Livello")
+    for name, text in pages.items():
+        if name.startswith("en"):
+            shown = text.replace('hreflang="it">Italiano', "")
+            assert not [word for word in italian if word in shown], name
+
+
+def test_the_switch_leads_to_the_same_page(pages: dict[str, str], owner: Owner) -> None:
+    for name, path in (("it firm.area", "/area/T"), ("it firm.result", "/result"), ("it firm.hub", "")):
+        assert f'href="/en/check-up/{owner.check_up_id}{path}" lang="en"' in pages[name]
+    assert 'href="/it/privacy" lang="it"' in pages["en public.privacy"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("en-GB,en;q=0.9,it;q=0.5", "en"), ("it", "it"), ("de", "it"), ("", "it")]
+)
+def test_the_entrance_follows_the_browser(site: Flask, accepted: str, language: str) -> None:
+    answer = site.test_client().get("/", headers={"Accept-Language": accepted})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/{language}/"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_language_that_we_do_not_speak_is_not_found(site: Flask) -> None:
+    assert site.test_client().get("/de/").status_code == 404
+
+
+def test_without_a_sample_firm_nothing_leads_to_one(site: Flask) -> None:
+    assert "/it/sample" not in site.test_client().get("/it/").text
+    assert site.test_client().get("/it/sample").status_code == 404
+
+
+def test_the_sample_is_for_reading_only(pages: dict[str, str], site: Flask) -> None:
+    page = pages["it public.sample"]
+    assert "l&#39;impresa è inventata" in page
+    assert page.count("<form") == 1, "only the start button"
+    assert "/profile#" not in page
+    assert "/it/sample" in site.test_client().get("/it/").text
+
+
+@contextmanager
+def counted(site: Flask) -> Iterator[list[str]]:
+    """The statements that the database gets."""
+    seen: list[str] = []
+    engine = site.extensions[EXTENSION].database.engine
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def test_no_page_and_no_save_asks_the_database_often(site: Flask, owner: Owner) -> None:
+    owner.profile()
+    owner.conclude()
+    token = owner.token()
+    for endpoint, address in addresses(site, "GET", owner.check_up_id).items():
+        with counted(site) as seen:
+            owner.client.get(address)
+        assert len(seen) <= MOST_QUERIES, (endpoint, seen)
+    forms = {"/profile": {"workers": "8"}, "/area/T": {"T1": "1", "T2": "2", "T3": "3"}, "/result": {}}
+    for path, form in forms.items():
+        with counted(site) as seen:
+            owner.client.post(owner.base + path, data={**form, "csrf_token": token})
+        assert len(seen) <= MOST_QUERIES, (path, seen)
