@@ -148,20 +148,20 @@ def _constants(pack: Pack, on: date) -> dict[str, float]:
 
 
 def _rules(pack: Pack, weights: model.WeightsRow) -> Iterator[Rule]:
+    others = [*scoring_rules(pack, weights), *_condition_rules(pack)]
     yield from band_rules(pack)
-    yield from _fact_rules(pack)
-    yield from scoring_rules(pack, weights)
-    yield from _condition_rules(pack)
+    yield from _fact_rules(pack, {column for rule in others for column in rule.reads()})
+    yield from others
 
 
-def _fact_rules(pack: Pack) -> Iterator[Rule]:
+def _fact_rules(pack: Pack, read: set[str]) -> Iterator[Rule]:
     """Facts that are derived or hidden: what counts instead of what was given."""
     for fact in _in_order(pack):
         if not fact.applies and not fact.derived:
             continue
         if fact.applies:
             yield Rule(f"ask:{fact.id}", tri(parse_condition(fact.applies, pack.scope)))
-        for column, values in _cells(fact):
+        for column, values in _cells(fact, read):
             value: n.Number = n.Var(GIVEN + column)
             if fact.applies:
                 value = if_surely(n.Not(n.Truth(f"ask:{fact.id}")), UNKNOWN, value)
@@ -190,7 +190,7 @@ def _depends(pack: Pack, fact: model.Fact) -> set[str]:
     return {name for text in texts if text for name in _reads(pack, text)}
 
 
-def _cells(fact: model.Fact) -> Iterator[tuple[str, dict[str, float]]]:
+def _cells(fact: model.Fact, read: set[str]) -> Iterator[tuple[str, dict[str, float]]]:
     """The columns of a fact and, for each value it may be derived to, the number in that column."""
     if fact.type == "yes_no":
         yield fact.id, {"yes": 1.0, "no": 0.0}
@@ -199,6 +199,8 @@ def _cells(fact: model.Fact) -> Iterator[tuple[str, dict[str, float]]]:
             values = {other.id: float(other.id == option.id) for other in fact.options}
             yield option_column(fact.id, option.id), values
         yield f"{fact.id}?", {option.id: 1.0 for option in fact.options}
+    elif fact.type == "code":
+        yield from ((column, {}) for column in sorted(read) if name_of_column(column) == fact.id)
     else:
         numbers = {derived.value: float(derived.value) for derived in fact.derived}
         yield fact.id, numbers

@@ -85,8 +85,10 @@ def source_of(duty: model.Duty) -> str:
 
 def _warnings(run: Run) -> Iterator[Reason]:
     """Soft warnings: steps put aside, steps above the reachable one, facts that are hidden."""
-    for code, answer in run.answers.steps.items():
-        indicator = run.bound.pack.indicators[code]
+    for code, indicator in run.bound.pack.indicators.items():
+        answer = run.answers.steps.get(code)
+        if answer is None:
+            continue
         rule = f"indicators.{code}"
         if not run.applies(code):
             why = next((r for r in indicator.not_applicable if r.id == reason_id(run, indicator)), None)

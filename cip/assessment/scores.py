@@ -217,7 +217,7 @@ def _why_held(run: Run, gate: model.Gate, status: GateStatus) -> tuple[tuple[Rea
     rule = f"gates.{gate.id}"
     match gate.kind:
         case "no_duty_denied":
-            denied = [duty for duty, answer in run.answers.duties.items() if answer == "no"]
+            denied = [duty for duty in run.bound.pack.duties if run.answers.duties.get(duty) == "no"]
             names = joined([run.bound.pack.duties[duty].name for duty in denied])
             return (run.explain.reason(rule, "gate_duties", dict.fromkeys(denied, "no"), duties=names),), ()
         case "indicator":
@@ -239,7 +239,7 @@ def _why_held(run: Run, gate: model.Gate, status: GateStatus) -> tuple[tuple[Rea
 
 
 def _days(run: Run) -> Iterator[tuple[str, str]]:
-    return ((code, day.isoformat()) for code, day in run.answers.in_use.items())
+    return ((code, day.isoformat()) for code, day in sorted(run.answers.in_use.items()))
 
 
 def _why_step(run: Run, gate: model.Gate, rule: str, status: GateStatus) -> tuple[tuple[Reason, ...], tuple[str, ...]]:

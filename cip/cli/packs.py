@@ -39,11 +39,14 @@ def choose_model(root: Path, wanted: str | None, on: date) -> str:
 
 
 def _in_force_since(root: Path, name: str, on: date) -> date | None:
-    """Since when a model is in force, if it is on that day; read from its `about.yaml` alone."""
+    """Since when a model is in force, if it is on that day; read from its `about.yaml` alone.
+
+    One whose file cannot be read comes last, as if from the beginning: loading it then names the mistake.
+    """
     file = root / "models" / name / "about.yaml"
     document = read_yaml(file.read_bytes(), str(file))[0] if file.is_file() else None
     if document is None:
-        return None
+        return date.min
     start, end = value_at(document.value, ("from",)), value_at(document.value, ("to",))
     start = start if isinstance(start, date) else date.min
     end = end if isinstance(end, date) else date.max

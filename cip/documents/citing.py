@@ -68,12 +68,13 @@ class Citer:
             read_on=short_day(act.read_on or self._law.about.read_on, self._language),
         )
 
-    def sources(self, pack: Pack, measures: Iterable[str]) -> Sources:
-        """Everything that the duties and these measures cite, by source, with who cites it."""
+    def sources(self, pack: Pack, measures: Iterable[str], indicators: Iterable[str] = ()) -> Sources:
+        """Everything that the duties and these measures and indicators cite, by source, with who cites it."""
         duty = self._words.gettext("obbligo")
         citing: dict[str, list[str]] = {}
         rules = [
             *((duty, item.law) for item in pack.duties.values()),
+            *((code, pack.indicators[code].law) for code in indicators),
             *((code, pack.measures[code].law) for code in measures),
         ]
         for name, keys in rules:

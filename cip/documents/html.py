@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cip.assessment.results import ListName
-from cip.documents.fonts import PAPER_FAMILY, Fonts
+from cip.documents.fonts import PAPER_FAMILY, Fonts, find_fonts
+from cip.documents.paper import Paper, Stamp, contents_height
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, ladder_chart
 from cip.documents.translation import translations
@@ -52,8 +53,13 @@ def render_html(report: Report, *, first_heading: int = 1) -> str:
     )
 
 
-def render_paper(report: Report, fonts: Fonts, contents_height: float) -> str:
-    """The whole document that the maker of PDF reads, with room for a list of contents on its second page."""
+def paper_of(report: Report) -> Paper:
+    """The report as a whole document for the maker of PDF. Raises RefusalError where the fonts are missing."""
+    fonts = find_fonts()
+    return Paper(_document(report, fonts), _stamp(report), fonts)
+
+
+def _document(report: Report, fonts: Fonts) -> str:
     charts = Charts(
         _picture(area_chart(report, width=620, family=PAPER_FAMILY), 490),
         _picture(ladder_chart(report, width=350, family=PAPER_FAMILY), 262),
@@ -66,11 +72,25 @@ def render_paper(report: Report, fonts: Fonts, contents_height: float) -> str:
         lists=measure_lists(report),
         style=Markup(style),  # noqa: S704 - the style sheet is ours
         paper=True,
-        contents_height=contents_height,
+        contents_height=contents_height(len(contents(report))),
         h1="h1",
         h2="h2",
         h3="h3",
     )
+
+
+def _stamp(report: Report) -> Stamp:
+    _ = translations(report.language).gettext
+    identity = report.identity
+    first = _("%(model)s, check-up del %(on)s, motore %(engine)s.") % {
+        "model": identity.model,
+        "on": identity.on,
+        "engine": identity.engine,
+    }
+    if identity.printed_on:
+        first += " " + _("Stampato il %(day)s.") % {"day": identity.printed_on}
+    page = _("Pagina %(page)s di %(pages)s") % {"page": "{page}", "pages": "{pages}"}
+    return Stamp((first, f"sha256 {identity.sha256}"), page, _("Indice"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,23 +26,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from cip.documents.fonts import PAPER_FAMILY
+from cip.documents.paper import HEADING_HEIGHT, LINE_HEIGHT, Stamp
 
 BOLD = f"{PAPER_FAMILY}-Bold"
-LINE_HEIGHT = 13.6
-HEADING_HEIGHT = 32.0
 _LEFT, _RIGHT, _TOP = 18 * mm, A4[0] - 18 * mm, A4[1] - 16 * mm
 _INK, _BLUE, _SOFT, _EDGE = (HexColor(code) for code in ("#17324D", "#004080", "#455B71", "#B8C4D0"))
 _CONTENTS_PAGE = 1
 _LAYER = "/CipLayer"
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The words of the layer; `page` holds `{page}` and `{pages}`."""
-
-    footer: tuple[str, str]
-    page: str
-    contents: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +42,6 @@ class Entry:
     level: int
     title: str
     page: int
-
-
-def contents_height(entries: int) -> float:
-    """The room in points that the list of contents needs at the top of its page."""
-    return HEADING_HEIGHT + entries * LINE_HEIGHT
 
 
 def stamped(pdf: bytes, stamp: Stamp) -> bytes:

@@ -69,24 +69,24 @@ def vector_source(program: Program, outputs: frozenset[str]) -> str:
     lines.extend(f"    {names[column]} = columns[{column!r}][rows]" for column in program.inputs)
     for name, value in program.constants.items():
         lines.append(f"    {names[name]} = {value!r}" if math.isfinite(value) else f"    {names[name]} = nan")
-    for rule in program.rules:
+    last_use = {name: index for index, rule in enumerate(program.rules) for name in (*rule.reads(), rule.name)}
+    for index, rule in enumerate(program.rules):
         kept = f"out[{rule.name!r}][rows] = " if rule.name in outputs else ""
-        lines.extend("    " + line for line in _statements(rule, printer, names, kept))
-    lines.append("    return None")
+        lines.append(f"    {kept}{names[rule.name]} = {_value(rule, printer)}")
+        if rule.hides and last_use.get(rule.hides, 0) > index:
+            lines.append(f"    {names[rule.hides]} = only_where({names[rule.name]}, {names[rule.hides]})")
+        done = [names[name] for name in dict.fromkeys((*rule.reads(), rule.name)) if last_use[name] == index]
+        if done:
+            # Their memory, still in the processor's cache, goes to the next rules.
+            lines.append(f"    del {', '.join(done)}")
     return "\n".join(lines)
 
 
-def _statements(rule: Rule, printer: _Numpy, names: dict[str, str], kept: str) -> list[str]:
-    local = names[rule.name]
-    body = rule.body
-    if isinstance(body, n.CONDITIONS):
-        lines = [f"{kept}{local} = {printer.true(body)}"]
-        hidden = names[rule.hides] if rule.hides else ""
-        return [*lines, f"{hidden} = only_where({local}, {hidden})"] if rule.hides else lines
-    source = printer.number(body)
-    if rule.only_if:
-        source = f"only_where({names[rule.only_if]}, {source})"
-    return [f"{kept}{local} = {source}"]
+def _value(rule: Rule, printer: _Numpy) -> str:
+    if isinstance(rule.body, n.CONDITIONS):
+        return printer.true(rule.body)
+    source = printer.number(rule.body)
+    return f"only_where({printer.names[rule.only_if]}, {source})" if rule.only_if else source
 
 
 class VectorProgram:

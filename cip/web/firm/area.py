@@ -123,11 +123,11 @@ def _changes(visit: Visit, area_id: str, form: FlaskForm, sheet: Sheet) -> Chang
         if note.given and not note.errors:
             changes["notes", code] = note.data
         if question.proved is None:
-            _choice(question, form, sheet, changes)
+            _choice(visit, question, form, sheet, changes)
     return changes
 
 
-def _choice(question: IndicatorQuestion, form: FlaskForm, sheet: Sheet, changes: Changes) -> None:
+def _choice(visit: Visit, question: IndicatorQuestion, form: FlaskForm, sheet: Sheet, changes: Changes) -> None:
     code = question.indicator.id
     choice, proof = answer(form, code), answer(form, code + PROOF)
     if choice.errors:
@@ -136,15 +136,19 @@ def _choice(question: IndicatorQuestion, form: FlaskForm, sheet: Sheet, changes:
         if proof.data is not None:
             sheet.refuse(code, _("Scegliete anche il gradino: da sola, la prova non dice a quale siete."), f"q-{code}")
         return
-    changes["indicators", code] = _value(str(choice.data), question.indicator.proof.kind, proof)
+    before = visit.file["indicators"].get(code)
+    changes["indicators", code] = _value(str(choice.data), question.indicator.proof.kind, proof, before)
 
 
-def _value(choice: str, kind: str, proof: AnswerField) -> object:
-    """The answer in the shape of a FILE. A proof stays with its step, also below step 3, where it does not count."""
+def _value(choice: str, kind: str, proof: AnswerField, before: object) -> object:
+    """The answer in the shape of a FILE. A proof stays with its step, also below step 3, where it does not count; one
+    that cannot be read leaves the earlier one.
+    """
     if choice == UNKNOWN:
         return UNKNOWN
     if choice.startswith(NOT_APPLICABLE):
         return {"not_applicable": choice.removeprefix(NOT_APPLICABLE)}
-    if proof.data is None or proof.errors:
-        return int(choice)
-    return {"step": int(choice), kind: proof.data}
+    given = proof.data
+    if proof.errors:
+        given = before.get(kind) if isinstance(before, dict) else None
+    return int(choice) if given is None else {"step": int(choice), kind: given}

@@ -1,5 +1,6 @@
 """The profile: every fact that is asked now, on one page."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from flask import redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import UNKNOWN
-from cip.assessment.path import PROFILE, FactQuestion
+from cip.assessment.path import PROFILE, FactQuestion, Walk
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, CodeField, NumberField, SeveralField
@@ -57,9 +58,11 @@ def _page(visit: Visit, sheet: Sheet) -> str:
 def _questions(visit: Visit) -> list[FactQuestion]:
     """What is asked now, and among it what needs no asking because other answers settle it."""
     asked = {question.fact.id: question for question in visit.walk.facts()}
+    # An older answer that is put aside would hide the value that counts instead of it.
+    counting = {fact: value for fact, value in visit.answers.facts.items() if fact not in visit.walk.put_aside()}
+    derived = Walk(visit.bound, replace(visit.answers, facts=counting)).derived()
     settled = {
-        fact: FactQuestion(visit.pack.facts[fact], None, value, because)
-        for fact, (value, because) in visit.walk.derived().items()
+        fact: FactQuestion(visit.pack.facts[fact], None, value, because) for fact, (value, because) in derived.items()
     }
     return [found for fact in visit.pack.facts if (found := asked.get(fact) or settled.get(fact)) is not None]
 

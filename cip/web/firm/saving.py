@@ -53,14 +53,19 @@ def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> tuple[Saved
             saved.answers = read_answers(visit.bound, _merged(visit.file, pending))
         except AnswerFileError as error:
             for problem in error.problems:
-                _drop(problem, pending, refused, saved, changes)
+                _drop(visit, problem, pending, refused, saved, changes)
         else:
             return saved, pending
     raise RuntimeError("the answers of a page never become readable")
 
 
 def _drop(
-    problem: Problem, pending: Changes, refused: set[Question], saved: Saved, changes: Mapping[Question, object]
+    visit: Visit,
+    problem: Problem,
+    pending: Changes,
+    refused: set[Question],
+    saved: Saved,
+    changes: Mapping[Question, object],
 ) -> None:
     question: Question = (problem.path[0], str(problem.path[1]))  # type: ignore[assignment]
     part = problem.path[2] if len(problem.path) > 2 else None
@@ -70,11 +75,19 @@ def _drop(
         saved.released.append(question)
     elif part in _PARTS and isinstance(value, dict):
         saved.problems.append(problem)
-        pending[question] = {key: item for key, item in value.items() if key != part}
+        pending[question] = _without(value, str(part), visit.file[question[0]].get(question[1]))
     else:
         saved.problems.append(problem)
         refused.add(question)
         pending.pop(question, None)
+
+
+def _without(value: Mapping[str, object], part: str, before: object) -> object:
+    """A step without its wrong part; the part that it had before stays."""
+    kept = {key: item for key, item in value.items() if key != part}
+    if isinstance(before, dict) and part in before and before[part] != value[part]:
+        kept[part] = before[part]
+    return kept["step"] if set(kept) == {"step"} else kept
 
 
 def _merged(file: File, changes: Mapping[Question, object]) -> dict[str, dict[str, Any]]:

@@ -1,11 +1,18 @@
 """Every route with arguments that exist, for tests that must leave none out."""
 
+from typing import Any
+
 from flask import Flask
 
 
 def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") -> dict[str, str]:
     """Endpoint and address of every route that takes `method`."""
-    arguments = {"check_up_id": check_up_id, "language": language, "area_id": "T", "filename": "cip.css"}
+    arguments: dict[str, Any] = {
+        "check_up_id": check_up_id,
+        "language": language,
+        "area_id": "T",
+        "filename": "cip.css",
+    }
     found = {}
     for rule in site.url_map.iter_rules():
         if method in (rule.methods or ()):

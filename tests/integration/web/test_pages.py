@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -32,7 +33,7 @@ def pages(site: Flask, owner: Owner) -> dict[str, str]:
         owner.language = language
         for endpoint, address in addresses(site, "GET", owner.check_up_id, language).items():
             answer = owner.client.get(address, follow_redirects=True)
-            if answer.mimetype == "text/html":
+            if answer.mimetype == "text/html" and endpoint != "entrance.root":
                 assert answer.status_code == 200, endpoint
                 found[f"{language} {endpoint}"] = answer.text
         for area in "LCSEWKR":
@@ -46,7 +47,7 @@ def pages(site: Flask, owner: Owner) -> dict[str, str]:
 def elements(text: str) -> Iterator[Element]:
     """All elements of a page, which the strict parser must take as it stands."""
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-    yield from tree.iter()
+    yield from (element for element in tree.iter() if isinstance(element.tag, str))
 
 
 def words(element: Element) -> str:
@@ -55,8 +56,8 @@ def words(element: Element) -> str:
 
 def test_every_page_is_sound(pages: dict[str, str]) -> None:
     for name, text in pages.items():
-        found = [element for element in elements(text) if isinstance(element.tag, str)]
-        ids = [element.get("id") for element in found if element.get("id")]
+        found = list(elements(text))
+        ids = [identifier for element in found if (identifier := element.get("id"))]
         assert len(ids) == len(set(ids)), f"{name}: {sorted({i for i in ids if ids.count(i) > 1})}"
         for element in found:
             for attribute in ("aria-describedby", "aria-labelledby", "for"):
@@ -85,7 +86,7 @@ def test_headings_go_down_one_level_at_a_time(pages: dict[str, str]) -> None:
     for name, text in pages.items():
         levels = [int(e.tag[1]) for e in elements(text) if e.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
         body = levels[levels.index(1) :] if "mistakes" not in name else levels
-        for before, after in zip(body, body[1:], strict=False):
+        for before, after in pairwise(body):
             assert after <= before + 1, f"{name}: {levels}"
 
 
@@ -140,7 +141,7 @@ def test_without_a_sample_firm_nothing_leads_to_one(site: Flask) -> None:
 
 def test_the_sample_is_for_reading_only(pages: dict[str, str], site: Flask) -> None:
     page = pages["it public.sample"]
-    assert "l&#39;impresa è inventata" in page
+    assert "l'impresa è inventata" in page
     assert page.count("<form") == 1, "only the start button"
     assert "/profile#" not in page
     assert "/it/sample" in site.test_client().get("/it/").text

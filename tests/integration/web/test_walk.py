@@ -87,7 +87,7 @@ class TestProfile:
             ("ccnl", "x" * 61, "È troppo lungo"),
             ("sector", "bank", "Scegliete una delle risposte."),
             ("shifts", "maybe", "Scegliete una delle risposte."),
-            ("representation", ["", "rsa", "none"], "si sceglie da sola"),
+            ("representation", ["", "rsa", "none"], "toglietela, oppure"),
             ("representation", ["", "king"], "Scegliete tra le risposte."),
         ],
     )
@@ -126,7 +126,7 @@ class TestProfile:
         owner.get()
         owner.profile(opening_hours="40")
         page = owner.get().text
-        assert "C&#39;è una domanda nuova:" in page
+        assert "C'è una domanda nuova:" in page
         assert "In qualche ora di apertura" in page
 
     def test_facts_that_nobody_asks_are_not_taken(self, owner: Owner) -> None:
@@ -162,8 +162,7 @@ class TestHiddenAnswers:
         assert "Che cosa dipende dalle risposte cambiate" not in owner.get().text, "said once"
 
     def test_a_hidden_fact_cannot_be_overwritten(self, owner: Owner) -> None:
-        owner.profile(single_cover="yes")
-        owner.profile(opening_hours="0")
+        owner.profile(single_cover="yes", opening_hours="0")
         owner.profile(opening_hours="0", single_cover="no")
         assert answers(owner)["facts"]["single_cover"] == "yes"
 
@@ -173,7 +172,7 @@ class TestHiddenAnswers:
         owner.profile(father_cases_24m="2")
         assert "C3" not in answers(owner)["indicators"]
         page = owner.get().text
-        assert "non va d&#39;accordo con risposte date prima" in page
+        assert "non va d'accordo con risposte date prima" in page
         assert "C3 " in page
         assert any(event.question_id == "C3" and event.value is None for event in events(owner)), "history keeps it"
 

@@ -1,6 +1,6 @@
 """Random valid firms on the real pack, made from its own facts, indicators, duties, needs and measures.
 
-A firm is decoded from bytes: a byte 0 is "unknown" everywhere, so what fails shrinks to the firm with the fewest answers.
+A firm is decoded from bytes: a byte 0 is "unknown" everywhere, so what fails shrinks to a firm with few answers.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -61,26 +61,23 @@ def bytes_of(result: CheckUp) -> str:
 
 def some_values(fact: model.Fact) -> tuple[FactValue, ...]:
     """Known values of a fact, among them every one at which something in the model changes."""
-    match fact.type:
-        case "yes_no":
-            return (True, False)
-        case "choice":
-            return tuple(option.id for option in fact.options)
-        case "several":
-            return _SEVERAL
-        case "code":
-            return {"ateco": ("47.71", "10"), "ccnl": ("C011", "H052"), "municipality": ("015146", "108033")}[fact.id]
-        case "whole" if fact.id == "workers":
-            return (1, 2, 4, 5, 7, 9, 10, 15, 19, 20, 49, 50, 249, 250, 4999)
-        case "whole" if fact.id == "seats":
-            return (1, 2, 10)
-        case "whole":
-            return (0, 1, 2, 4999)
-        case "percent" | "hours":
-            return (0, 0.5, 40, 100)
+    if fact.type == "choice":
+        return tuple(option.id for option in fact.options)
+    return _VALUES.get(fact.id) or _VALUES[fact.type]
 
 
-_SEVERAL: tuple[FactValue, ...] = (("none",), ("rsa",), ("rsa", "rls"), ("rsa", "rsu", "rls", "rst"), ("rst",))
+_VALUES: dict[str, tuple[FactValue, ...]] = {
+    "yes_no": (True, False),
+    "whole": (0, 1, 2, 4999),
+    "percent": (0, 0.5, 40, 100),
+    "hours": (0, 0.5, 40, 168),
+    "workers": (1, 2, 4, 5, 7, 9, 10, 15, 19, 20, 49, 50, 249, 250, 4999),
+    "seats": (1, 2, 10),
+    "ateco": ("47.71", "10"),
+    "ccnl": ("C011", "H052"),
+    "municipality": ("015146", "108033"),
+    "representation": (("none",), ("rsa",), ("rsa", "rls"), ("rsa", "rsu", "rls", "rst"), ("rst",)),
+}
 
 
 @dataclass
@@ -155,9 +152,7 @@ def _marks(source: _Bytes, bound: BoundPack, facts: Mapping[str, FactValue], den
 
 
 def _duties(source: _Bytes, bound: BoundPack, density: int) -> dict[str, DutyAnswer]:
-    return {
-        duty: DUTY_ANSWERS[source.pick(len(DUTY_ANSWERS))] for duty in bound.pack.duties if source.known(density)
-    }
+    return {duty: DUTY_ANSWERS[source.pick(len(DUTY_ANSWERS))] for duty in bound.pack.duties if source.known(density)}
 
 
 def _needs(source: _Bytes, bound: BoundPack, facts: Mapping[str, FactValue], density: int) -> NeedsAnswer:
@@ -204,7 +199,8 @@ def refused_marks_dropped(answers: Answers, bound: BoundPack | None = None) -> A
     walk = Walk(bound or the_bound(), answers)
     allowed = {q.indicator.id: {r.id for r in q.allowed} for a in walk.bound.pack.areas for q in walk.indicators(a)}
     return replace(
-        answers, not_applicable={code: reason for code, reason in answers.not_applicable.items() if reason in allowed[code]}
+        answers,
+        not_applicable={code: reason for code, reason in answers.not_applicable.items() if reason in allowed[code]},
     )
 
 

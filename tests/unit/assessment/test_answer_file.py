@@ -11,7 +11,7 @@ from cip.rulebook.reading import Document, read_yaml
 from tests.unit.assessment.firms import ON, firms, many, the_bound, the_pack
 
 DESIGN = """
-facts: {workers: 7, single_cover: no}          # ids as printed by `cip rules show facts`; yes/no facts: yes | no | unknown
+facts: {workers: 7, single_cover: no}          # ids as printed by `cip rules show facts`; yes | no | unknown
 indicators:
   T1: 2                                        # a step 0-4
   T2: unknown                                  # same as left out
@@ -60,7 +60,15 @@ def test_the_example_of_the_design_is_read_to_the_letter() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "# only a comment\n", "{}", "---\n", "facts:\n", "facts: {}\nindicators:\nduties: {}\nneeds:\nin_use: {}\n"],
+    [
+        "",
+        "\n",
+        "# only a comment\n",
+        "{}",
+        "---\n",
+        "facts:\n",
+        "facts: {}\nindicators:\nduties: {}\nneeds:\nin_use: {}\n",
+    ],
 )
 def test_every_key_and_entry_may_be_missing(text: str) -> None:
     assert read(text) == Answers()
@@ -78,7 +86,9 @@ def test_unknown_is_the_same_as_left_out_for_every_indicator(code: str, word: st
     assert read(f"indicators: {{{code}: {word}}}") == Answers()
 
 
-@pytest.mark.parametrize(("word", "value"), [("yes", True), ("no", False), ("true", True), ("false", False), ('"yes"', True)])
+@pytest.mark.parametrize(
+    ("word", "value"), [("yes", True), ("no", False), ("true", True), ("false", False), ('"yes"', True)]
+)
 def test_yes_and_no_may_also_be_written_as_in_json(word: str, value: bool) -> None:
     assert read(f"facts: {{shifts: {word}}}").facts == {"shifts": value}
     assert read(f"duties: {{risk_assessment: {word}}}").duties == {"risk_assessment": "yes" if value else "no"}
@@ -214,7 +224,11 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("indicators: {T1: {step: 3, date: soon}}", "indicators.T1.date", ['"soon"', "YYYY-MM-DD"]),
     ('indicators: {T1: {step: 3, date: "2026-02-30"}}', "indicators.T1.date", ['"2026-02-30"', "YYYY-MM-DD"]),
     ("indicators: {T1: {step: 3, date: 2026}}", "indicators.T1.date", ["2026", "YYYY-MM-DD"]),
-    ("indicators: {T1: {step: 3, date: 2026-03-03}}", "indicators.T1.date", ["after the day of the check-up", "2026-03-02"]),
+    (
+        "indicators: {T1: {step: 3, date: 2026-03-03}}",
+        "indicators.T1.date",
+        ["after the day of the check-up", "2026-03-02"],
+    ),
     ("indicators: {T1: {step: 3, count: -1}}", "indicators.T1.count", ["-1", "whole numbers from 0"]),
     ("indicators: {T1: {step: 3, count: many}}", "indicators.T1.count", ['"many"']),
     ("indicators: {T1: {step: 3, count: 1.5}}", "indicators.T1.count", ["1.5"]),
@@ -304,7 +318,9 @@ def test_without_a_document_the_sentence_names_the_key_alone() -> None:
         read_answers(the_bound(), {"facts": {"workers": 0}})
 
 
-@pytest.mark.parametrize("value", [{1: 2}, {"facts": {1: 2}}, {"indicators": {None: 1}}, {"facts": {"workers": object()}}, 3.5])
+@pytest.mark.parametrize(
+    "value", [{1: 2}, {"facts": {1: 2}}, {"indicators": {None: 1}}, {"facts": {"workers": object()}}, 3.5]
+)
 def test_values_that_no_file_can_hold_are_refused_too(value: object) -> None:
     """Events of the database and forms come without a document."""
     with pytest.raises(AnswerFileError):

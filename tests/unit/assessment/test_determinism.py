@@ -120,7 +120,7 @@ def rules(tmp_path: Path) -> Path:
 
 def items_of(file: Path) -> list[str]:
     """The text of each item of a file that is a list; comments before the first are dropped."""
-    head, *items = ("\n" + file.read_text(encoding="utf-8")).split("\n- ")
+    _, *items = ("\n" + file.read_text(encoding="utf-8")).split("\n- ")
     return ["- " + item.rstrip() + "\n" for item in items]
 
 

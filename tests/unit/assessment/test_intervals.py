@@ -1,14 +1,29 @@
 """Scores are intervals until the facts are there: what an answer may do to them (model, sections 3.5 and 3.6)."""
 
+import json
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cip.assessment.answers import Answers
-from cip.assessment.results import CheckUp
-from cip.kernel.texts import MissingReasonError, Reason
+from cip.assessment.answers import Answers, StepAnswer
+from cip.assessment.engine import check_up
+from cip.assessment.results import (
+    AreaResult,
+    CheckUp,
+    CouldFit,
+    HeldBy,
+    IndicatorResult,
+    NotProposed,
+    ProposedMeasure,
+)
+from cip.kernel.canonical import canonical_json
+from cip.kernel.texts import MissingReasonError, Reason, Text
+from cip.rulebook.packs import Pack
 from tests.unit.assessment.firms import (
     CASE_FACTS,
+    ON,
     STEPS,
     complete,
     firms,
@@ -66,7 +81,7 @@ def test_one_more_known_case_fact_gives_intervals_inside_the_old_ones(firm: Answ
 def test_a_higher_step_never_lowers_either_end_of_an_area_or_the_total(firm: Answers, code: str) -> None:
     assume(code not in firm.not_applicable)
     rising = [ends(result_of(with_step(firm, code, step))) for step in STEPS]
-    for lower, higher in zip(rising, rising[1:], strict=False):
+    for lower, higher in pairwise(rising):
         assert all(low <= high for low, high in zip(lower, higher, strict=True))
 
 
@@ -86,8 +101,10 @@ def test_every_interval_lies_in_0_to_100_with_one_decimal_and_is_null_exactly_wh
         assert (area.low is None) == (area.high is None) == (not area.scorable), area
     for indicator in result.indicators:
         assert (indicator.low is None) == (indicator.high is None) == (indicator.status == "not_applicable"), indicator
-    rows = [*result.areas, *result.indicators]
-    for low, high in [(result.low, result.high), *((row.low, row.high) for row in rows)]:
+    found = [(result.low, result.high)]
+    found += [(area.low, area.high) for area in result.areas]
+    found += [(indicator.low, indicator.high) for indicator in result.indicators]
+    for low, high in found:
         if low is not None and high is not None:
             assert 0 <= low <= high <= 100
             assert (low, high) == (round(low, 1), round(high, 1))
@@ -102,15 +119,32 @@ def test_there_is_no_total_exactly_where_no_area_can_be_scored_and_then_the_leve
         assert (result.level, result.level_by_score) == (1, 1)
 
 
-def test_a_firm_where_nothing_can_be_scored_has_no_total_and_level_1() -> None:
-    """The model's own reasons cannot take out every area: indicators that always apply keep six of eight."""
+def test_an_area_is_not_scored_once_more_than_60_of_its_weight_does_not_apply() -> None:
     pack = the_pack()
     marks = {i.id: i.not_applicable[0].id for i in pack.indicators.values() if i.not_applicable}
     result = result_of(Answers(not_applicable=marks))
-    scored = {area.id for area in result.areas if area.scorable}
-    for area in pack.areas:
-        removed = sum(i.weight for i in pack.of_area[area] if i.id in marks)
-        assert (area in scored) == (removed <= 60), area
+    for area in result.areas:
+        removed = sum(indicator.weight for indicator in pack.of_area[area.id] if indicator.id in marks)
+        assert area.scorable == (removed <= 60), area
+    assert {area.id for area in result.areas if not area.scorable} == {"L"}
+
+
+def test_a_firm_where_no_area_can_be_scored_has_no_total_and_level_1() -> None:
+    """The reasons of the real model never go so far; here every indicator may be marked."""
+    content = json.loads(the_pack().canonical)
+    for indicator in content["indicators"]:
+        indicator["not_applicable"] = [{"id": "never", "it": "Mai.", "en": "Never."}]
+        indicator.pop("applies", None)
+    pack = Pack.from_canonical(canonical_json(content))
+    everything = dict.fromkeys(pack.indicators, "never")
+    none = check_up(pack, Answers(not_applicable=everything), ON)
+    assert (none.low, none.high, none.level, none.level_by_score, none.held_by) == (None, None, 1, 1, ())
+    assert not any(area.scorable for area in none.areas)
+    assert none.because
+    assert all(item.narrows == 0 for item in none.unknown)
+    one = {code: reason for code, reason in everything.items() if not code.startswith("W")}
+    alone = check_up(pack, Answers(facts={"workers": 7}, not_applicable=one, steps={"W1": StepAnswer(4, count=1)}), ON)
+    assert (alone.low, alone.high) == (40.0, 100.0)
 
 
 @given(firms)
@@ -193,8 +227,6 @@ def test_the_level_is_the_highest_whose_score_and_gates_and_all_below_are_known_
 
 
 def test_a_result_without_a_reason_cannot_be_built() -> None:
-    from cip.assessment.results import AreaResult, CouldFit, HeldBy, IndicatorResult, NotProposed, ProposedMeasure
-
     for build in (
         lambda: AreaResult("T", 24, 0, 100, True, ()),
         lambda: IndicatorResult("T1", "unknown", None, 4, 0, 100, ()),
@@ -209,7 +241,5 @@ def test_a_result_without_a_reason_cannot_be_built() -> None:
 
 @pytest.mark.parametrize(("rule", "it", "en"), [("", "sì", "yes"), ("r", "", "yes"), ("r", "sì", "")])
 def test_a_reason_needs_its_rule_and_both_languages(rule: str, it: str, en: str) -> None:
-    from cip.kernel.texts import Text
-
     with pytest.raises(MissingReasonError):
         Reason(rule, Text(it=it, en=en))

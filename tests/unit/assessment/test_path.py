@@ -159,7 +159,9 @@ def test_every_wording_is_used_for_some_firm(code: str, index: int) -> None:
     indicator = PACK.indicators[code]
     wanted = indicator.variants[index].ask
     tried = (Answers(facts=facts) for facts in _facts_for_wordings())
-    assert any(q.ask == wanted for firm in tried for q in walk(firm).indicators(indicator.area) if q.indicator.id == code)
+    assert any(
+        q.ask == wanted for firm in tried for q in walk(firm).indicators(indicator.area) if q.indicator.id == code
+    )
 
 
 def _facts_for_wordings() -> list[dict[str, FactValue]]:

@@ -1,4 +1,4 @@
-"""Everything in the model can happen: measures, levels, lists and gates are reached, and every answer can change something."""
+"""Everything in the model can happen: measures, levels, lists, gates; and every answer can change something."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +25,7 @@ from tests.unit.assessment.firms import (
     with_fact,
     with_step,
 )
+from tests.unit.assessment.test_recommendation import rows_of
 
 PACK = the_pack()
 GATES = {gate.id: gate for gate in PACK.content.gates}
@@ -72,10 +73,12 @@ def test_every_band_is_reached(band: str) -> None:
     assert any(result.band == band for result in many_results())
 
 
-@pytest.mark.parametrize("sentence", sorted(key for key in PACK.content.reasons if key.startswith(("could_", "not_", "measure_"))))
+@pytest.mark.parametrize(
+    "sentence", sorted(key for key in PACK.content.reasons if key.startswith(("could_", "not_", "measure_")))
+)
 def test_every_sentence_of_the_recommendation_is_said_to_some_firm(sentence: str) -> None:
     text = PACK.content.reasons[sentence]
-    rows = (row for r in many_results() for row in (*r.measures, *r.could_fit, *r.not_proposed))
+    rows = (row for result in many_results() for row in rows_of(result))
     assert any(reason.sentence == text for row in rows for reason in row.because)
 
 
@@ -98,12 +101,12 @@ HOLDING: dict[str, tuple[Answers, str]] = {
     "written_rules": (with_step(exemplary(), "K2", 1), "not_met"),
     "listening": (with_step(exemplary(), "K1", 1), "not_met"),
     "leaves_area": (
-        replace(exemplary(), steps=exemplary().steps | dict.fromkeys(("C1", "C2", "C4", "C5"), StepAnswer(0))),
+        replace(exemplary(), steps={**exemplary().steps, **dict.fromkeys(("C1", "C2", "C4", "C5"), StepAnswer(0))}),
         "not_met",
     ),
     "structural_measure": (replace(exemplary(), in_use={}), "not_met"),
     "every_area": (
-        replace(exemplary(), steps=exemplary().steps | dict.fromkeys(("W1", "W2", "W3"), StepAnswer(0))),
+        replace(exemplary(), steps={**exemplary().steps, **dict.fromkeys(("W1", "W2", "W3"), StepAnswer(0))}),
         "not_met",
     ),
     "agreement": (with_step(exemplary(), "R2", 2), "not_met"),
@@ -212,7 +215,7 @@ def _tells_apart(fact: str) -> bool:
 
 @pytest.mark.parametrize("fact", [fact.id for fact in PACK.facts.values() if fact.asked])
 def test_every_fact_that_is_asked_can_change_some_output(fact: str) -> None:
-    """Two known values, or for codes and the like known against unknown, give different outputs beside the open questions."""
+    """Two known values, or for codes known against unknown, give different outputs beside the open questions."""
     if _tells_apart(fact):
         return
     value = some_values(PACK.facts[fact])[0]

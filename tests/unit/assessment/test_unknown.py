@@ -20,7 +20,6 @@ from tests.unit.assessment.firms import (
     without_fact,
     without_step,
 )
-from tests.unit.assessment.test_recommendation import places
 
 FACTS = [fact.id for fact in the_pack().facts.values()]
 INDICATORS = list(the_pack().indicators)
@@ -99,7 +98,9 @@ def test_an_answered_duty_is_repeated_as_answered(firm: Answers, duty: str, answ
 
 
 def test_a_fact_that_shows_there_was_no_case_settles_an_unanswered_duty() -> None:
-    result = result_of(Answers(facts={"leave_cases_24m": 0, "father_cases_24m": 1}, duties={"paternity_leave_granted": "unknown"}))
+    result = result_of(
+        Answers(facts={"leave_cases_24m": 0, "father_cases_24m": 1}, duties={"paternity_leave_granted": "unknown"})
+    )
     found = {item.id: item.status for item in result.duties}
     assert found["maternity_leave_granted"] == "no_case"
     assert found["paternity_leave_granted"] == "unknown"
@@ -119,12 +120,16 @@ def test_a_gate_that_fails_while_a_fact_is_unknown_fails_whatever_its_value(firm
 
 @given(firms)
 @many
-def test_the_open_questions_are_the_indicators_that_count_without_a_step_and_the_facts_that_are_asked(firm: Answers) -> None:
+def test_the_open_questions_are_the_indicators_that_count_without_a_step_and_the_facts_that_are_asked(
+    firm: Answers,
+) -> None:
     result = result_of(firm)
     found = {item.id for item in result.unknown}
     assert found & set(INDICATORS) == {row.id for row in result.indicators if row.status == "unknown"}
     no_opening = firm.facts.get("opening_hours") == 0
-    asked = {fact.id for fact in the_pack().facts.values() if fact.asked and not (fact.id == "single_cover" and no_opening)}
+    asked = {
+        fact.id for fact in the_pack().facts.values() if fact.asked and not (fact.id == "single_cover" and no_opening)
+    }
     assert found & set(FACTS) == asked - set(firm.facts)
 
 
@@ -185,7 +190,10 @@ def test_the_number_of_workers_is_worth_asking_where_the_bands_differ() -> None:
     firm = complete(0)
     for code in ("T1", "T2", "T3", "T4", "T5"):
         firm = with_step(firm, code, 4)
-    found = {item.id: item.narrows for item in result_of(with_fact(with_fact(firm, "leave_cases_24m", 1), "carers_told", True)).unknown}
+    found = {
+        item.id: item.narrows
+        for item in result_of(with_fact(with_fact(firm, "leave_cases_24m", 1), "carers_told", True)).unknown
+    }
     values = [width(with_fact(firm, "workers", workers)) for workers in (2, 5, 10, 50)]
     assert found["workers"] > 0
     assert max(values) < width(firm)

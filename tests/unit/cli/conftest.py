@@ -96,9 +96,13 @@ def _environ(cache: Path) -> dict[str, str]:
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    """A copy of the rules that a test may change."""
-    shutil.copytree(RULES, tmp_path / "my rules")
-    return tmp_path / "my rules"
+    """A copy of the rules that a test may change, with the worked example as its one case."""
+    copy = tmp_path / "my rules"
+    shutil.copytree(RULES, copy, ignore=shutil.ignore_patterns("cases"))
+    cases = Path("models") / MODEL / "cases"
+    (copy / cases).mkdir()
+    shutil.copy(RULES / cases / "formula.yaml", copy / cases)
+    return copy
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cip.cli import packs
-from tests.unit.cli.conftest import MODEL, ON, RULES, Cip, Ran
+from tests.unit.cli.conftest import MODEL, ON, Cip, Ran
 
 
 def checked(cip: Cip, firm: Path, *more: str | Path) -> Ran:
@@ -34,7 +34,9 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_the_second_call_reads_the_cache_and_prints_the_same(cip: Cip, firm: Path, cache: Path, loads: list[str]) -> None:
+def test_the_second_call_reads_the_cache_and_prints_the_same(
+    cip: Cip, firm: Path, cache: Path, loads: list[str]
+) -> None:
     first = checked(cip, firm)
     assert len(kept(cache)) == 1
     assert checked(cip, firm) == first
@@ -56,10 +58,10 @@ def test_another_day_has_an_entry_of_its_own(cip: Cip, firm: Path, cache: Path, 
     assert len(loads) == 2
 
 
-@pytest.mark.parametrize("file", [f"models/{MODEL}/needs.yaml", f"models/{MODEL}/indicators/time.yaml", "law/safety.yaml"])
-def test_a_changed_file_of_the_rules_is_noticed(
-    cip: Cip, firm: Path, rules: Path, loads: list[str], file: str
-) -> None:
+@pytest.mark.parametrize(
+    "file", [f"models/{MODEL}/needs.yaml", f"models/{MODEL}/indicators/time.yaml", "law/safety.yaml"]
+)
+def test_a_changed_file_of_the_rules_is_noticed(cip: Cip, firm: Path, rules: Path, loads: list[str], file: str) -> None:
     checked(cip, firm, "--rules", rules)
     changed = rules / file
     changed.write_text(changed.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
@@ -200,6 +202,6 @@ def test_old_entries_are_forgotten(cip: Cip, firm: Path, cache: Path) -> None:
     assert not (cache / "00.pack").exists()
 
 
-def test_rules_check_never_reads_the_cache(cip: Cip, cache: Path) -> None:
-    assert cip("rules", "check", RULES).code == 0
+def test_rules_check_never_reads_the_cache(cip: Cip, cache: Path, rules: Path) -> None:
+    assert cip("rules", "check", rules).code == 0
     assert not cache.exists()

@@ -125,7 +125,9 @@ def test_bad_input_is_one_sentence_with_file_line_and_key(
 
 def test_bad_json_is_one_sentence_too(cip: Cip, tmp_path: Path) -> None:
     is_refused(refused_file(cip, tmp_path, b'{"facts": {"workers": 7}', "firm.json"), "firm.json:1:")
-    is_refused(refused_file(cip, tmp_path, b'{"facts":\n\t{"workers":\t"7"}}', "firm.json"), "firm.json:2: facts.workers:")
+    is_refused(
+        refused_file(cip, tmp_path, b'{"facts":\n\t{"workers":\t"7"}}', "firm.json"), "firm.json:2: facts.workers:"
+    )
 
 
 def test_a_file_that_is_not_there_a_folder_and_a_file_that_may_not_be_read(
@@ -204,7 +206,9 @@ def test_a_reader_that_goes_away_is_not_our_mistake(cip_process: Cip, firm: Path
 def reweighed(rules: Path) -> Path:
     """The rules with one weight changed: flexible hours 31 instead of 30, part-time 19 instead of 20."""
     file = rules / "models" / MODEL / "indicators" / "time.yaml"
-    text = file.read_text(encoding="utf-8").replace("weight: 30", "weight: 31", 1).replace("weight: 20", "weight: 19", 1)
+    text = (
+        file.read_text(encoding="utf-8").replace("weight: 30", "weight: 31", 1).replace("weight: 20", "weight: 19", 1)
+    )
     file.write_text(text, encoding="utf-8")
     return rules
 
@@ -254,7 +258,10 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "about.yaml is missing": (lambda m: (m / "about.yaml").unlink(), "about.yaml"),
     "about.yaml is a list": (lambda m: (m / "about.yaml").write_text("- 1\n"), "about.yaml"),
     "a file is missing": (lambda m: (m / "weights.yaml").unlink(), "weights.yaml"),
-    "a reference to nothing": (lambda m: _replace(m / "duties.yaml", "leave_cases_24m > 0", "leave_cases > 0"), "duties.yaml"),
+    "a reference to nothing": (
+        lambda m: _replace(m / "duties.yaml", "leave_cases_24m > 0", "leave_cases > 0"),
+        "duties.yaml",
+    ),
     "a broken law": (lambda m: _append(m.parents[1] / "law" / "safety.yaml", "\n: :\n"), "law/safety.yaml"),
 }
 
@@ -307,12 +314,24 @@ def test_the_pdf_option_writes_a_pdf_and_says_where(cip_process: Cip, firm: Path
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_a_pdf_that_cannot_be_written_is_one_sentence(cip_process: Cip, firm: Path, tmp_path: Path) -> None:
+def test_a_pdf_that_cannot_be_written_is_one_sentence(cip_process: Cip, cip: Cip, firm: Path, tmp_path: Path) -> None:
     is_refused(cip_process("check-up", firm, "--on", ON, "--pdf", "none/out.pdf"), "none/out.pdf")
-    is_refused(cip_process("check-up", firm, "--on", ON, "--pdf", tmp_path), "directory")
+    is_refused(cip("check-up", firm, "--on", ON, "--pdf", tmp_path), "directory")
 
 
-HEAVY = {"pandas", "numpy", "flask", "jinja2", "sqlalchemy", "xhtml2pdf", "reportlab", "wtforms", "babel", "cip.database", "cip.web"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "flask",
+    "jinja2",
+    "sqlalchemy",
+    "xhtml2pdf",
+    "reportlab",
+    "wtforms",
+    "babel",
+    "cip.database",
+    "cip.web",
+}
 
 
 def test_a_check_up_imports_nothing_heavy(firm: Path, cache: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from pypdf import PdfReader
 
-from cip.documents import pdf
+from cip.documents import html, pdf, press
 from cip.documents.fonts import Fonts, find_fonts
 from cip.documents.html import contents
 from cip.documents.pool import PdfPool
@@ -124,7 +124,7 @@ def test_missing_fonts_are_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_pat
     def nowhere() -> Fonts:
         return find_fonts(tmp_path)
 
-    monkeypatch.setattr(pdf, "find_fonts", nowhere)
+    monkeypatch.setattr(html, "find_fonts", nowhere)
     with pytest.raises(RefusalError, match="make set-up"):
         pdf.render_pdf(report_of())
 
@@ -178,7 +178,7 @@ def test_even_markup_that_asks_for_addresses_and_files_gets_none(listener: Liste
     document = f"""<html><head><link rel="stylesheet" href="{listener.address}"/>
         <style>@import url("{listener.address}"); p {{ background-image: url("{listener.address}") }}</style></head>
         <body><p>innocent</p><img src="{listener.address}"/><img src="{secret}"/><img src="file://{secret}"/></body></html>"""
-    text = text_of(pdf.pdf_of(document, find_fonts()))
+    text = text_of(press.pdf_of(document, find_fonts()))
     assert "innocent" in text
     assert "TOPSECRET" not in text
     assert listener.knocks == 0

@@ -1,12 +1,15 @@
 """The context: complete, in one language, and with a reason for everything."""
 
+from datetime import date
+
 import pytest
 
+from cip.documents.citing import Citer
 from cip.documents.formats import interval, number, value
 from cip.documents.report import area_chart, ladder_chart
 from cip.documents.units import UNITS
 from cip.kernel.texts import LANGUAGES, Language, Text
-from tests.unit.documents.papers import EARLY, report_of, the_pack
+from tests.unit.documents.papers import EARLY, ON, report_of, the_pack
 
 FIRMS = ("part", "held", "empty")
 
@@ -150,3 +153,17 @@ def test_who_a_firm_is_stands_in_its_own_words() -> None:
     assert answers[the_pack().facts["single_cover"].ask.it] == "no"
     assert answers[the_pack().facts["away_share"].ask.it] == "10\N{NO-BREAK SPACE}%"
     assert report_of("empty").profile == ()
+
+
+def test_the_whole_pack_can_be_cited() -> None:
+    pack = the_pack()
+    sources = Citer(pack, ON, "it").sources(pack, pack.measures, pack.indicators)
+    assert {item.key for item, _codes in sources.parameters} == set(pack.content.law.parameters)
+    assert all(codes for _item, codes in sources.parameters)
+
+
+def test_a_day_without_a_value_is_said_and_never_fails() -> None:
+    """Fourteen years since 2026, twelve before; before 2001 there is no row at all."""
+    age = Citer(the_pack(), date(1999, 1, 1), "it").parameter("parental_leave_age_limit")
+    assert age.value == "nessun valore in questa data"
+    assert Citer(the_pack(), date(2025, 12, 31), "it").parameter("parental_leave_age_limit").value == "12 anni di età"

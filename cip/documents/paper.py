@@ -1,0 +1,31 @@
+"""What the maker of PDF gets: a document, the fonts that it may read, the words to stamp on the finished pages."""
+
+from dataclasses import dataclass
+
+from cip.documents.fonts import Fonts
+
+LINE_HEIGHT = 13.6
+HEADING_HEIGHT = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The words of the layer over each page; `page` holds `{page}` and `{pages}`."""
+
+    footer: tuple[str, str]
+    page: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole HTML document, with room for a list of contents at the top of its second page."""
+
+    document: str
+    stamp: Stamp
+    fonts: Fonts
+
+
+def contents_height(entries: int) -> float:
+    """The room in points that a list of contents needs at the top of its page."""
+    return HEADING_HEIGHT + entries * LINE_HEIGHT

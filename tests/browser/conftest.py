@@ -1,0 +1,79 @@
+"""A served site with the sample firm, Debian's Chromium, and axe."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from cip.cli.demonstration import seed_demo
+from cip.database import migrate
+from cip.kernel.settings import read_settings
+from cip.web.app import create_app
+from cip.web.packs import rules_folder
+from cip.web.state import EXTENSION, State
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which asks nobody anything."""
+    program = shutil.which("chromium")
+    assert program, "there is no chromium: install it, or leave these tests out with CIP_TEST_WITHOUT=browser"
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": program, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The text of axe."""
+    assert AXE.is_file(), f"{AXE} is missing: run make set-up"
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with the sample firm."""
+    settings = read_settings({"CIP_ENV": "development", "CIP_VAR": str(tmp_path_factory.mktemp("var"))})
+    migrate.upgrade(settings.database_url)
+    app = create_app(settings)
+    state: State = app.extensions[EXTENSION]
+    seed_demo(state.database, rules_folder(settings))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    state.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, base_url: str) -> Iterator[NewPage]:
+    """Makes pages, each in a browser of its own: without scripts and as wide as a phone unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def make(*, scripts: bool = False, viewport: dict[str, int] = PHONE) -> Page:
+        context = browser.new_context(java_script_enabled=scripts, viewport=viewport, base_url=base_url)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,187 @@
+"""The whole walk of an owner of a firm of seven, without scripts, on a phone; with the keyboard alone; two at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.browser.conftest import NewPage
+from tests.browser.walking import ENGLISH, ITALIAN, Words, answer_area, fill_profile, start, walk
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (ITALIAN, ["Il vostro risultato", "Obblighi da controllare", "Da mettere a posto", "Subito"]),
+        (ENGLISH, ["Your result", "Duties to check", "To put right", "At once"]),
+    ],
+    ids=["it", "en"],
+)
+def test_an_owner_walks_from_the_home_page_to_the_pdf(new_page: NewPage, words: Words, expected: list[str]) -> None:
+    page = new_page()
+    base = walk(page, words)
+    text = page.locator("main").inner_text()
+    for sentence in expected:
+        assert sentence in text
+    assert page.locator(".cip-chart").count() == 2
+    assert page.locator(".cip-measure").count() <= 8
+    page.locator(".cip-measure summary").first.click()
+    assert page.locator(".cip-points").first.is_visible(), "details open without scripts"
+    paper = page.context.request.get(f"{base}/report.pdf")
+    assert paper.body().startswith(b"%PDF-")
+    page.locator(".cip-downloads a").first.click()
+    assert page.url == f"{base}/report"
+    assert page.locator("h1").count() == 1
+
+
+def test_a_mistake_is_shown_first_and_leads_to_its_field(new_page: NewPage) -> None:
+    page = new_page(scripts=True)
+    start(page)
+    fill_profile(page)
+    page.fill("#workers", "0")
+    page.check("#representation-rsa")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    assert page.title().startswith("Da correggere:")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    links = page.locator("#errors a")
+    assert links.count() == 2
+    links.first.click()
+    assert page.evaluate("document.activeElement.id") == "q-workers"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "workers"
+    assert page.input_value("#workers") == "0"
+    page.fill("#workers", "7")
+    page.uncheck("#representation-rsa")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    assert "Salvato." in page.locator(".cip-notice").inner_text()
+
+
+def test_hidden_answers_come_back(new_page: NewPage) -> None:
+    page = new_page()
+    base = start(page)
+    fill_profile(page)
+    page.get_by_role("button", name=ITALIAN.save).click()
+    page.goto(f"{base}/area/T")
+    page.check("#T1-3")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    page.goto(f"{base}/profile")
+    page.check("#single_cover-yes")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    assert "Una risposta messa da parte:" in page.locator(".cip-notice").inner_text()
+    page.goto(f"{base}/area/T")
+    assert page.locator("#T1-3").count() == 0
+    page.goto(f"{base}/profile")
+    page.check("#single_cover-no")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    assert "Una risposta è tornata:" in page.locator(".cip-notice").inner_text()
+    page.goto(f"{base}/area/T")
+    assert page.is_checked("#T1-3")
+
+
+def test_the_proof_is_asked_where_it_belongs(new_page: NewPage) -> None:
+    page = new_page()
+    base = start(page)
+    page.goto(f"{base}/area/T")
+    assert not page.locator("[id='T1.proof']").is_visible()
+    page.check("#T1-3")
+    page.fill("[id='T1.proof']", "0")
+    page.get_by_role("button", name=ITALIAN.save).click()
+    assert page.locator("[id='T1.proof']").is_visible()
+    assert "almeno un caso" in page.locator("[id='T1.proof-error']").inner_text()
+
+
+HUB = re.compile(r"/check-up/[0-9a-f]{32}$")
+
+
+def press_until(page: Page, selector: str, key: str = "Tab", most: int = 250) -> None:
+    """Move the focus to an element with the keyboard."""
+    for _ in range(most):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"the keyboard never reaches {selector}")
+
+
+def test_the_keyboard_alone_is_enough(new_page: NewPage) -> None:
+    page = new_page(scripts=True)
+    page.goto("/it/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "cip-skip"
+    assert page.locator(".cip-skip").bounding_box()["y"] >= 0, "the skip link shows itself"  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    press_until(page, "form button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/profile")
+    press_until(page, "#workers")
+    page.keyboard.type("7")
+    press_until(page, "input[name=sector]")
+    page.keyboard.press("Space")
+    press_until(page, "summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1
+    press_until(page, ".cip-save button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(HUB)
+    press_until(page, "a[href$='/area/T']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/area/T")
+    press_until(page, "input[name=T1]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.is_checked("#T1-2")
+    press_until(page, "button[value=hub]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(HUB)
+    press_until(page, ".cip-finish button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/result")
+    assert "Livello" in page.locator("main").inner_text()
+
+
+def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
+    first, second = new_page(), new_page()
+    base = start(first)
+    fill_profile(first)
+    first.get_by_role("button", name=ITALIAN.save).click()
+    start(second)
+    for path in ("", "/profile", "/area/T", "/duties", "/already", "/result", "/report", "/report.pdf", "/erase"):
+        answer = second.goto(base + path)
+        assert answer is not None
+        assert answer.status == 404, path
+    assert "Questa pagina non c'è" in second.locator("h1").inner_text()
+    assert first.goto(base).status == 200  # type: ignore[union-attr]
+
+
+def test_the_language_changes_where_one_stands(new_page: NewPage) -> None:
+    page = new_page()
+    base = start(page)
+    page.goto(f"{base}/area/C")
+    answer_area(page, 1)
+    page.get_by_role("button", name=ITALIAN.save).click()
+    page.goto(f"{base}/area/C")
+    page.get_by_role("link", name="English").click()
+    assert page.url == base.replace("/it/", "/en/") + "/area/C"
+    assert page.is_checked("#C1-1")
+    assert page.get_by_role("heading", level=1).inner_text() == "Leave and return"
+
+
+def test_a_first_visit_is_light_and_stays_at_home(new_page: NewPage, base_url: str) -> None:
+    page = new_page(scripts=True)
+    base = walk(page, ITALIAN)
+    complaints: list[str] = []
+    for address in ("/it/", f"{base}/result", f"{base}/area/C", f"{base}/report"):
+        fresh = page.context.new_page()
+        seen: list[Response] = []
+        fresh.on("response", seen.append)
+        fresh.on("console", lambda message: complaints.append(message.text))
+        client = fresh.context.new_cdp_session(fresh)
+        client.send("Network.enable")
+        client.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        fresh.goto(address, wait_until="networkidle")
+        assert all(answer.url.startswith(base_url) or answer.url.startswith("data:") for answer in seen), address
+        sizes = [answer.request.sizes() for answer in seen if not answer.url.startswith("data:")]
+        transferred = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
+        assert transferred < 250_000, (address, transferred)
+        fresh.close()
+    assert complaints == [], "the policy refused something"
