@@ -4,21 +4,24 @@ languages.
 
 from collections.abc import Iterable, Mapping
 
-from cip.kernel.texts import LANGUAGES, Input, Reason, Text, Value
+from cip.kernel.texts import LANGUAGES, Input, Reason, Text, Value, shown
 from cip.rulebook.packs import Pack
 
 _INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight", "reachable"})
 
 NEEDED: dict[str, frozenset[str]] = {
     # areas, indicators, total, level
-    "total": frozenset({"low", "high", "parts"}),
-    "total_band_unknown": frozenset({"low", "high"}),
+    "span": frozenset({"low", "high"}),
+    "total": frozenset({"score", "parts"}),
+    "total_band_unknown": frozenset({"score"}),
     "total_none": frozenset(),
-    "area_score": frozenset({"area", "low", "high", "weight", "removed"}),
+    "area_score": frozenset({"area", "score", "weight"}),
+    "area_score_removed": frozenset({"area", "score", "weight", "removed"}),
     "area_not_scorable": frozenset({"area", "removed", "cap"}),
-    "indicator_known": frozenset({"id", "name", "step", "reachable", "low", "high", "weight", "text"}),
+    "indicator_known": frozenset({"id", "name", "step", "reachable", "score", "weight", "text"}),
     "indicator_unknown": frozenset({"id", "name", "weight"}),
     "indicator_not_applicable": frozenset({"id", "name", "reason"}),
+    "level_first": frozenset({"low", "next", "next_name", "threshold"}),
     "level_reached": frozenset({"level", "name", "low", "threshold"}),
     "level_held": frozenset({"level", "name", "by_score", "by_score_name", "low"}),
     # soft warnings
@@ -31,7 +34,7 @@ NEEDED: dict[str, frozenset[str]] = {
     "gate_indicator_unknown": frozenset({"id", "name", "needed"}),
     "gate_indicator_band": frozenset({"id", "name", "needed"}),
     "gate_area_not_met": frozenset({"area", "high", "needed"}),
-    "gate_area_unknown": frozenset({"area", "low", "high", "needed", "questions"}),
+    "gate_area_unknown": frozenset({"area", "score", "needed", "questions"}),
     "gate_measure": frozenset({"months"}),
     "gate_proof": frozenset({"indicators"}),
     # measures: the five parts, and what comes with them
@@ -89,6 +92,14 @@ class Explainer:
     def words(self, sentence: str) -> Text:
         """A sentence without placeholders, to stand inside another."""
         return self._sentences[sentence]
+
+    def span(self, low: float, high: float) -> Text:
+        """An interval in words; one number where both ends are the same."""
+        if low == high:
+            return Text(it=shown(low, "it"), en=shown(low, "en"))
+        pattern = self._sentences["span"]
+        ends = {language: {"low": shown(low, language), "high": shown(high, language)} for language in LANGUAGES}
+        return Text(it=pattern.it.format_map(ends["it"]), en=pattern.en.format_map(ends["en"]))
 
     def question(self, identifier: str) -> Text:
         """What a person knows a question by: an indicator's code and name, a fact's question."""

@@ -5,9 +5,10 @@ no, or unknown.
 from dataclasses import dataclass
 from typing import Literal
 
+from cip.assessment.explaining import joined
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.scores import Run
-from cip.kernel.texts import Reason, Text
+from cip.kernel.texts import Input, Reason, Text
 from cip.rulebook.expressions.scope import FactValue
 from cip.rulebook.shapes import model
 
@@ -76,7 +77,7 @@ def _in_use(run: Run, measure: model.Measure) -> Answer:
     day = run.answers.in_use.get(measure.id)
     if day is None:
         return YES
-    reason = run.explain.reason(f"measures.{measure.id}", "not_in_use", day=day.isoformat())
+    reason = run.explain.reason(f"measures.{measure.id}", "not_in_use", day=day)
     return Answer("no", (reason,))
 
 
@@ -105,10 +106,7 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
         questions = run.explain.questions(missing)
         reason = run.explain.reason(rule, "could_condition", inputs, condition=measure.conditions, questions=questions)
         return Answer("unknown", (reason,), missing)
-    stated = Text(
-        it=", ".join(f"{name} = {_word(inputs[name], 'sì')}" for name in reads),
-        en=", ".join(f"{name} = {_word(inputs[name], 'yes')}" for name in reads),
-    )
+    stated = joined([_stated(run, name, inputs[name]) for name in reads])
     reason = run.explain.reason(rule, "not_condition", inputs, condition=measure.conditions, inputs=stated)
     return Answer("no", (reason,))
 
@@ -130,10 +128,14 @@ def _plain(value: FactValue) -> str | int | float | bool | None:
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
-def _word(value: str | int | float | bool | None, yes: str) -> str:
+def _stated(run: Run, fact: str, value: Input) -> Text:
+    """A question with what was answered."""
+    question = run.explain.question(fact)
     if isinstance(value, bool):
-        return yes if value else "no"
-    return "?" if value is None else str(value)
+        answer = Text(it="sì" if value else "no", en="yes" if value else "no")
+    else:
+        answer = Text(it=str(value), en=str(value)) if value is not None else Text(it="non si sa", en="not known")
+    return Text(it=f"«{question.it}» {answer.it}", en=f"“{question.en}” {answer.en}")
 
 
 def _prerequisite(run: Run, measure: model.Measure, after: model.After) -> Answer:

@@ -8,6 +8,7 @@ from cip.assessment.fitting import YES, done, fits, target_of, together, useful
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
 from cip.assessment.scores import Run
+from cip.assessment.scores import area_weight as area_weight_words
 from cip.kernel.texts import Reason
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.shapes import model
@@ -172,7 +173,7 @@ def _gain_reason(
         points=rounded(points[band] if band else max(points.values())),
         weight=indicator.weight,
         area=run.bound.pack.areas[indicator.area].name,
-        area_weight="?" if area_weight is None else area_weight,
+        area_weight=area_weight_words(run, indicator.area),
     )
 
 

@@ -105,8 +105,7 @@ def _counted(run: Run, indicator: model.Indicator, step: int | None, reach: int 
         name=indicator.name,
         step=step,
         reachable="2-4" if reach is None else reach,
-        low=rounded(low * indicator.weight / 100),
-        high=rounded(high * indicator.weight / 100),
+        score=run.explain.span(rounded(low * indicator.weight / 100), rounded(high * indicator.weight / 100)),
         weight=indicator.weight,
         text=indicator.steps[step],
     )
@@ -138,25 +137,32 @@ def area_results(run: Run) -> tuple[AreaResult, ...]:
 
 
 def _area(run: Run, area: model.Area) -> AreaResult:
-    band = run.band
-    weight = run.bound.weights.areas[band][area.id] if band else None
+    explain, rule = run.explain, f"areas.{area.id}"
+    weight = run.bound.weights.areas[run.band][area.id] if run.band else None
     whole = sum(indicator.weight for indicator in run.bound.pack.of_area[area.id])
     removed = whole - (run.number(f"W:{area.id}") or 0.0)
-    values: dict[str, Value] = {"area": area.name, "removed": removed}
     if not run.scorable(area.id):
         cap = run.bound.weights.not_applicable_cap
-        reason = run.explain.reason(f"areas.{area.id}", "area_not_scorable", cap=cap, **values)
+        reason = explain.reason(rule, "area_not_scorable", area=area.name, removed=removed, cap=cap)
         return AreaResult(area.id, weight, None, None, False, (reason,))
-    low, high = run.number(f"area_low:{area.id}"), run.number(f"area_high:{area.id}")
-    reason = run.explain.reason(
-        f"areas.{area.id}",
-        "area_score",
-        low=low or 0.0,
-        high=high or 0.0,
-        weight="?" if weight is None else weight,
-        **values,
-    )
+    low, high = run.number(f"area_low:{area.id}") or 0.0, run.number(f"area_high:{area.id}") or 0.0
+    inputs = {"low": low, "high": high, "weight": weight, "removed": removed}
+    values: dict[str, Value] = {
+        "area": area.name,
+        "score": explain.span(low, high),
+        "weight": area_weight(run, area.id),
+    }
+    if removed:
+        reason = explain.reason(rule, "area_score_removed", inputs, removed=removed, **values)
+    else:
+        reason = explain.reason(rule, "area_score", inputs, **values)
     return AreaResult(area.id, weight, low, high, True, (reason,))
+
+
+def area_weight(run: Run, area: str) -> Value:
+    """The weight of an area in the total; from the least to the greatest while the band is unknown."""
+    weights = [run.bound.weights.areas[band][area] for band in run.bands]
+    return run.explain.span(min(weights), max(weights))
 
 
 def level_reasons(run: Run, areas: tuple[AreaResult, ...]) -> tuple[Reason, ...]:
@@ -165,21 +171,15 @@ def level_reasons(run: Run, areas: tuple[AreaResult, ...]) -> tuple[Reason, ...]
     if low is None or high is None:
         total = run.explain.reason("total", "total_none", {})
     elif run.band is None:
-        total = run.explain.reason("total", "total_band_unknown", low=low, high=high)
+        inputs: dict[str, Input] = {"workers": None, "low": low, "high": high}
+        total = run.explain.reason("total", "total_band_unknown", inputs, score=run.explain.span(low, high))
     else:
         parts = joined([_part(run, area) for area in areas if area.scorable])
         inputs = {area.id: area.weight for area in areas if area.scorable}
-        total = run.explain.reason("total", "total", inputs, low=low, high=high, parts=parts)
+        total = run.explain.reason("total", "total", inputs, score=run.explain.span(low, high), parts=parts)
     levels = {level.id: level for level in run.bound.pack.content.levels}
     level, by_score = levels[int(run.number("level") or 1)], levels[int(run.number("level_by_score") or 1)]
-    reached = run.explain.reason(
-        f"levels.{by_score.id}",
-        "level_reached",
-        level=by_score.id,
-        name=by_score.name,
-        low=low or 0.0,
-        threshold=by_score.start,
-    )
+    reached = _reached(run, by_score, low or 0.0)
     if level.id == by_score.id:
         return total, reached
     held = run.explain.reason(
@@ -192,6 +192,17 @@ def level_reasons(run: Run, areas: tuple[AreaResult, ...]) -> tuple[Reason, ...]
         low=low or 0.0,
     )
     return total, reached, held
+
+
+def _reached(run: Run, level: model.Level, low: float) -> Reason:
+    """Which threshold the score passes; at the first level, which one comes next."""
+    rule = f"levels.{level.id}"
+    levels = run.bound.pack.content.levels
+    if level.id == levels[0].id:
+        following = levels[1]
+        values: dict[str, Value] = {"next": following.id, "next_name": following.name, "threshold": following.start}
+        return run.explain.reason(rule, "level_first", low=low, **values)
+    return run.explain.reason(rule, "level_reached", level=level.id, name=level.name, low=low, threshold=level.start)
 
 
 def _part(run: Run, area: AreaResult) -> Text:
@@ -275,8 +286,7 @@ def _why_area(run: Run, gate: model.Gate, rule: str, area: str) -> tuple[tuple[R
         "gate_area_unknown",
         inputs,
         area=name,
-        low=low,
-        high=high,
+        score=run.explain.span(low, high),
         needed=needed,
         questions=run.explain.questions(questions),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -29,7 +30,7 @@ class MissingReasonError(ValueError):
     """Somebody tried to build a result that does not say why (promise 3 of the design)."""
 
 
-Value = Text | str | int | float
+Value = Text | str | int | float | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Reason:
         """What the rule read, as data; the values of the sentence where nothing else was given."""
         if self.given_inputs is not None:
             return self.given_inputs
-        return {key: value.en if isinstance(value, Text) else value for key, value in self.values.items()}
+        return {key: _as_input(value) for key, value in self.values.items()}
 
     def in_language(self, language: Language) -> str:
         """The sentence in one language, filled in."""
@@ -74,6 +75,12 @@ class Reason:
     def as_json(self) -> dict[str, object]:
         """The shape printed by the commands: `{rule, it, en, inputs}`."""
         return {"rule": self.rule, "it": self.it, "en": self.en, "inputs": dict(self.inputs)}
+
+
+def _as_input(value: Value) -> Input:
+    if isinstance(value, Text):
+        return value.en
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def shown(value: Value, language: Language) -> str:
@@ -89,6 +96,8 @@ def shown(value: Value, language: Language) -> str:
         return text.replace(".", ",") if language == "it" else text
     if isinstance(value, Text):
         return value.it if language == "it" else value.en
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y" if language == "it" else "%d %b %Y")
     return str(value)
 
 
