@@ -173,7 +173,7 @@ def test_a_first_visit_is_light_and_stays_at_home(new_page: NewPage, base_url: s
     for address in ("/it/", f"{base}/result", f"{base}/area/C", f"{base}/report"):
         fresh = page.context.new_page()
         seen: list[Response] = []
-        fresh.on("response", seen.append)
+        fresh.on("response", lambda answer, seen=seen: seen.append(answer))
         fresh.on("console", lambda message: complaints.append(message.text))
         client = fresh.context.new_cdp_session(fresh)
         client.send("Network.enable")

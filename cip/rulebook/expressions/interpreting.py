@@ -14,6 +14,7 @@ Result = float | bool | None
 Environment = dict[str, Result]
 
 ROUNDING_LIMIT = 1e14
+HALF = 0.5 + 1e-8
 
 
 def run(program: Program, record: Mapping[str, float | None]) -> dict[str, Result]:
@@ -137,10 +138,17 @@ def _logic(every: bool, items: list[bool | None]) -> bool | None:
 
 
 def rounded(value: float) -> float:
-    """Half up to one decimal; numbers too large to have one stay as they are."""
+    """Half up to one decimal; numbers too large to have one stay as they are.
+
+    What lies within a billionth of a half counts as the half: 25 x 0.33 is 8.25 to a person and rounds to 8.3, though
+    its binary fraction is a little less.
+
+    >>> rounded(25 * 0.33), rounded(8.24), rounded(-0.05)
+    (8.3, 8.2, 0.0)
+    """
     if not -ROUNDING_LIMIT < value < ROUNDING_LIMIT:
         return value
-    return math.floor(value * 10.0 + 0.5) / 10.0
+    return math.floor(value * 10.0 + HALF) / 10.0
 
 
 def years(start: float, end: float) -> float | None:

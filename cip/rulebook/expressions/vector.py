@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cip.rulebook.expressions import nodes as n
-from cip.rulebook.expressions.interpreting import ROUNDING_LIMIT
+from cip.rulebook.expressions.interpreting import HALF, ROUNDING_LIMIT
 from cip.rulebook.expressions.printing import Printer, local_names
 from cip.rulebook.expressions.program import Program, Rule
 
@@ -213,7 +213,7 @@ class _Select:
 
     def rounded(self, value: Value) -> Value:
         """Half up to one decimal; numbers too large to have one stay as they are."""
-        return self.pick(np.abs(value) < ROUNDING_LIMIT, np.floor(value * 10.0 + 0.5) / 10.0, value)
+        return self.pick(np.abs(value) < ROUNDING_LIMIT, np.floor(value * 10.0 + HALF) / 10.0, value)
 
 
 def _years(start: Column, end: Column) -> Column:
