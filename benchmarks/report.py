@@ -24,7 +24,9 @@ class Line:
 
     @property
     def verdict(self) -> str:
-        """The last column."""
+        """The last column; a line without a budget has none."""
+        if not self.budget:
+            return ""
         return {True: "met", False: "MISSED", None: "not measured"}[self.met]
 
 

@@ -9,10 +9,12 @@ from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from cip.assessment.bound import bind
 from cip.database.engine import open_database
 from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
+from cip.kernel.texts import LANGUAGES
 from cip.web import assets, errors, language, security, shown
 from cip.web.contact import read_contact
 from cip.web.firm import firm
@@ -30,7 +32,8 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
     """The site for these settings; `host` is the address it will be served on, `now` the clock.
 
     The database must have been brought up to date (`cip.database.migrate.upgrade`). Raises RefusalError, one sentence,
-    if the rules have mistakes or, on an address that other machines reach, no secret key was given.
+    if the rules have mistakes or none is in force today, or if no secret key was given for an address that other
+    machines reach.
     """
     app = Flask(__name__, static_folder=None)
     app.config.update(
@@ -53,11 +56,21 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         pdf=PdfPool(),
         clock=now,
     )
+    _warm_up(app, now)
     _install(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _warm_up(app: Flask, now: Callable[[], datetime]) -> None:
+    """Compile today's rules and read the translations before the first visitor waits for them."""
+    state: State = app.extensions[EXTENSION]
+    today = clock.today(now())
+    _ = bind(state.packs.newest_on(today), today).evaluate
+    for name in LANGUAGES:
+        language.translations(name)
 
 
 def _install(app: Flask) -> None:

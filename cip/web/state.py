@@ -13,7 +13,7 @@ from cip.database.work import Session, Work, open_reading, open_work
 from cip.documents.pool import PdfPool
 from cip.kernel import clock, ids
 from cip.kernel.settings import Settings
-from cip.parties.access import ANONYMOUS, Actor, guest
+from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest
 from cip.web.contact import Contact
 from cip.web.packs import Packs
 
@@ -61,13 +61,13 @@ def actor() -> Actor:
     return guest(secret) if isinstance(secret, str) else ANONYMOUS
 
 
-def become_guest() -> Actor:
-    """The guest of this browser; gets a secret if it has none. The database will know only its digest."""
+def become_guest() -> str:
+    """Give this browser a secret if it has none; the digest, which is all that the database will know."""
     if not isinstance(session.get(_GUEST), str):
         session[_GUEST] = ids.new_secret()
         # So long as the answers are kept, the browser that gave them can come back to them.
         session.permanent = True
-    return actor()
+    return guest_digest(session[_GUEST])
 
 
 def reading() -> AbstractContextManager[Session]:

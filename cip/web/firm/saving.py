@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from cip.assessment.actions import save_answers
 from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
@@ -67,7 +67,7 @@ def _drop(
     saved: Saved,
     changes: Mapping[Question, object],
 ) -> None:
-    question: Question = (problem.path[0], str(problem.path[1]))  # type: ignore[assignment]
+    question: Question = (cast("Section", problem.path[0]), str(problem.path[1]))
     part = problem.path[2] if len(problem.path) > 2 else None
     value = pending.get(question)
     if question not in changes or question in refused:

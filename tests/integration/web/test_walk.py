@@ -304,7 +304,7 @@ def test_needs_and_measures_in_use_can_be_given_and_taken_back(owner: Owner) -> 
     assert answer.headers["Location"] == owner.base
     assert answers(owner)["needs"] == {"respondents": 6, "N04": 3}
     assert answers(owner)["in_use"] == {"M05": "2025-09-01"}
-    assert "1 bisogni, 1 misure in uso" in owner.get().text
+    assert "bisogni: 1, misure in uso: 1" in owner.get().text
     owner.post("/already", {"respondents": "", "N04": "", "M05": ""})
     assert answers(owner)["needs"] == answers(owner)["in_use"] == {}
     wrong = owner.post("/already", {"respondents": "2", "N04": "3", "M05": "2027-01-01"})
