@@ -1,6 +1,7 @@
 """The whole walk of an owner of a firm of seven, without scripts, on a phone; with the keyboard alone; two at once."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, Response
@@ -166,6 +167,10 @@ def test_the_language_changes_where_one_stands(new_page: NewPage) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Leave and return"
 
 
+def _note(seen: list[Response], answer: Response) -> None:
+    seen.append(answer)
+
+
 def test_a_first_visit_is_light_and_stays_at_home(new_page: NewPage, base_url: str) -> None:
     page = new_page(scripts=True)
     base = walk(page, ITALIAN)
@@ -173,7 +178,7 @@ def test_a_first_visit_is_light_and_stays_at_home(new_page: NewPage, base_url: s
     for address in ("/it/", f"{base}/result", f"{base}/area/C", f"{base}/report"):
         fresh = page.context.new_page()
         seen: list[Response] = []
-        fresh.on("response", lambda answer, seen=seen: seen.append(answer))
+        fresh.on("response", partial(_note, seen))
         fresh.on("console", lambda message: complaints.append(message.text))
         client = fresh.context.new_cdp_session(fresh)
         client.send("Network.enable")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cip.assessment.answers import Answers, StepAnswer
 from cip.assessment.engine import check_up
+from cip.assessment.facts import record_of
 from cip.assessment.results import (
     AreaResult,
     CheckUp,
@@ -30,6 +31,7 @@ from tests.unit.assessment.firms import (
     many,
     result_of,
     some_values,
+    the_bound,
     the_pack,
     with_fact,
     with_step,
@@ -163,9 +165,10 @@ def test_a_step_that_is_known_leaves_no_width_once_its_case_is_known(firm: Answe
 def test_the_total_of_an_unknown_band_spans_the_totals_of_the_four_bands(firm: Answers) -> None:
     """Sizes from 2 up, so that the size itself proves nothing but the band."""
     unknown = result_of(Answers(steps=firm.steps))
-    known = [result_of(Answers(facts={"workers": workers}, steps=firm.steps)) for workers in (2, 5, 10, 50)]
-    assert unknown.low == min(result.low or 0 for result in known)
-    assert unknown.high == max(result.high or 0 for result in known)
+    known = [Answers(facts={"workers": workers}, steps=firm.steps) for workers in (2, 5, 10, 50)]
+    totals = [the_bound().score(record_of(the_bound(), sized)) for sized in known]
+    assert unknown.low == min(total["low"] or 0 for total in totals)
+    assert unknown.high == max(total["high"] or 0 for total in totals)
     assert unknown.band is None
     assert all(area.weight is None for area in unknown.areas)
 

@@ -43,7 +43,7 @@ FACTS = {
 @lru_cache(maxsize=1)
 def many_results() -> tuple[CheckUp, ...]:
     """The results of many firms of all kinds."""
-    return tuple(result_of(firm) for firm in seeded_firms(1500, seed=44))
+    return tuple(result_of(firm) for firm in seeded_firms(800, seed=44))
 
 
 @pytest.mark.parametrize("code", PACK.measures)

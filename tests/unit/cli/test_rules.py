@@ -1,11 +1,16 @@
 """`cip rules check | test | show`: what experts run after a change (design, section 8)."""
 
+import json
 import re
 import shutil
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cip.cli.main import cip as command
 from tests.unit.cli.conftest import MODEL, ON, RULES, Cip
 from tests.unit.cli.test_check_up import is_refused
 
@@ -182,8 +187,16 @@ def test_show_prints_a_json_list_of_objects_with_ids(cip: Cip, what: str) -> Non
     assert len({row["id"] for row in rows}) == COUNTS[what]
 
 
-def test_facts_carry_type_unit_limits_options_and_texts(cip: Cip) -> None:
-    rows = {row["id"]: row for row in cip("rules", "show", "facts", "--on", ON, "--json").json}
+@lru_cache
+def shown(what: str) -> list[dict[str, Any]]:
+    """The rows of one kind, asked for once."""
+    found = CliRunner().invoke(command, ["rules", "show", what, "--on", ON, "--json", "--rules", str(RULES)])
+    rows: list[dict[str, Any]] = json.loads(found.stdout)
+    return rows
+
+
+def test_facts_carry_type_unit_limits_options_and_texts() -> None:
+    rows = {row["id"]: row for row in shown("facts")}
     workers = rows["workers"]
     assert (workers["type"], workers["unit"], workers["min"], workers["max"]) == ("whole", "workers", 1, 4999)
     assert workers["ask"].keys() == workers["why"].keys() == workers["help"].keys() == {"it", "en"}
@@ -209,8 +222,8 @@ def test_facts_carry_type_unit_limits_options_and_texts(cip: Cip) -> None:
         assert ("options" in row) == (row["type"] in ("choice", "several"))
 
 
-def test_indicators_carry_their_reasons_not_to_apply_and_their_condition(cip: Cip) -> None:
-    rows = {row["id"]: row for row in cip("rules", "show", "indicators", "--on", ON, "--json").json}
+def test_indicators_carry_their_reasons_not_to_apply_and_their_condition() -> None:
+    rows = {row["id"]: row for row in shown("indicators")}
     for row in rows.values():
         assert (row["type"], row["min"], row["max"]) == ("step", 0, 4)
         assert all(reason.keys() == {"id", "it", "en"} for reason in row["not_applicable"])
@@ -221,28 +234,22 @@ def test_indicators_carry_their_reasons_not_to_apply_and_their_condition(cip: Ci
     assert "applies" not in rows["T2"]
 
 
-def test_duties_measures_needs_and_levels_carry_what_they_have(cip: Cip) -> None:
-    def rows(what: str) -> list[dict[str, object]]:
-        found: list[dict[str, object]] = cip("rules", "show", what, "--on", ON, "--json").json
-        return found
-
-    assert all(row["options"] == ["yes", "no", "unknown", "no_case"] and row["source"] for row in rows("duties"))
-    assert [row["id"] for row in rows("measures")] == [f"M{number:02}" for number in range(1, 45)]
-    assert [row["id"] for row in rows("needs")] == [f"N{number:02}" for number in range(1, 16)]
-    assert [row["id"] for row in rows("levels")] == [1, 2, 3, 4, 5]
-    assert all("name" in row for what in ("measures", "areas", "levels") for row in rows(what))
+def test_duties_measures_needs_and_levels_carry_what_they_have() -> None:
+    assert all(row["options"] == ["yes", "no", "unknown", "no_case"] and row["source"] for row in shown("duties"))
+    assert [row["id"] for row in shown("measures")] == [f"M{number:02}" for number in range(1, 45)]
+    assert [row["id"] for row in shown("needs")] == [f"N{number:02}" for number in range(1, 16)]
+    assert [row["id"] for row in shown("levels")] == [1, 2, 3, 4, 5]
+    assert all("name" in row for what in ("measures", "areas", "levels") for row in shown(what))
 
 
-def test_nothing_that_is_shown_is_null_at_the_top(cip: Cip) -> None:
+def test_nothing_that_is_shown_is_null_at_the_top() -> None:
     for what in COUNTS:
-        rows = cip("rules", "show", what, "--on", ON, "--json").json
-        assert all(value is not None for row in rows for value in row.values())
+        assert all(value is not None for row in shown(what) for value in row.values())
 
 
 def test_every_id_shown_is_an_id_that_a_file_accepts(cip: Cip, tmp_path: Path) -> None:
     facts, indicators, duties, needs, measures = (
-        [row["id"] for row in cip("rules", "show", what, "--on", ON, "--json").json]
-        for what in ("facts", "indicators", "duties", "needs", "measures")
+        [row["id"] for row in shown(what)] for what in ("facts", "indicators", "duties", "needs", "measures")
     )
     text = "\n".join(
         [
