@@ -40,7 +40,7 @@ class Environment:
         for name in missing:
             print(f"installing {name} into {self.folder.name}", flush=True)
             pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-            _works([*pip, "--retries", "1", "--only-binary", ":all:", name])
+            _works([*pip, "--retries", "1", "--timeout", "10", "--only-binary", ":all:", name])
         return self.versions(packages)
 
     def versions(self, packages: tuple[str, ...]) -> dict[str, str | None]:

@@ -162,7 +162,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class StoredAnswers:
     """The answers of a check-up at one point of its history: `file` has the shape of a check-up's FILE (all five
     sections, maybe empty), `last_seq` is the last event seen (0: none yet).
     """
@@ -190,7 +190,7 @@ def erasure_digest(check_up_id: str, events_head: str, snapshots_head: str) -> s
     return digest_of(events_head, {"id": check_up_id, "snapshots_head": snapshots_head})
 
 
-def fold(events: Iterable[tuple[int, str, str, str | None]]) -> Answers:
+def fold(events: Iterable[tuple[int, str, str, str | None]]) -> StoredAnswers:
     """The answers after events (seq, section, question id, value) in order; the last one wins, None withdraws.
 
     Raises ValueError if a value is not JSON or a section is unknown.
@@ -207,7 +207,7 @@ def fold(events: Iterable[tuple[int, str, str, str | None]]) -> Answers:
         else:
             held[question_id] = json.loads(value)
         last_seq = seq
-    return Answers(file, notes, last_seq)
+    return StoredAnswers(file, notes, last_seq)
 
 
 def is_canonical(text: str) -> bool:

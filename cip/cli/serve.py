@@ -9,15 +9,20 @@ from pathlib import Path
 import click
 from gunicorn.app.base import BaseApplication
 
+from cip.assessment.actions import purge_expired
 from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
 from cip.database.engine import open_database
 from cip.database.migrate import upgrade
+from cip.database.work import open_work
+from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
+from cip.parties.access import SYSTEM
 from cip.web.app import create_app
 
 WORKERS = 2
+MOST_AT_START = 1_000
 _WSGI = Callable[..., object]
 
 
@@ -50,6 +55,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     _refuse_busy_port(host, port)
     settings = _settings(rules_dir, host)
     upgrade(settings.database_url)
+    _purge(settings)
     if with_demo:
         _seed(settings)
     app = create_app(settings)
@@ -88,6 +94,17 @@ def _seed(settings: Settings) -> bool:
     database = open_database(settings.database_url)
     try:
         return seed_demo(database, find_rules(settings.rules))
+    finally:
+        database.dispose()
+
+
+def _purge(settings: Settings) -> None:
+    """Erase what expired while nobody served; afterwards each new check-up takes a few old ones away."""
+    database = open_database(settings.database_url)
+    moment = now()
+    try:
+        with open_work(database, actor=SYSTEM, now=moment) as work:
+            purge_expired(work, today(moment), at_most=MOST_AT_START)
     finally:
         database.dispose()
 

@@ -7,14 +7,21 @@ from sqlalchemy import insert
 from cip.assessment.reads.answers import answers_at
 from cip.assessment.reads.snapshots import latest_snapshot
 from cip.assessment.records import CheckUpRow, SnapshotRow
-from cip.assessment.stored import Answers, StoredSnapshot, is_canonical
+from cip.assessment.stored import StoredAnswers, StoredSnapshot, is_canonical
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import sha256_of
 
 
 def conclude_check_up(
-    work: Work, check_up_id: str, *, answers: Answers, on_day: date, pack_sha256: str, engine_version: str, result: str
+    work: Work,
+    check_up_id: str,
+    *,
+    answers: StoredAnswers,
+    on_day: date,
+    pack_sha256: str,
+    engine_version: str,
+    result: str,
 ) -> str:
     """Store `result` (canonical JSON), computed from `answers` with that pack and engine for the day `on_day`, as a
     snapshot; returns its id. The same answers, pack, day and result as the latest snapshot give that one's id.
@@ -50,7 +57,7 @@ def conclude_check_up(
     return snapshot.id
 
 
-def _check(work: Work, check_up: CheckUpRow, answers: Answers, pack_sha256: str) -> None:
+def _check(work: Work, check_up: CheckUpRow, answers: StoredAnswers, pack_sha256: str) -> None:
     if check_up.pack_sha256 != pack_sha256:
         raise ValueError(f"the check-up is pinned to the pack {check_up.pack_sha256}, not {pack_sha256}")
     held = answers_at(work.session, check_up.id, answers.last_seq)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cip.assessment.records import AnswerEventRow
-from cip.assessment.stored import AnswerEvent, Answers, Section, fold
+from cip.assessment.stored import AnswerEvent, Section, StoredAnswers, fold
 
 COLUMNS = AnswerEventRow.__table__.columns
 # Statements are built once, as plain SQL over the table: saving a page asks them, and has about a millisecond.
@@ -26,12 +26,12 @@ _VALUES_OF = (
 _LAST = 2_147_483_647
 
 
-def current_answers(session: Session, check_up_id: str) -> Answers:
+def current_answers(session: Session, check_up_id: str) -> StoredAnswers:
     """What a check-up answers now; empty for one without events (or that does not exist)."""
     return answers_at(session, check_up_id, _LAST)
 
 
-def answers_at(session: Session, check_up_id: str, seq: int) -> Answers:
+def answers_at(session: Session, check_up_id: str, seq: int) -> StoredAnswers:
     """What a check-up answered right after its event `seq`."""
     rows = session.execute(_VALUES_UP_TO, {"check_up_id": check_up_id, "seq": seq})
     return fold((row.seq, row.section, row.question_id, row.value) for row in rows)

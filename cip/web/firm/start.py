@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import redirect, session, url_for
 from werkzeug.wrappers import Response
 
-from cip.assessment.actions import start_check_up
+from cip.assessment.actions import purge_expired, start_check_up
 from cip.database.packs import keep_pack
 from cip.web.firm import firm
 from cip.web.language import current
@@ -21,6 +21,8 @@ def start() -> Response:
     pack = state().packs.newest_on(on)
     digest = become_guest()
     with working() as work:
+        # Every new check-up takes a few expired ones away, so that the promise holds without a job of its own.
+        purge_expired(work, on)
         keep_pack(work, pack.sha256, pack.id, pack.canonical)
         check_up_id = start_check_up(
             work,

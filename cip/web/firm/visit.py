@@ -11,8 +11,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.path import Walk
 from cip.assessment.reads import CHECK_UP, current_answers, latest_snapshot
-from cip.assessment.stored import Answers as StoredAnswers
-from cip.assessment.stored import StoredCheckUp, StoredSnapshot
+from cip.assessment.stored import StoredAnswers, StoredCheckUp, StoredSnapshot
 from cip.parties.access import Actor, load_for
 from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack

@@ -15,7 +15,7 @@ from cip.assessment.reads import (
     find_check_up,
     held_values,
 )
-from cip.assessment.stored import Answers, Section
+from cip.assessment.stored import Section, StoredAnswers
 from cip.database.locks import RowGoneError
 from cip.database.work import open_reading, open_work
 from tests.integration.worlds import NOW, World
@@ -28,13 +28,13 @@ def save(world: World, changes: dict[tuple[Section, str], object], source: str =
         return save_answers(work, world.check_up_id, changes, source)
 
 
-def answers(world: World) -> Answers:
+def answers(world: World) -> StoredAnswers:
     with open_reading(world.database) as session:
         return current_answers(session, world.check_up_id)
 
 
 def test_new_check_up_has_no_answers(world: World) -> None:
-    assert answers(world) == Answers(file=EMPTY, notes={}, last_seq=0)
+    assert answers(world) == StoredAnswers(file=EMPTY, notes={}, last_seq=0)
 
 
 def test_answers_come_back_in_the_shape_of_the_file(world: World) -> None:
@@ -52,7 +52,7 @@ def test_answers_come_back_in_the_shape_of_the_file(world: World) -> None:
         },
     )
     assert written == 8
-    assert answers(world) == Answers(
+    assert answers(world) == StoredAnswers(
         file={
             "facts": {"workers": 7, "single_cover": "no"},
             "indicators": {"T1": 2, "C2": {"step": 3, "date": "2026-01-10"}},
@@ -77,7 +77,7 @@ def test_last_answer_wins_and_none_withdraws(world: World) -> None:
             "facts": {"workers": 7},
             "indicators": {"T1": 2},
         }
-        assert answers_at(session, world.check_up_id, 0) == Answers(EMPTY, {}, 0)
+        assert answers_at(session, world.check_up_id, 0) == StoredAnswers(EMPTY, {}, 0)
 
 
 def test_writes_only_what_really_changes(world: World) -> None:

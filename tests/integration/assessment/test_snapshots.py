@@ -16,7 +16,7 @@ from cip.assessment.reads import (
     latest_snapshot,
     snapshots_of,
 )
-from cip.assessment.stored import Answers
+from cip.assessment.stored import StoredAnswers
 from cip.database.locks import RowGoneError
 from cip.database.packs import keep_pack
 from cip.database.work import open_reading
@@ -27,13 +27,18 @@ DAY = date(2026, 11, 21)
 RESULT = canonical_json({"total": {"low": 32.4, "high": 50.0}, "because": "Perché sì"})
 
 
-def answers_now(world: World) -> Answers:
+def answers_now(world: World) -> StoredAnswers:
     with open_reading(world.database) as session:
         return current_answers(session, world.check_up_id)
 
 
 def conclude(
-    world: World, *, answers: Answers | None = None, on_day: date = DAY, pack: str | None = None, result: str = RESULT
+    world: World,
+    *,
+    answers: StoredAnswers | None = None,
+    on_day: date = DAY,
+    pack: str | None = None,
+    result: str = RESULT,
 ) -> str:
     with world.work() as work:
         return conclude_check_up(
