@@ -155,6 +155,7 @@ class _Reader:
             keys = (*accepted, "not_applicable")
             self.refuse((*path, key), f"unknown key{did_you_mean(str(key), keys)}; accepted: {listed(keys)}")
         step = raw.get("step")
+        day, count = self._day((*path, "date"), raw.get("date")), self._count((*path, "count"), raw.get("count"))
         if step in (UNKNOWN, None) and not unknown:
             if step is None:
                 self.refuse(path, "the key step is missing; accepted: 0, 1, 2, 3, 4, unknown")
@@ -165,16 +166,19 @@ class _Reader:
                 f"{_shown(step)} is no step; accepted: 0, 1, 2, 3, 4, unknown",
             )
             return
-        day, count = self._day((*path, "date"), raw.get("date")), raw.get("count")
-        if count in (UNKNOWN, None):
-            count = None
-        elif not _whole(count) or cast("int", count) < 0:
-            self.refuse((*path, "count"), f"{_shown(count)} is no count; accepted: whole numbers from 0")
-            count = None
-        elif count == 0 and cast("int", step) >= PROOF_FROM_STEP:
+        if count == 0 and cast("int", step) >= PROOF_FROM_STEP:
             self.refuse((*path, "count"), f"0 cannot stand behind a step {step}; write a count from 1, or a lower step")
             count = None
-        steps[code] = StepAnswer(cast("int", step), day, cast("int | None", count))
+        steps[code] = StepAnswer(cast("int", step), day, count)
+
+    def _count(self, path: Path, raw: object) -> int | None:
+        """A count from 0; None where it is unknown or was refused."""
+        if raw in (UNKNOWN, None):
+            return None
+        if not _whole(raw) or cast("int", raw) < 0:
+            self.refuse(path, f"{_shown(raw)} is no count; accepted: whole numbers from 0")
+            return None
+        return cast("int", raw)
 
     def _day(self, path: Path, raw: object) -> date | None:
         """A day not after the check-up's; None where it is unknown or was refused."""
@@ -212,7 +216,11 @@ class _Reader:
             else:
                 counts[key] = cast("int", raw)
         respondents = counts.pop("respondents", None)
-        people = respondents if respondents is not None else facts.get("workers")
+        workers = facts.get("workers")
+        if isinstance(workers, int) and respondents is not None and respondents > workers:
+            text = f"{respondents} workers cannot have answered, there are only {workers}; accepted: 1 to {workers}"
+            self.refuse(("needs", "respondents"), text)
+        people = respondents if respondents is not None else workers
         for key, count in counts.items():
             if isinstance(people, int) and count > people:
                 self.refuse(

@@ -21,6 +21,7 @@ from cip.assessment.unknowns import unknown_answers
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
+from cip.rulebook.shapes.model import TOP_STEP
 
 ENGINE_VERSION = "1"
 """Stored beside every result; it grows only with a decision page, since equal input must give equal bytes."""
@@ -67,7 +68,8 @@ def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
 
 
 def _proof_step(gates: tuple[model.Gate, ...]) -> int:
-    return min((gate.from_step for gate in gates if gate.from_step is not None), default=3)
+    """From which step up a date or count is asked; above the ladder where no gate asks one."""
+    return min((gate.from_step for gate in gates if gate.from_step is not None), default=TOP_STEP + 1)
 
 
 def _duty(run: Run, duty: model.Duty) -> DutyResult:

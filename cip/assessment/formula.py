@@ -12,13 +12,14 @@ Inputs beside the facts: `T1` the step; `na:T1` marked as not applicable (1); `p
 from collections.abc import Iterable, Iterator
 
 from cip.rulebook.expressions import nodes as n
+from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.parsing import parse_condition
 from cip.rulebook.expressions.program import Rule
 from cip.rulebook.expressions.scope import option_column
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 
-TOP_STEP = 4.0
+TOP_STEP = float(model.TOP_STEP)
 ONE, ZERO, UNKNOWN = n.Const(1.0), n.Const(0.0), n.Const(float("nan"))
 MARK = "na:"
 DUTY_DENIED, PROOF, IN_USE = "duty_denied", "proof:", "in_use:"
@@ -102,7 +103,9 @@ def area_rules(pack: Pack, area: str, cap: float) -> Iterator[Rule]:
     weights = [times(n.Var(f"x:{item.id}"), n.Const(float(item.weight))) for item in inside]
     whole = float(sum(item.weight for item in inside))
     yield Rule(f"W:{area}", add(weights))
-    yield Rule(f"sc:{area}", tri(n.Compare(">=", n.Var(f"W:{area}"), n.Const(max(whole - cap, 1e-9)))))
+    yield Rule(
+        f"sc:{area}", tri(n.Compare(">=", n.Rounded(n.Var(f"W:{area}")), n.Const(max(rounded(whole - cap), 0.1))))
+    )
     for end in ("lo", "hi"):
         points = add(times(weight, n.Var(f"{end}:{item.id}")) for item, weight in zip(inside, weights, strict=True))
         score = n.Arith("/", times(n.Const(100.0), points), n.Var(f"W:{area}"))

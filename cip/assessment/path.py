@@ -55,21 +55,6 @@ class DutyQuestion:
     no_case: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SectionState:
-    """A section of the walk: an area, the profile or the duties."""
-
-    id: str
-    asked: int
-    answered: int
-    minutes_left: float
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing is open."""
-        return self.answered >= self.asked
-
-
 PROFILE, DUTIES = "profile", "duties"
 DUTIES_MINUTES = 2.0
 
@@ -157,29 +142,15 @@ class Walk:
             DutyQuestion(
                 duty,
                 self.answers.duties.get(duty.id, "unknown"),
-                duty.applies is not None and self._numbers[f"case:{duty.id}"] == 0.0,
+                self._no_case(duty),
             )
             for duty in self.bound.pack.duties.values()
         )
 
-    def sections(self) -> tuple[SectionState, ...]:
-        """Profile, areas and duties with what is answered and the minutes left."""
-        facts = self.facts()
-        answered = sum(question.answered for question in facts)
-        states = [_state(PROFILE, len(facts), answered, self.bound.pack.content.minutes)]
-        for area in self.bound.pack.areas.values():
-            questions = self.indicators(area.id)
-            done = sum(question.status != "open" for question in questions)
-            states.append(_state(area.id, len(questions), done, area.minutes))
-        duties = self.duties()
-        settled = sum(question.no_case or question.duty.id in self.answers.duties for question in duties)
-        states.append(_state(DUTIES, len(duties), settled, DUTIES_MINUTES))
-        return tuple(states)
-
-
-def _state(identifier: str, asked: int, answered: int, minutes: float) -> SectionState:
-    left = minutes * (asked - answered) / asked if asked else 0.0
-    return SectionState(identifier, asked, answered, left)
+    def _no_case(self, duty: model.Duty) -> bool:
+        """A fact shows that there was no case and nobody said otherwise: an explicit answer stays, to be changed."""
+        silent = self.answers.duties.get(duty.id, "unknown") == "unknown"
+        return silent and duty.applies is not None and self._numbers[f"case:{duty.id}"] == 0.0
 
 
 def dependents(bound: BoundPack, identifier: str) -> tuple[str, ...]:

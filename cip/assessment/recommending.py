@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cip.assessment.bound import BoundPack
 from cip.assessment.fitting import YES, done, fits, target_of, together, useful
@@ -15,6 +16,8 @@ from cip.rulebook.shapes import model
 
 _LEAD_EASE = {"A": 1.0, "B": 2 / 3, "C": 1 / 3, "D": 0.0}
 _HARDEST_COST = 3
+# The same sentence recurs from firm to firm; so many are kept for the process.
+_KEPT_REASONS = 8_192
 _SMALL_BANDS = ("a", "b", None)
 _WITHIN_SIX_MONTHS = ("A", "B", "C")
 
@@ -111,16 +114,17 @@ def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
         "structural": settled.structural,
     }
     if gains:
-        gains.append(_sum_reason(run, measure, rise, parts["gain"]))
-    after: tuple[str, ...] = ()
+        gains.append(_sum_reason(run.bound, measure.id, rounded(rise), parts["gain"]))
+    after: dict[str, bool | None] = {}
     order: list[Reason] = []
     if measure.after or measure.id in run.bound.opens:
-        after = tuple([item.id for item in measure.after if not item.hard and done(run, item.id) != "yes"])
+        states = {item.id: done(run, item.id) for item in measure.after if not item.hard}
+        after = {code: None if state == "unknown" else False for code, state in states.items() if state != "yes"}
         order = _order_reasons(run, measure, after)
-    because = (_need_reason(run, measure, fit, parts["need"]), *gains, *settled.because, *order)
+    because = (_need_reason(run.bound, measure.id, fit, parts["need"]), *gains, *settled.because, *order)
     # The parts are tenths of points, so their sum needs rounding only for the noise of binary fractions.
     priority = rounded(sum(parts.values()))
-    return Candidate(measure, priority, parts, fit, settled.cost, settled.lead, after, because)
+    return Candidate(measure, priority, parts, fit, settled.cost, settled.lead, tuple(after), because)
 
 
 def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
@@ -139,13 +143,14 @@ def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:
         by_band = {band: value * share for band, value in run.point_values[code].items()}
         for band, points in by_band.items():
             rise[band] += points
-        reasons.append(_gain_reason(run, measure, code, step, target, by_band))
+        points = rounded(by_band[run.band] if run.band else max(by_band.values()))
+        reasons.append(_gain_reason(run.bound, measure.id, code, step, target, points, run.band))
     return reasons, _rise_of_low(run, rise)
 
 
 def _low_share(run: Run, code: str, step: int) -> float:
     """The share at least that a step would give: the full ladder counts unless the reachable step is known."""
-    return min(1.0, step / (run.number(f"r:{code}") or 4.0))
+    return min(1.0, step / (run.number(f"r:{code}") or model.TOP_STEP))
 
 
 def _rise_of_low(run: Run, rise: Mapping[model.Band, float]) -> float:
@@ -156,56 +161,54 @@ def _rise_of_low(run: Run, rise: Mapping[model.Band, float]) -> float:
     return min(low + rise[band] for low, band in zip(before, model.BANDS, strict=True)) - min(before)
 
 
+@lru_cache(maxsize=_KEPT_REASONS)
 def _gain_reason(
-    run: Run, measure: model.Measure, code: str, step: int | None, target: int, points: Mapping[model.Band, float]
+    bound: BoundPack, measure: str, code: str, step: int | None, target: int, points: float, band: model.Band | None
 ) -> Reason:
-    indicator = run.bound.pack.indicators[code]
-    band = run.band
-    area_weight = run.bound.weights.areas[band][indicator.area] if band else None
-    return run.explain.reason(
-        f"measures.{measure.id}.raises.{code}",
+    indicator = bound.pack.indicators[code]
+    area_weight = bound.weights.areas[band][indicator.area] if band else None
+    return bound.explainer.reason(
+        f"measures.{measure}.raises.{code}",
         "measure_gain_unknown" if step is None else "measure_gain",
         {"step": step, "target": target, "weight": indicator.weight, "area_weight": area_weight},
         id=code,
         name=indicator.name,
         step="?" if step is None else step,
         target=target,
-        points=rounded(points[band] if band else max(points.values())),
+        points=points,
         weight=indicator.weight,
-        area=run.bound.pack.areas[indicator.area].name,
-        area_weight=area_weight_words(run, indicator.area),
+        area=bound.pack.areas[indicator.area].name,
+        area_weight=area_weight_words(bound, indicator.area, band),
     )
 
 
-def _sum_reason(run: Run, measure: model.Measure, rise: float, points: float) -> Reason:
-    full = run.bound.weights.gain_points
-    inputs = {"rise": rounded(rise), "full": full, "most": run.bound.weights.priority.gain}
-    rule = f"measures.{measure.id}.raises"
-    return run.explain.reason(rule, "measure_gain_sum", inputs, rise=rounded(rise), full=full, points=points)
+@lru_cache(maxsize=_KEPT_REASONS)
+def _sum_reason(bound: BoundPack, measure: str, rise: float, points: float) -> Reason:
+    full = bound.weights.gain_points
+    inputs = {"rise": rise, "full": full, "most": bound.weights.priority.gain}
+    rule = f"measures.{measure}.raises"
+    return bound.explainer.reason(rule, "measure_gain_sum", inputs, rise=rise, full=full, points=points)
 
 
-def _need_reason(run: Run, measure: model.Measure, fit: NeedFit, points: float) -> Reason:
-    label = run.bound.pack.needs[fit.need].label
-    rule = f"measures.{measure.id}.needs.{fit.need}"
+@lru_cache(maxsize=_KEPT_REASONS)
+def _need_reason(bound: BoundPack, measure: str, fit: NeedFit, points: float) -> Reason:
+    explain, label = bound.explainer, bound.pack.needs[fit.need].label
+    rule = f"measures.{measure}.needs.{fit.need}"
     if fit.source == "prior":
         share = rounded(100 * fit.share)
-        return run.explain.reason(
-            rule, "measure_need_prior", {fit.need: fit.share}, need=label, share=share, points=points
-        )
+        return explain.reason(rule, "measure_need_prior", {fit.need: fit.share}, need=label, share=share, points=points)
     sentence = "measure_need_survey" if fit.source == "survey" else "measure_need_owner"
-    inputs = {fit.need: fit.count, "people": fit.people, "most": run.bound.weights.priority.need}
-    return run.explain.reason(rule, sentence, inputs, count=fit.count, people=fit.people, need=label, points=points)
+    inputs = {fit.need: fit.count, "people": fit.people, "most": bound.weights.priority.need}
+    return explain.reason(rule, sentence, inputs, count=fit.count, people=fit.people, need=label, points=points)
 
 
-def _order_reasons(run: Run, measure: model.Measure, after: tuple[str, ...]) -> list[Reason]:
-    """What it works better after, and what it opens."""
+def _order_reasons(run: Run, measure: model.Measure, after: Mapping[str, bool | None]) -> list[Reason]:
+    """What it works better after (with whether that is done: no, or unknown), and what it opens."""
     reasons = []
     rule = f"measures.{measure.id}"
     if after:
-        missing = dict.fromkeys(after, False)
-        reasons.append(
-            run.explain.reason(f"{rule}.after", "measure_after", missing, measures=run.explain.measures(after))
-        )
+        names = run.explain.measures(after)
+        reasons.append(run.explain.reason(f"{rule}.after", "measure_after", after, measures=names))
     opened = [code for code in run.bound.opens.get(measure.id, ()) if code not in run.answers.in_use]
     if opened:
         inputs = dict.fromkeys(opened, True)

@@ -8,7 +8,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import Explainer, joined
 from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
-from cip.kernel.texts import Input, Reason, Text, Value
+from cip.kernel.texts import Input, Reason, Text, Value, shown
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.shapes import model
@@ -104,12 +104,23 @@ def _counted(run: Run, indicator: model.Indicator, step: int | None, reach: int 
         id=code,
         name=indicator.name,
         step=step,
-        reachable="2-4" if reach is None else reach,
-        score=run.explain.span(rounded(low * indicator.weight / 100), rounded(high * indicator.weight / 100)),
+        reachable=_reach_words(indicator, reach),
+        score=run.explain.span(_points(run, indicator, "lo"), _points(run, indicator, "hi")),
         weight=indicator.weight,
         text=indicator.steps[step],
     )
     return IndicatorResult(code, "known", step, reach, low, high, (reason,))
+
+
+def _points(run: Run, indicator: model.Indicator, end: str) -> float:
+    """Points of the indicator's weight at least (`lo`) or at most (`hi`)."""
+    return rounded(indicator.weight * (run.number(f"{end}:{indicator.id}") or 0.0))
+
+
+def _reach_words(indicator: model.Indicator, reach: int | None) -> Value:
+    if reach is not None or indicator.reachable is None:
+        return model.TOP_STEP if reach is None else reach
+    return f"{indicator.reachable.step}-{model.TOP_STEP}"
 
 
 def _whole(value: float | None) -> int | None:
@@ -150,7 +161,7 @@ def _area(run: Run, area: model.Area) -> AreaResult:
     values: dict[str, Value] = {
         "area": area.name,
         "score": explain.span(low, high),
-        "weight": area_weight(run, area.id),
+        "weight": area_weight(run.bound, area.id, run.band),
     }
     if removed:
         reason = explain.reason(rule, "area_score_removed", inputs, removed=removed, **values)
@@ -159,10 +170,12 @@ def _area(run: Run, area: model.Area) -> AreaResult:
     return AreaResult(area.id, weight, low, high, True, (reason,))
 
 
-def area_weight(run: Run, area: str) -> Value:
+def area_weight(bound: BoundPack, area: str, band: model.Band | None) -> Value:
     """The weight of an area in the total; from the least to the greatest while the band is unknown."""
-    weights = [run.bound.weights.areas[band][area] for band in run.bands]
-    return run.explain.span(min(weights), max(weights))
+    if band:
+        return bound.weights.areas[band][area]
+    weights = [row[area] for row in bound.weights.areas.values()]
+    return bound.explainer.span(min(weights), max(weights))
 
 
 def level_reasons(run: Run, areas: tuple[AreaResult, ...]) -> tuple[Reason, ...]:
@@ -207,8 +220,8 @@ def _reached(run: Run, level: model.Level, low: float) -> Reason:
 
 def _part(run: Run, area: AreaResult) -> Text:
     name = run.bound.pack.areas[area.id].name
-    weight = f"{area.weight:g}"
-    return Text(it=f"{name.it} {weight}", en=f"{name.en} {weight}")
+    weight = area.weight or 0.0
+    return Text(it=f"{name.it} {shown(weight, 'it')}", en=f"{name.en} {shown(weight, 'en')}")
 
 
 def gates_holding(run: Run) -> tuple[HeldBy, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -33,7 +34,7 @@ class MissingReasonError(ValueError):
 Value = Text | str | int | float | date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """Why something is so: the rule that spoke, its sentence in both languages, and the inputs it read.
 
@@ -50,15 +51,15 @@ class Reason:
         if not (self.rule and self.sentence.it and self.sentence.en):
             raise MissingReasonError("a reason needs its rule and a sentence in Italian and English")
 
-    @property
+    @cached_property
     def it(self) -> str:
         """The sentence in Italian."""
-        return self.in_language("it")
+        return self._filled("it")
 
-    @property
+    @cached_property
     def en(self) -> str:
         """The sentence in English."""
-        return self.in_language("en")
+        return self._filled("en")
 
     @property
     def inputs(self) -> Mapping[str, Input]:
@@ -69,6 +70,9 @@ class Reason:
 
     def in_language(self, language: Language) -> str:
         """The sentence in one language, filled in."""
+        return self.it if language == "it" else self.en
+
+    def _filled(self, language: Language) -> str:
         text = self.sentence.it if language == "it" else self.sentence.en
         return text.format_map({key: shown(value, language) for key, value in self.values.items()})
 

@@ -13,7 +13,8 @@ BANDS: tuple[Band, ...] = ("a", "b", "c", "d")
 ALL_NEEDS = "all"
 Lead = Literal["A", "B", "C", "D"]
 Form = Literal["own_rule", "individual", "company", "territorial", "bilateral"]
-Step = Annotated[int, Field(ge=0, le=4)]
+TOP_STEP = 4
+Step = Annotated[int, Field(ge=0, le=TOP_STEP)]
 Cost = Annotated[int, Field(ge=0, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(gt=0, le=100)]

@@ -1,16 +1,13 @@
 """Which questions are asked, in which words; what is put aside and comes back; what depends on an answer."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cip.assessment.answers import Answers, StepAnswer
-from cip.assessment.path import DUTIES, PROFILE, Walk, changes_between, dependents
+from cip.assessment.path import Walk, changes_between, dependents
 from cip.rulebook.expressions.scope import FactValue
 from tests.unit.assessment.firms import (
-    complete,
     firms,
     many,
     refused_marks_dropped,
@@ -184,31 +181,6 @@ def test_without_any_fact_every_question_has_its_own_wording() -> None:
             assert question.ask == question.indicator.ask
 
 
-def test_the_sections_are_the_profile_the_areas_and_the_duties_with_the_minutes_left() -> None:
-    states = walk(Answers()).sections()
-    assert [state.id for state in states] == [PROFILE, *PACK.areas, DUTIES]
-    assert all(state.answered == 0 and state.minutes_left > 0 and not state.done for state in states)
-    assert sum(state.minutes_left for state in states) <= 15
-
-
-@given(firms)
-@many
-def test_a_section_is_done_exactly_when_nothing_of_it_is_open(firm: Answers) -> None:
-    unknown = {item.id for item in result_of(firm).unknown}
-    states = {state.id: state for state in walk(firm).sections()}
-    for area in PACK.areas:
-        assert states[area].done == (not unknown & {item.id for item in PACK.of_area[area]})
-    assert states[PROFILE].done == (not unknown & set(FACTS))
-    assert all(0 <= state.answered <= state.asked and state.minutes_left >= 0 for state in states.values())
-    assert all(state.done == (state.minutes_left == 0) for state in states.values())
-
-
-def test_a_firm_that_answered_everything_has_every_section_done() -> None:
-    facts = {fact: some_values(PACK.facts[fact])[1] for fact in FACTS}
-    firm = replace(complete(2, facts), duties=dict.fromkeys(PACK.duties, "yes"))
-    assert all(state.done for state in walk(firm).sections())
-
-
 # What depends on an answer --------------------------------------------------------------------------------------------
 
 DEPENDS: dict[str, set[str]] = {
@@ -278,3 +250,10 @@ def test_what_depends_on_a_fact_through_another_is_named_too() -> None:
     assert "T1" in changes_between(
         the_bound(), Answers(facts={"opening_hours": 8}), Answers(facts={"opening_hours": 0})
     ).get("opening_hours", ())
+
+
+def test_an_explicit_no_to_a_duty_is_never_hidden_by_a_fact() -> None:
+    said = walk(Answers(facts={"father_cases_24m": 0}, duties={"paternity_leave_granted": "no"})).duties()
+    silent = walk(Answers(facts={"father_cases_24m": 0})).duties()
+    assert not {duty.duty.id: duty.no_case for duty in said}["paternity_leave_granted"]
+    assert {duty.duty.id: duty.no_case for duty in silent}["paternity_leave_granted"]
