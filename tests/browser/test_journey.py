@@ -13,8 +13,8 @@ from tests.browser.walking import ENGLISH, ITALIAN, Words, answer_area, fill_pro
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (ITALIAN, ["Il vostro risultato", "Obblighi da controllare", "Da mettere a posto", "Subito"]),
-        (ENGLISH, ["Your result", "Duties to check", "To put right", "At once"]),
+        (ITALIAN, ["Il vostro risultato", "Obblighi da controllare", "Da mettere a posto", "Da fare subito"]),
+        (ENGLISH, ["Your result", "Duties to check", "To put right", "To do now"]),
     ],
     ids=["it", "en"],
 )

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from cip.kernel.errors import RefusalError
@@ -42,6 +43,34 @@ def test_a_check_up_stays_on_the_pack_it_was_started_with(
     fresh = Owner(site)
     fresh.start()
     assert "Il tempo, riveduto" in fresh.get("/area/T").text
+
+
+@pytest.mark.parametrize(("language", "words"), [("it", "Le regole di questo check-up"), ("en", "The rules of this")])
+@pytest.mark.parametrize("change_content", ["replace(content, 'Tempo di lavoro', 'Tempo libero')", "'{}'"])
+def test_a_kept_pack_that_was_changed_is_refused(
+    site: Flask,
+    owner: Owner,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    language: str,
+    words: str,
+    change_content: str,
+) -> None:
+    owner.profile()
+    state = site.extensions[web_state.EXTENSION]
+    monkeypatch.setattr(state.packs, "_by_digest", {})
+    with state.database.engine.begin() as connection:
+        table = "" if connection.dialect.name == "sqlite" else " ON packs"
+        connection.execute(sa.text(f"DROP TRIGGER tr_packs_no_update{table}"))
+        connection.execute(sa.text(f"UPDATE packs SET content = {change_content}"))
+    owner.language = language
+    for path in ("", "/area/T", "/profile", "/area/T"):
+        answer = owner.get(path)
+        assert answer.status_code == 500, path
+        assert words in answer.text
+    assert "was changed after it was kept" in caplog.text
+    assert owner.post("/result").status_code == 500
+    assert owner.post("/erase").status_code == 303, "what the owner gave can still be taken back"
 
 
 def test_rules_with_mistakes_are_refused_in_one_sentence(rules: Path) -> None:

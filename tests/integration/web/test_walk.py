@@ -298,6 +298,18 @@ def test_duties_are_saved_and_a_case_that_did_not_happen_is_settled(owner: Owner
     assert owner.post("/duties", {"risk_assessment": "never"}).status_code == 422
 
 
+def test_an_explicit_answer_to_a_duty_can_be_changed_also_when_the_profile_says_no_case(owner: Owner) -> None:
+    owner.profile(father_cases_24m="1")
+    owner.post("/duties", {"paternity_leave_granted": "no"})
+    owner.profile(father_cases_24m="0")
+    page = owner.get("/duties").text
+    assert 'id="paternity_leave_granted-no" name="paternity_leave_granted" value="no" checked' in page
+    owner.post("/duties", {"paternity_leave_granted": "unknown"})
+    assert answers(owner)["duties"]["paternity_leave_granted"] == "unknown"
+    assert 'name="paternity_leave_granted"' not in owner.get("/duties").text, "the profile settles it again"
+    assert 'duties#q-paternity_leave_granted"' not in owner.conclude()
+
+
 def test_needs_and_measures_in_use_can_be_given_and_taken_back(owner: Owner) -> None:
     owner.profile()
     answer = owner.post("/already", {"respondents": "6", "N04": "3", "M05": "2025-09-01", "M01": "", "go": "hub"})
@@ -369,9 +381,7 @@ class TestResult:
             "Da mettere a posto",
             "Da verificare, non da temere",
             "prova@example.org",
-            "Subito",
-            "Entro sei mesi",
-            "Con altre imprese",
+            *("Da fare subito", "Entro sei mesi", "Con altre imprese", "Più avanti"),
             "Perché questa misura",
             "Come si forma la priorità",
             "non proponiamo, e perché",
