@@ -46,7 +46,8 @@ class BoundPack:
         """Every rule: facts as they count, bands, the formula, and the conditions of duties, measures, questions and
         wordings.
         """
-        return Program(tuple(_rules(self.pack, self.weights)), _constants(self.pack, self.on))
+        rules = tuple(_rules(self.pack, self.weights))
+        return Program(rules, _constants(self.pack, self.on, rules))
 
     @cached_property
     def scoring(self) -> Program:
@@ -134,9 +135,9 @@ def bind(pack: Pack, on: date) -> BoundPack:
     return bound
 
 
-def _constants(pack: Pack, on: date) -> dict[str, float]:
+def _constants(pack: Pack, on: date, rules: tuple[Rule, ...]) -> dict[str, float]:
     constants = {"on": float(on.toordinal())}
-    read = {column for rule in _rules(pack, pack.weights_on(on)) for column in rule.reads()}
+    read = {column for rule in rules for column in rule.reads()}
     for key, parameter in pack.content.law.parameters.items():
         if key not in read:
             continue

@@ -179,6 +179,9 @@ def _reading(bound: BoundPack, identifier: str) -> tuple[str, ...]:
     conditions = {duty.id: duty.applies for duty in pack.duties.values()}
     conditions |= {measure.id: measure.applies for measure in pack.measures.values()}
     found.update(dict.fromkeys(item for item, text in conditions.items() if identifier in reads(text)))
+    if identifier == "workers":
+        some_sizes = (item.id for item in pack.measures.values() if len(item.sizes) < len(model.BANDS))
+        found.update(dict.fromkeys(some_sizes))
     return tuple(found)
 
 

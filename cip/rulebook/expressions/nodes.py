@@ -6,7 +6,7 @@ own that is 1 or 0. Unknown is NaN (None outside the compiled functions). `Condi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Comparison: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
@@ -164,6 +164,7 @@ Condition: TypeAlias = Truth | Fixed | Compare | Logic | Not | ChooseCondition |
 Node: TypeAlias = Number | Condition
 
 CONDITIONS = (Truth, Fixed, Compare, Logic, Not, ChooseCondition, Known, Decided, Given, Surely)
+NODES = (*CONDITIONS, Const, Var, Arith, Extreme, Choose, Mean, Count, Years, Rounded)
 OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -174,12 +175,12 @@ def is_condition(node: Node) -> bool:
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly inside a node."""
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if hasattr(value, "__dataclass_fields__"):
+    for name in node.__slots__:
+        value = getattr(node, name)
+        if isinstance(value, NODES):
             yield value
         elif isinstance(value, tuple):
-            yield from (item for item in value if hasattr(item, "__dataclass_fields__"))
+            yield from (item for item in value if isinstance(item, NODES))
 
 
 def columns_read(node: Node) -> list[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from cip.rulebook.expressions import nodes as n
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One result. A condition's result is whether it is *known true*.
 
@@ -25,10 +25,14 @@ class Rule:
         """Whether the result is true or false rather than a number."""
         return n.is_condition(self.body)
 
-    def reads(self) -> list[str]:
+    def reads(self) -> tuple[str, ...]:
         """The columns and earlier results that the rule reads."""
+        return self._reads
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
         own = n.columns_read(self.body)
-        return [*own, self.only_if] if self.only_if else own
+        return (*own, self.only_if) if self.only_if else tuple(own)
 
 
 class RuleOrderError(ValueError):
