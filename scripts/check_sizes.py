@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LIMITS = {"cip": 400, "scripts": 400, "benchmarks": 400, "tests": 600}
 FUNCTION_LIMIT = 40
-SUFFIXES = {".py", ".html", ".css", ".js", ".sh"}
+SUFFIXES = {".py", ".html", ".j2", ".css", ".js", ".sh"}
 NOT_OURS = ("cip/web/static/vendor/",)
 
 

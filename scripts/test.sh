@@ -48,6 +48,8 @@ folders=""
 for folder in tests/unit tests/integration tests/faults; do
     [ ! -d "$folder" ] || folders="$folders $folder"
 done
+# The examples in docstrings first: the closing line of the tests stays the last one.
+run --quiet --doctest-modules cip/kernel cip/rulebook
 # shellcheck disable=SC2086
 run -n 2 -m "$marks" $folders
 [ -z "$browser" ] || run -m "$marks" "$browser"

@@ -19,6 +19,8 @@ from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes import model
 
 GIVEN = "given:"
+KEPT_REASONS = 8_192
+"""The same sentence recurs from firm to firm; so many of a sort are kept for the process."""
 T = TypeVar("T")
 
 

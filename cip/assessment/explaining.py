@@ -3,11 +3,14 @@ languages.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cip.kernel.texts import LANGUAGES, Input, Reason, Text, Value, shown
 from cip.rulebook.packs import Pack
 
 _INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight", "reachable"})
+
+_KEPT_LINES = 4_096
 
 NEEDED: dict[str, frozenset[str]] = {
     # areas, indicators, total, level
@@ -80,6 +83,7 @@ class Explainer:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._sentences = pack.content.reasons
+        self._lines = lru_cache(maxsize=_KEPT_LINES)(self._line)
         self._measures = {
             code: Text(it=f"{code} «{measure.name.it}»", en=f"{code} “{measure.name.en}”")
             for code, measure in pack.measures.items()
@@ -108,8 +112,11 @@ class Explainer:
             return Text(it=f"{identifier} {name.it}", en=f"{identifier} {name.en}")
         return self.pack.facts[identifier].ask
 
-    def questions(self, identifiers: Iterable[str]) -> Text:
+    def questions(self, identifiers: tuple[str, ...]) -> Text:
         """Several questions in one line, quoted."""
+        return self._lines(identifiers)
+
+    def _line(self, identifiers: tuple[str, ...]) -> Text:
         return joined([quoted(self.question(identifier)) for identifier in identifiers])
 
     def measures(self, codes: Iterable[str]) -> Text:

@@ -3,8 +3,10 @@ no, or unknown.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from cip.assessment.bound import KEPT_REASONS, BoundPack
 from cip.assessment.explaining import joined
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.scores import Run
@@ -62,12 +64,13 @@ def _plainly_fits(run: Run, measure: model.Measure) -> bool:
 
 def together(answers: list[Answer]) -> Answer:
     """Kleene's `and` over answers, with the reasons of those that decide."""
-    if all(answer is YES for answer in answers):
+    others = [answer for answer in answers if answer is not YES]
+    if not others:
         return YES
-    refused = [answer for answer in answers if answer.verdict == "no"]
-    deciding = refused or [answer for answer in answers if answer.verdict == "unknown"]
-    if not deciding:
-        return YES
+    refused = [answer for answer in others if answer.verdict == "no"]
+    deciding = refused or others
+    if len(deciding) == 1:
+        return deciding[0]
     because = tuple(reason for answer in deciding for reason in answer.because)
     tell_us = tuple(dict.fromkeys(question for answer in deciding for question in answer.tell_us))
     return Answer(deciding[0].verdict, because, () if refused else tell_us)
@@ -87,7 +90,7 @@ def _size(run: Run, measure: model.Measure) -> Answer:
         return YES
     rule = f"measures.{measure.id}.sizes"
     if state is None:
-        questions = run.explain.questions(["workers"])
+        questions = run.explain.questions(("workers",))
         reason = run.explain.reason(rule, "could_size", {"workers": None}, questions=questions)
         return Answer("unknown", (reason,), ("workers",))
     row = next(row for row in run.bound.pack.content.bands if row.id == run.band)
@@ -207,7 +210,7 @@ def useful(run: Run, measure: model.Measure, needs: Needs, fit: NeedFit) -> Answ
     rule = f"measures.{measure.id}.raises"
     counted = [code for code in states if run.applies(code)]
     sentence = "not_at_target" if counted else "not_applicable"
-    names = run.explain.questions(counted or list(states))
+    names = run.explain.questions(tuple(counted or states))
     steps = {code: run.known_step(code) for code in states}
     return Answer("no", (run.explain.reason(rule, sentence, steps, indicators=names),))
 
@@ -216,13 +219,20 @@ def _could_be_useful(run: Run, measure: model.Measure, unknown: tuple[str, ...],
     """Some indicators may stand below their target, or a need was named by nobody knows which share of the workers."""
     found: list[Answer] = []
     if unknown:
-        missing = _missing(run, measure)
-        inputs = {code: run.known_step(code) for code in unknown} | dict.fromkeys(missing)
-        names = run.explain.questions(unknown)
-        reason = run.explain.reason(f"measures.{measure.id}.raises", "could_useful", inputs, questions=names)
-        found.append(Answer("unknown", (reason,), missing))
+        steps = tuple([run.known_step(code) for code in unknown])
+        found.append(_open_steps(run.bound, measure.id, unknown, steps, _missing(run, measure)))
     if needs.uncounted(measure):
-        names = run.explain.questions(["workers"])
+        names = run.explain.questions(("workers",))
         reason = run.explain.reason(f"measures.{measure.id}.needs", "could_size", {"workers": None}, questions=names)
         found.append(Answer("unknown", (reason,), ("workers",)))
     return together(found)
+
+
+@lru_cache(maxsize=KEPT_REASONS)
+def _open_steps(
+    bound: BoundPack, measure: str, unknown: tuple[str, ...], steps: tuple[int | None, ...], missing: tuple[str, ...]
+) -> Answer:
+    inputs = dict(zip(unknown, steps, strict=True)) | dict.fromkeys(missing)
+    names = bound.explainer.questions(unknown)
+    reason = bound.explainer.reason(f"measures.{measure}.raises", "could_useful", inputs, questions=names)
+    return Answer("unknown", (reason,), missing)

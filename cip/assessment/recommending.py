@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cip.assessment.bound import BoundPack
+from cip.assessment.bound import KEPT_REASONS, BoundPack
 from cip.assessment.fitting import YES, done, fits, target_of, together, useful
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
@@ -16,8 +16,6 @@ from cip.rulebook.shapes import model
 
 _LEAD_EASE = {"A": 1.0, "B": 2 / 3, "C": 1 / 3, "D": 0.0}
 _HARDEST_COST = 3
-# The same sentence recurs from firm to firm; so many are kept for the process.
-_KEPT_REASONS = 8_192
 _SMALL_BANDS = ("a", "b", None)
 _WITHIN_SIX_MONTHS = ("A", "B", "C")
 
@@ -161,7 +159,7 @@ def _rise_of_low(run: Run, rise: Mapping[model.Band, float]) -> float:
     return min(low + rise[band] for low, band in zip(before, model.BANDS, strict=True)) - min(before)
 
 
-@lru_cache(maxsize=_KEPT_REASONS)
+@lru_cache(maxsize=KEPT_REASONS)
 def _gain_reason(
     bound: BoundPack, measure: str, code: str, step: int | None, target: int, points: float, band: model.Band | None
 ) -> Reason:
@@ -182,7 +180,7 @@ def _gain_reason(
     )
 
 
-@lru_cache(maxsize=_KEPT_REASONS)
+@lru_cache(maxsize=KEPT_REASONS)
 def _sum_reason(bound: BoundPack, measure: str, rise: float, points: float) -> Reason:
     full = bound.weights.gain_points
     inputs = {"rise": rise, "full": full, "most": bound.weights.priority.gain}
@@ -190,7 +188,7 @@ def _sum_reason(bound: BoundPack, measure: str, rise: float, points: float) -> R
     return bound.explainer.reason(rule, "measure_gain_sum", inputs, rise=rise, full=full, points=points)
 
 
-@lru_cache(maxsize=_KEPT_REASONS)
+@lru_cache(maxsize=KEPT_REASONS)
 def _need_reason(bound: BoundPack, measure: str, fit: NeedFit, points: float) -> Reason:
     explain, label = bound.explainer, bound.pack.needs[fit.need].label
     rule = f"measures.{measure}.needs.{fit.need}"

@@ -47,7 +47,7 @@ def render_html(report: Report, *, first_heading: int = 1) -> str:
         report=report,
         charts=charts,
         contents=contents(report),
-        lists=measure_lists(report),
+        lists=measure_lists(report.language),
         paper=False,
         **headings,
     )
@@ -69,7 +69,7 @@ def _document(report: Report, fonts: Fonts) -> str:
     return words.get_template("paper.html.j2").render(
         report=report,
         charts=charts,
-        lists=measure_lists(report),
+        lists=measure_lists(report.language),
         style=Markup(style),  # noqa: S704 - the style sheet is ours
         paper=True,
         contents_height=contents_height(len(contents(report))),
@@ -109,7 +109,7 @@ def contents(report: Report) -> tuple[Section, ...]:
     sections += [Section(f"area-{area.id}", area.name, 1) for area in report.areas]
     sections += [Section("duties", _("Obblighi di legge")), Section("measures", _("Misure"))]
     sections += [
-        Section(f"measures-{name}", title, 1) for name, title, _lead in measure_lists(report) if report.in_list(name)
+        Section(f"measures-{name}", title, 1) for name, title, _lead in measure_lists(report.language) if report.in_list(name)
     ]
     rest = (
         (report.could_fit, "could-fit", _("Potrebbero servire: diteci di più")),
@@ -122,14 +122,14 @@ def contents(report: Report) -> tuple[Section, ...]:
     return (*sections, *(Section(identifier, title) for there, identifier, title in rest if there))
 
 
-def measure_lists(report: Report) -> tuple[tuple[ListName, str, str], ...]:
-    """The four lists: id, title, and what they have in common."""
-    _ = translations(report.language).gettext
+def measure_lists(language: Language) -> tuple[tuple[ListName, str, str], ...]:
+    """The four lists: id, title, and what is true of whatever stands in it. Page, report and PDF all say these."""
+    _ = translations(language).gettext
     return (
-        ("now", _("Da fare adesso"), _("Non costano nulla e si preparano in fretta.")),
-        ("soon", _("Da preparare"), _("Le altre con la priorità più alta, tra quelle che non chiedono tempi lunghi.")),
-        ("together", _("Insieme ad altre imprese"), _("Da soli pesano: con la rete si dividono lavoro e spesa.")),
-        ("later", _("Più avanti"), _("Vanno bene anche queste, ma oggi contano meno delle prime.")),
+        ("now", _("Da fare subito"), _("Non costano nulla e sono pronte entro due settimane.")),
+        ("soon", _("Entro sei mesi"), _("Sono pronte entro sei mesi; qualcuna può non costare nulla.")),
+        ("together", _("Con altre imprese"), _("Da soli pesano: in rete si dividono lavoro e spesa.")),
+        ("later", _("Più avanti"), _("Fanno per voi anche queste: vengono dopo per priorità, o chiedono più tempo.")),
     )
 
 

@@ -208,6 +208,7 @@ class Identity:
     confirmed: tuple[str, ...]
     sha256: str
     engine: str
+    recomputed: bool
     on: str
     on_iso: str
     printed_on: str | None

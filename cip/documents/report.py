@@ -1,5 +1,6 @@
 """The check-up's report as one context for HTML and PDF: a pack, the answers and the result, in one language."""
 
+from dataclasses import replace
 from datetime import date
 
 from cip.assessment.answers import Answers
@@ -27,16 +28,25 @@ from cip.rulebook.shapes import model
 
 
 def build_report(
-    pack: Pack, answers: Answers, check_up: CheckUp, language: Language, *, printed_on: date | None = None
+    pack: Pack,
+    answers: Answers,
+    check_up: CheckUp,
+    language: Language,
+    *,
+    printed_on: date | None = None,
+    engine_version: str = ENGINE_VERSION,
+    recomputed: bool = False,
 ) -> Report:
-    """Everything the paper says. The day of printing is an argument: papers know no clock."""
+    """Everything the paper says. The day of printing is an argument: papers know no clock. A stored result bears the
+    `engine_version` that made it; `recomputed` says that it gives other numbers today, which are those shown.
+    """
     cite = Citer(pack, check_up.on, language)
     describe = Describer(pack, answers, check_up, language, cite, Explainer(pack))
     levels = tuple(_level(describe, level) for level in pack.content.levels)
     scored = check_up.low is not None and check_up.high is not None
     return Report(
         language=language,
-        identity=_identity(describe, printed_on),
+        identity=replace(_identity(describe, printed_on), engine=engine_version, recomputed=recomputed),
         band=next((describe.say(band.label) for band in pack.content.bands if band.id == check_up.band), None),
         level=levels[check_up.level - 1],
         by_score=levels[check_up.level_by_score - 1],
@@ -102,6 +112,7 @@ def _identity(describe: Describer, printed_on: date | None) -> Identity:
         ),
         sha256=check_up.pack_sha256,
         engine=ENGINE_VERSION,
+        recomputed=False,
         on=long_day(check_up.on, language),
         on_iso=check_up.on.isoformat(),
         printed_on=long_day(printed_on, language) if printed_on else None,

@@ -17,23 +17,15 @@ ICONS_FILE = "icons.svg"
 # The sprite sheet has 200 icons in 94 KB; these are the ones that pages use.
 ICONS = (
     "arrow-left",
-    "arrow-right",
     "check",
     "check-circle",
-    "chevron-right",
     "clock",
     "download",
     "error",
-    "file-pdf",
-    "help-circle",
     "info-circle",
     "list",
     "lock",
-    "mail",
-    "map-marker",
     "minus-circle",
-    "pencil",
-    "print",
     "refresh",
     "warning-circle",
 )

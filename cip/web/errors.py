@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from cip.database.locks import RowGoneError
 from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError
+from cip.rulebook.packs import PackError
 from cip.web.language import gettext as _
 from cip.web.security import PlainHttpError
 
@@ -21,10 +22,10 @@ def _page(status: int, title: str, text: str) -> Page:
     return render_template("errors/error.html", title=title, text=text, status=status), status
 
 
-def unavailable(title: str, text: str, back: str) -> Response:
-    """A page for what cannot be done right now, with the way to what can."""
-    page = render_template("errors/error.html", title=title, text=text, status=503, back=back)
-    return Response(page, 503, mimetype="text/html")
+def not_now(status: int, title: str, text: str, report: str | None = None) -> Response:
+    """A page for what cannot be done right now, with the way to what can: the address of a report, else home."""
+    page = render_template("errors/error.html", title=title, text=text, status=status, report=report)
+    return Response(page, status, mimetype="text/html")
 
 
 def _form_expired(_error: CSRFError) -> Page:
@@ -101,6 +102,19 @@ def _broken_words() -> tuple[str, str]:
     )
 
 
+def _damaged_rules(error: PackError) -> Page:
+    # With other rules than its own a check-up would say something else: no page is better than a wrong one.
+    _LOG.error("%s %s refused: %s", request.method, request.endpoint, error)
+    return _page(
+        500,
+        _("Le regole di questo check-up non si possono usare"),
+        _(
+            "Le abbiamo conservate con il check-up, ma non sono più quelle di allora. Finché non le rimettiamo a "
+            "posto non mostriamo nulla, per non dirvi cose sbagliate. Le vostre risposte sono al sicuro. Scriveteci."
+        ),
+    )
+
+
 def _broken(error: Exception) -> Page:
     # Never an answer or a secret: the method and the route say where, the traceback says what.
     _LOG.error("%s %s failed", request.method, request.endpoint, exc_info=error)
@@ -113,6 +127,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(PlainHttpError, _plain_http)
     app.register_error_handler(NotYoursError, _gone)
     app.register_error_handler(RowGoneError, _gone)
+    app.register_error_handler(PackError, _damaged_rules)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)

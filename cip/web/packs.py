@@ -7,6 +7,7 @@ from pathlib import Path
 from cip.assessment.explaining import NEEDED
 from cip.database.packs import read_pack
 from cip.database.work import Session
+from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings
 from cip.rulebook.checking import check_rules
@@ -34,13 +35,17 @@ class Packs:
         return max(in_force, key=lambda pack: (pack.content.about.start or date.min, pack.id))
 
     def pinned(self, session: Session, sha256: str) -> Pack:
-        """The pack that a check-up is pinned to. Raises PackError if nobody has it any more."""
+        """The pack that a check-up is pinned to. Raises PackError if nobody has it any more, or if what was kept is no
+        longer what its sha256 says.
+        """
         known = self._by_digest.get(sha256) or self._old.get(sha256)
         if known is not None:
             return known
         canonical = read_pack(session, sha256)
         if canonical is None:
             raise PackError(f"the pack {sha256} was never kept")
+        if sha256_of(canonical) != sha256:
+            raise PackError(f"the pack {sha256} was changed after it was kept")
         if len(self._old) >= _MOST_OLD_PACKS:
             self._old.pop(next(iter(self._old)))
         pack = Pack.from_canonical(canonical)

@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import DUTY_ANSWERS
-from cip.assessment.path import DUTIES
 from cip.documents.citing import Citer
 from cip.rulebook.packs import Pack
 from cip.web.fields import ChoiceField
@@ -15,7 +14,7 @@ from cip.web.firm import firm
 from cip.web.firm.mistakes import sentence
 from cip.web.firm.notices import remember
 from cip.web.firm.saving import Changes, save
-from cip.web.firm.sections import order, target
+from cip.web.firm.sections import DUTIES, order, target
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words

@@ -3,9 +3,8 @@
 from flask import render_template
 
 from cip.assessment.facts import record_of
-from cip.assessment.path import DUTIES, PROFILE
 from cip.web.firm import firm
-from cip.web.firm.sections import Part, parts
+from cip.web.firm.sections import DUTIES, PROFILE, Part, parts
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
 

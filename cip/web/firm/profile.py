@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import UNKNOWN
-from cip.assessment.path import PROFILE, FactQuestion, Walk
+from cip.assessment.path import FactQuestion, Walk
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, CodeField, NumberField, SeveralField
@@ -16,6 +16,7 @@ from cip.web.firm import firm
 from cip.web.firm.mistakes import refusal_of, sentence
 from cip.web.firm.notices import remember
 from cip.web.firm.saving import Changes, save
+from cip.web.firm.sections import PROFILE
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words

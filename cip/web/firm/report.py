@@ -6,13 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.documents.html import render_html
 from cip.kernel.errors import RefusalError
-from cip.web.errors import unavailable
+from cip.web.errors import not_now
 from cip.web.firm import firm
 from cip.web.firm.result import stored_outcome
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import gettext as _
-from cip.web.state import state
+from cip.web.limits import PDFS, within
+from cip.web.state import now, state
 
 
 @firm.get("/<check_up_id>/report")
@@ -33,13 +34,22 @@ def report_pdf(check_up_id: str) -> AnyResponse:
     outcome = stored_outcome(visit)
     if outcome is None:
         return redirect(url_for("firm.hub", check_up_id=check_up_id))
+    page = url_for("firm.report", check_up_id=check_up_id)
+    if not within(PDFS, f"{now():%Y-%m-%dT%H}"):
+        return not_now(
+            429,
+            _("Avete chiesto molti PDF"),
+            _("Riprovate tra un'ora. Il rapporto completo, in pagina, dice le stesse cose."),
+            page,
+        )
     try:
         paper = state().pdf.render(outcome.report)
     except RefusalError:
-        return unavailable(
+        return not_now(
+            503,
             _("Il PDF ora non si può fare"),
             _("Riprovate tra un minuto. Il rapporto completo, in pagina, dice le stesse cose."),
-            url_for("firm.report", check_up_id=check_up_id),
+            page,
         )
     response = Response(paper, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"check-up-{outcome.check_up.on}.pdf")

@@ -1,19 +1,21 @@
 """The result: stored when the owner asks for it, shown as it was stored."""
 
+import logging
 from dataclasses import dataclass
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import conclude_check_up
-from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.replaying import result_text
-from cip.assessment.results import CheckUp
+from cip.assessment.results import CheckUp, ListName
+from cip.documents.html import measure_lists
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, build_report, ladder_chart
+from cip.kernel.canonical import canonical_json
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.saving import save
@@ -21,6 +23,8 @@ from cip.web.firm.visit import Visit, answers_of, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.state import actor, today, working
+
+_LOG = logging.getLogger(__name__)
 
 # More questions would be a second questionnaire; the report lists them all.
 QUESTIONS_SHOWN = 5
@@ -36,20 +40,29 @@ class Outcome:
     areas_chart: str
     levels_chart: str
 
-
-def outcome_of(bound: BoundPack, answers: Answers) -> Outcome:
-    """The result of answers on a pack and a day, in the language of the page."""
-    check_up = check_up_bound(bound, answers)
-    report = build_report(bound.pack, answers, check_up, current())
-    return Outcome(bound, check_up, report, area_chart(report), ladder_chart(report))
+    @property
+    def lists(self) -> tuple[tuple[ListName, str, str], ...]:
+        """The lists of measures that this page shows, with the names that the report gives them."""
+        return measure_lists(self.report.language)
 
 
 def stored_outcome(visit: Visit) -> Outcome | None:
-    """The latest stored result: computed again from its own answers, day and pack, which gives the same bytes."""
-    if visit.snapshot is None:
+    """The latest stored result: computed again from its own answers, day and pack, which gives the same bytes. Where it
+    does not, the report says so, and the log has it as an error.
+    """
+    stored = visit.snapshot
+    if stored is None:
         return None
-    bound = bind(visit.pack, visit.snapshot.on_day)
-    return outcome_of(bound, answers_of(bound, visit.snapshot))
+    bound = bind(visit.pack, stored.on_day)
+    answers = answers_of(bound, stored)
+    check_up = check_up_bound(bound, answers)
+    recomputed = canonical_json(check_up.as_json()) != stored.result
+    if recomputed:
+        _LOG.error("%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION)
+    report = build_report(
+        bound.pack, answers, check_up, current(), engine_version=stored.engine_version, recomputed=recomputed
+    )
+    return Outcome(bound, check_up, report, area_chart(report), ladder_chart(report))
 
 
 @firm.post("/<check_up_id>/result")

@@ -6,14 +6,14 @@ from typing import Literal
 from flask import url_for
 
 from cip.assessment.answers import UNKNOWN
-from cip.assessment.path import DUTIES, DUTIES_MINUTES, PROFILE
 from cip.web.firm.visit import Visit
 from cip.web.language import gettext as _
 from cip.web.shown import in_words
 
 Progress = Literal["todo", "started", "done"]
 
-ALREADY = "already"
+PROFILE, DUTIES, ALREADY = "profile", "duties", "already"
+DUTIES_MINUTES = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import purge_expired, start_check_up
 from cip.database.packs import keep_pack
+from cip.web.errors import not_now
 from cip.web.firm import firm
 from cip.web.language import current
+from cip.web.language import gettext as _
+from cip.web.limits import NEW_CHECK_UPS, within
 from cip.web.state import become_guest, state, today, working
 
 LAST_STARTED = "check_up"
@@ -18,6 +21,12 @@ LAST_STARTED = "check_up"
 def start() -> Response:
     """Start a check-up with the newest model in force today, for the guest of this browser."""
     on = today()
+    if not within(NEW_CHECK_UPS, on.isoformat()):
+        return not_now(
+            429,
+            _("Per oggi bastano così"),
+            _("Avete iniziato molti check-up in un giorno. Continuate uno di quelli, oppure iniziatene uno domani."),
+        )
     pack = state().packs.newest_on(on)
     digest = become_guest()
     with working() as work:

@@ -34,7 +34,7 @@ def classes(text: str) -> set[str]:
 
 def styled(*sheets: Path) -> set[str]:
     """The names that style sheets know."""
-    return set(STYLED.findall(re.sub(r'url\([^)]*\)|"[^"]*"', "", read(sheets))))
+    return set(STYLED.findall(re.sub(r'url\((?:"[^"]*"|[^)"]*)\)|"[^"]*"', "", read(sheets))))
 
 
 def test_the_icons_are_those_that_pages_use() -> None:

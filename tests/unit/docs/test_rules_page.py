@@ -1,0 +1,200 @@
+"""docs/rules.md names all that an author of rules can write, and its examples are right."""
+
+import inspect
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from cip.assessment.cases import EXPECTATIONS, Case
+from cip.assessment.explaining import NEEDED
+from cip.kernel.texts import Text
+from cip.rulebook.checking import check_rules
+from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
+from cip.rulebook.expressions.scope import Scope
+from cip.rulebook.packs import Pack
+from cip.rulebook.reading import Document, read_yaml
+from cip.rulebook.shape_check import check_list, check_map, check_shape
+from cip.rulebook.shapes import law, model
+from cip.rulebook.shapes.base import Shape
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+# The section in which the keys of a shape are explained: how its heading begins.
+SECTIONS: dict[str, tuple[type[Shape], ...]] = {
+    "`law/about.yaml`": (law.LawAbout,),
+    "`law/selectors.yaml`": (law.Selector,),
+    "Parameters": (law.Parameter, law.ParameterRow),
+    "`about.yaml`": (model.About, model.Confirmation),
+    "`profile.yaml`": (model.BandRow, model.Fact, model.Option, model.Derived),
+    "`areas.yaml`": (model.Area,),
+    "`indicators/*.yaml`": (model.Indicator, model.Proof, model.NotApplicable, model.Reachable, model.Variant),
+    "`duties.yaml`": (model.Duty, model.Act),
+    "`needs.yaml`": (model.Need,),
+    "`measures/*.yaml`": (model.Measure, model.After, model.Raises),
+    "`levels.yaml`": (model.Level, model.Gate),
+    "`weights.yaml`": (model.WeightsRow, model.Priority, model.Lists),
+    "`cases/*.yaml`": (Case,),
+}
+
+# The examples: where in the section's YAML a list of a shape stands.
+LISTS: list[tuple[str, tuple[str, ...], type[BaseModel]]] = [
+    ("`law/selectors.yaml`", (), law.Selector),
+    ("`profile.yaml`", ("bands",), model.BandRow),
+    ("`profile.yaml`", ("facts",), model.Fact),
+    ("`areas.yaml`", (), model.Area),
+    ("`indicators/*.yaml`", (), model.Indicator),
+    ("`duties.yaml`", (), model.Duty),
+    ("`needs.yaml`", (), model.Need),
+    ("`measures/*.yaml`", (), model.Measure),
+    ("`levels.yaml`", ("levels",), model.Level),
+    ("`levels.yaml`", ("gates",), model.Gate),
+    ("`weights.yaml`", ("values",), model.WeightsRow),
+    ("`cases/*.yaml`", (), Case),
+]
+
+
+def section(title: str) -> str:
+    """The page from the heading that begins so to the next one."""
+    starts = [match.start() for match in re.finditer(r"^#{1,3} ", PAGE, re.MULTILINE)]
+    found = [
+        PAGE[start:end]
+        for start, end in pairwise([*starts, len(PAGE)])
+        if PAGE[start:end].lstrip("# ").startswith(title)
+    ]
+    assert len(found) == 1, f"one section of docs/rules.md is called {title}"
+    return found[0]
+
+
+def blocks(text: str) -> list[str]:
+    return re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def spans(text: str) -> list[str]:
+    """What stands in backticks outside the examples."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL))
+
+
+def words(text: str) -> set[str]:
+    """Every word in backticks, and every one of the examples but those of their comments."""
+    examples = [re.sub(r"(^|\s)#.*", "", line) for block in blocks(text) for line in block.splitlines()]
+    return {word for piece in (*spans(text), *examples) for word in WORD.findall(piece)}
+
+
+def rows(text: str) -> dict[str, set[str]]:
+    """The tables: for each word in backticks of a first column, the words in backticks of the others."""
+    found: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("| `"):
+            first, rest = line[1:].split(" | ", 1)
+            found.update({word: set(spans(rest)) for word in spans(first)})
+    return found
+
+
+def read(text: str) -> Document:
+    document, mistakes = read_yaml(text.encode(), "docs/rules.md")
+    assert not mistakes
+    assert document is not None
+    return document
+
+
+@cache
+def real_pack() -> Pack:
+    return check_rules(ROOT / "rules", NEEDED, only_model="cip-2026", with_cases=False).packs["cip-2026"]
+
+
+def aliases(shape: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in shape.model_fields.items()}
+
+
+def test_every_shape_has_its_section() -> None:
+    shapes = {
+        item
+        for module in (law, model)
+        for _, item in inspect.getmembers(module, inspect.isclass)
+        if issubclass(item, Shape) and item is not Shape and item.__module__ == module.__name__
+    }
+    assert shapes | {Case} == {shape for group in SECTIONS.values() for shape in group}
+
+
+@pytest.mark.parametrize(("title", "shape"), [(title, shape) for title, group in SECTIONS.items() for shape in group])
+def test_every_key_of_a_shape_stands_in_its_section(title: str, shape: type[Shape]) -> None:
+    assert aliases(shape) - words(section(title)) == set()
+
+
+def test_every_gate_kind_stands_with_its_keys() -> None:
+    table = rows(section("`levels.yaml`"))
+    assert set(table) == set(model.GATE_KEYS)
+    for kind, keys in model.GATE_KEYS.items():
+        assert table[kind] & aliases(model.Gate) == keys
+
+
+def test_every_function_of_expressions_stands_in_the_page() -> None:
+    with pytest.raises(ExpressionError) as refused:
+        parse_condition("no_such_function(1)", Scope({}))
+    functions = set(str(refused.value.values["allowed"]).split(", "))
+    assert {"known", "surely", "rounded"} <= functions
+    shown = {call for span in spans(section("Expressions")) for call in re.findall(r"(\w+)\(", span)}
+    assert functions == shown
+
+
+def test_every_expectation_of_a_case_stands_in_a_row() -> None:
+    assert set(rows(section("`cases/*.yaml`"))) == set(EXPECTATIONS)
+
+
+def test_every_sentence_stands_with_what_fills_it() -> None:
+    table = rows(section("`reasons.yaml`"))
+    assert set(table) == set(NEEDED)
+    for name, sentence in real_pack().content.reasons.items():
+        used = {*re.findall(r"\{\w+\}", sentence.it), *re.findall(r"\{\w+\}", sentence.en)}
+        assert used <= table[name] <= {f"{{{key}}}" for key in NEEDED[name]}, name
+
+
+def test_the_examples_are_yaml_without_surprises() -> None:
+    found = blocks(PAGE)
+    assert len(found) == PAGE.count("```yaml")
+    for block in found:
+        read(block)
+
+
+@pytest.mark.parametrize(("title", "path", "shape"), LISTS)
+def test_the_examples_of_lists_fit_their_shapes(title: str, path: tuple[str, ...], shape: type[BaseModel]) -> None:
+    entries, mistakes = check_list(read(blocks(section(title))[0]), path, shape)
+    assert entries
+    assert not mistakes
+
+
+@pytest.mark.parametrize(("title", "shape"), [("`law/about.yaml`", law.LawAbout), ("`about.yaml`", model.About)])
+def test_the_examples_of_about_fit_their_shapes(title: str, shape: type[BaseModel]) -> None:
+    entry, mistakes = check_shape(read(blocks(section(title))[0]), (), shape)
+    assert entry is not None
+    assert not mistakes
+
+
+@pytest.mark.parametrize(("title", "shape"), [("Parameters", law.Parameter), ("`reasons.yaml`", Text)])
+def test_the_examples_of_maps_fit_their_shapes(title: str, shape: type[BaseModel]) -> None:
+    entries, mistakes = check_map(read(blocks(section(title))[0]), shape)
+    assert entries
+    assert not mistakes
+
+
+def test_the_conditions_of_the_examples_are_conditions_of_the_model() -> None:
+    found = [value for block in blocks(PAGE) for value in conditions_in(read(block).value)]
+    assert len(found) > 10
+    for text in found:
+        parse_condition(text, real_pack().scope)
+
+
+def conditions_in(value: object) -> list[str]:
+    """What stands under `applies`, `when` and `denied`, at any depth."""
+    if isinstance(value, list):
+        return [text for item in value for text in conditions_in(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [str(value[key]) for key in ("applies", "when", "denied") if key in value]
+    return own + [text for item in value.values() for text in conditions_in(item)]
