@@ -41,7 +41,7 @@ step "sizes" $BIN/python scripts/check_sizes.py
 step "translations" $BIN/python scripts/messages.py check
 step "rules (cip rules check)" $BIN/cip rules check
 # By name, because in a folder djlint looks for *.html only.
-templates=$(find cip/web/templates cip/documents/templates -name '*.html' -o -name '*.html.j2' | sort)
+templates=$(find cip -path cip/web/static -prune -o \( -name '*.html' -o -name '*.html.j2' \) -print | sort)
 # shellcheck disable=SC2086
 [ -z "$templates" ] || step "templates (djlint)" $BIN/djlint --lint --quiet $templates
 

@@ -11,6 +11,7 @@ from typing import cast
 from cip.assessment.answers import DUTY_ANSWERS, PROOF_FROM_STEP, UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
 from cip.assessment.bound import BoundPack
 from cip.assessment.facts import record_of
+from cip.kernel.days import parse_day
 from cip.kernel.errors import RefusalError
 from cip.rulebook.diagnostics import did_you_mean, listed
 from cip.rulebook.expressions.scalar import Results
@@ -20,6 +21,7 @@ from cip.rulebook.shapes import model
 
 SECTIONS = ("facts", "indicators", "duties", "needs", "in_use")
 STEPS = range(5)
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,10 @@ class _Reader:
     def _needs(self, value: Mapping[str, object], facts: Mapping[str, FactValue]) -> NeedsAnswer:
         section = self._section(value, "needs", [*self.bound.pack.needs, "respondents"])
         counts: dict[str, int] = {}
+        unknown: list[str] = []
         for key, raw in section.items():
             if raw in (UNKNOWN, None):
+                unknown.append(key)
                 continue
             least = 1 if key == "respondents" else 0
             if not _whole(raw) or cast("int", raw) < least:
@@ -226,8 +230,8 @@ class _Reader:
                 self.refuse(
                     ("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}"
                 )
-        asked = bool(section) and (bool(counts) or respondents is not None)
-        return NeedsAnswer(asked, respondents, counts)
+        left_open = frozenset(unknown) - {"respondents"}
+        return NeedsAnswer(bool(counts), respondents, counts, left_open)
 
     def _in_use(self, section: Mapping[str, object]) -> dict[str, date]:
         out = {code: self._day(("in_use", code), raw) for code, raw in section.items()}
@@ -281,7 +285,7 @@ def fact_value(fact: model.Fact, raw: object) -> tuple[str, FactValue]:
         return _several(fact, raw)
     if fact.type == "code":
         text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-        if fact.pattern and not re.fullmatch(fact.pattern, text):
+        if fact.pattern and not re.fullmatch(fact.pattern, text, re.ASCII):
             quotes = ", in quotes" if isinstance(raw, float) else ""
             return f"{_shown(raw)} does not have the form of a code; accepted: the pattern {fact.pattern}{quotes}", None
         return "", text
@@ -321,7 +325,7 @@ def _whole(value: object) -> bool:
 
 def _parse_day(value: object) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        return parse_day(value) if isinstance(value, str) else None
     except ValueError:
         return None
 
@@ -331,7 +335,10 @@ def _shown(value: object) -> str:
         return "a map"
     if isinstance(value, list):
         return "a list"
-    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value)
+    if len(text) > LONGEST_SHOWN:
+        text = f"{text[:LONGEST_SHOWN]}..."
+    return f'"{text}"' if isinstance(value, str) else text.lower() if isinstance(value, bool) else text
 
 
 def _said(value: FactValue) -> str:

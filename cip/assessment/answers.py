@@ -40,11 +40,15 @@ class StepAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAnswer:
-    """How many workers named each need; `asked` is false where nobody was asked."""
+    """How many workers named each need; a need that is not listed was named by nobody, one of `unknown` is left open.
+
+    `asked` is false where nobody was asked.
+    """
 
     asked: bool = False
     respondents: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,11 @@ class Answers:
             "duties": dict(sorted(self.duties.items())),
             "in_use": {code: day.isoformat() for code, day in sorted(self.in_use.items())},
         }
-        if self.needs.asked:
-            respondents = {} if self.needs.respondents is None else {"respondents": self.needs.respondents}
-            whole["needs"] = respondents | dict(sorted(self.needs.counts.items()))
-        return {key: value for key, value in whole.items() if value or key == "needs"}
+        needs: dict[str, object] = dict.fromkeys(self.needs.unknown, UNKNOWN) | dict(self.needs.counts)
+        if self.needs.respondents is not None:
+            needs["respondents"] = self.needs.respondents
+        whole["needs"] = dict(sorted(needs.items()))
+        return {key: value for key, value in whole.items() if value}
 
 
 def _plain(value: FactValue) -> object:

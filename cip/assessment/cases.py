@@ -70,7 +70,8 @@ def _subset(wanted: object, found: Mapping[str, object]) -> object:
 
 
 def _members(wanted: object, found: list[str]) -> object:
-    return [code for code in wanted if code in found] if isinstance(wanted, list) else found
+    """The ones named that were found; an empty list expects none at all."""
+    return [code for code in wanted if code in found] if isinstance(wanted, list) and wanted else found
 
 
 def _lists(found: _Found) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from cip.kernel.texts import LANGUAGES, Input, Reason, Text, Value, shown
 from cip.rulebook.packs import Pack
 
-_INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight", "reachable"})
+_INDICATOR = frozenset({"id", "name", "step", "target", "points", "weight", "area", "area_weight"})
 
 _KEPT_LINES = 4_096
 

@@ -200,7 +200,7 @@ def _undecided(run: Run, raised: model.Raises) -> tuple[str, ...]:
 
 def useful(run: Run, measure: model.Measure, needs: Needs, fit: NeedFit) -> Answer:
     """Known below the target somewhere, or a need that enough workers named; unknown steps leave it open."""
-    felt = needs.asked and fit.share >= run.bound.weights.need_share
+    felt = fit.source != "prior" and fit.share >= run.bound.weights.need_share
     states = {raised.indicator: _at_target(run, raised) for raised in measure.raises}
     if felt or "no" in states.values():
         return YES

@@ -36,6 +36,7 @@ class Needs:
         self._asked = answers.needs.asked
         self._people = people if self._asked else None
         self._counts = answers.needs.counts
+        self._unknown = answers.needs.unknown
         enough = respondents is not None and respondents >= survey_answers
         self._source: Source = "survey" if enough else "owner"
         self._fits = {code: self._of(code) for code in pack.needs}
@@ -55,7 +56,7 @@ class Needs:
         return any(self._counts.get(code, 0) > 0 for code in codes)
 
     def _of(self, code: str) -> NeedFit:
-        if self._people is None:
+        if self._people is None or code in self._unknown:
             return NeedFit(code, self._pack.needs[code].prior, "prior")
         count = self._counts.get(code, 0)
         return NeedFit(code, count / self._people, self._source, count, self._people)

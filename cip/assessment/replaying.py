@@ -39,7 +39,7 @@ def replay(pack: Pack, answers: str, on: date, stored: str) -> Difference | None
     """None if the replayed result is the stored one byte by byte, else the first difference."""
     try:
         replayed = result_text(pack, answers, on)
-    except (RefusalError, ValueError) as error:
+    except (RefusalError, ValueError, RecursionError) as error:
         return Difference(0, stored[:_SHOWN], f"cannot be replayed: {error}")
     if replayed == stored:
         return None

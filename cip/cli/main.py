@@ -10,6 +10,8 @@ import click
 from cip import __version__
 from cip.kernel.errors import RefusalError
 
+LONGEST_SENTENCE = 2_000
+
 COMMANDS = {
     "check-up": ("cip.cli.check_up", "check_up", "Check one firm's answers against the model."),
     "rules": ("cip.cli.rules", "rules", "Check, test and show the rules."),
@@ -69,5 +71,6 @@ def main() -> NoReturn:
 
 
 def _fail(sentence: str) -> NoReturn:
-    click.echo(f"cip: {' '.join(sentence.split())}", err=True)
+    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(sentence.split()))
+    click.echo(f"cip: {line[:LONGEST_SENTENCE]}", err=True)
     sys.exit(1)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from cip.kernel.clock import today
+from cip.kernel.days import parse_day
 from cip.kernel.errors import RefusalError
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -27,7 +28,7 @@ class DayType(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            return parse_day(str(value))
         except ValueError:
             self.fail(f'"{value}" is no day of the calendar; accepted: YYYY-MM-DD', param, ctx)
 

@@ -75,6 +75,8 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
         return
     if what == "call":
         raise RefusalError(f'there is no call "{key or ""}"; known: none yet')
+    if key is not None:
+        raise RefusalError(f'"{key}" is too much: {what} are shown whole')
     if what not in SHOWN:
         known = [*SHOWN, "call", "parameter"]
         raise RefusalError(

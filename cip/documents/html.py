@@ -109,7 +109,9 @@ def contents(report: Report) -> tuple[Section, ...]:
     sections += [Section(f"area-{area.id}", area.name, 1) for area in report.areas]
     sections += [Section("duties", _("Obblighi di legge")), Section("measures", _("Misure"))]
     sections += [
-        Section(f"measures-{name}", title, 1) for name, title, _lead in measure_lists(report.language) if report.in_list(name)
+        Section(f"measures-{name}", title, 1)
+        for name, title, _lead in measure_lists(report.language)
+        if report.in_list(name)
     ]
     rest = (
         (report.could_fit, "could-fit", _("Potrebbero servire: diteci di più")),

@@ -10,6 +10,7 @@ from typing import Any
 
 from wtforms import Field
 
+from cip.kernel.days import parse_day
 from cip.web.language import gettext as _
 
 LONGEST_NOTE = 1_000
@@ -111,7 +112,7 @@ class DayField(AnswerField):
             if italian:
                 number, month, year = map(int, italian.groups())
                 return date(year, month, number).isoformat()
-            return date.fromisoformat(text).isoformat()
+            return parse_day(text).isoformat()
         except ValueError:
             raise ValueError(_("Scrivete un giorno che esiste, per esempio 31/1/2026.")) from None
 

@@ -2,7 +2,7 @@
 
 from cip.assessment.reads.answers import answers_at, current_answers, events_after, held_values
 from cip.assessment.reads.chains import chain_faults_of_all, chain_faults_of_one
-from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, find_check_up
+from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, each_id, find_check_up
 from cip.assessment.reads.expired import expired_check_ups
 from cip.assessment.reads.kinds import CHECK_UP, SNAPSHOT
 from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
@@ -17,6 +17,7 @@ __all__ = [
     "current_answers",
     "each_check_up",
     "each_erased",
+    "each_id",
     "each_snapshot",
     "events_after",
     "expired_check_ups",

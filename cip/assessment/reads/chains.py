@@ -30,7 +30,7 @@ def chain_faults_of_one(session: Session, check_up_id: str) -> list[Fault]:
 def _faults(session: Session, ids: Sequence[str]) -> Iterator[Fault]:
     try:
         found = list(_batch_faults(session, ids))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         # A row that somebody bent so far that it cannot be read spoils its batch; ask again one by one to name it.
         if len(ids) == 1:
             found = [Fault(f"check-up {ids[0]}", f"it holds a row that cannot be read ({error})")]
@@ -78,6 +78,15 @@ def _snapshot_faults(snapshot: StoredSnapshot, events: Sequence[AnswerEvent]) ->
 
 
 def _erasure_faults(session: Session) -> Iterator[Fault]:
-    for erased in each_erased(session):
-        if session.get(CheckUpRow, erased.check_up_id) is not None:
-            yield Fault(f"check-up {erased.check_up_id}", "it is said to be erased, yet it is still there")
+    """Check-ups that are said to be erased and are not, and rows that hang on a check-up that is gone."""
+    try:
+        for erased in each_erased(session):
+            if session.get(CheckUpRow, erased.check_up_id) is not None:
+                yield Fault(f"check-up {erased.check_up_id}", "it is said to be erased, yet it is still there")
+    except (ValueError, TypeError) as error:
+        yield Fault("erased check-ups", f"they hold a row that cannot be read ({error})")
+    for rows, what in ((AnswerEventRow, "answers"), (SnapshotRow, "results")):
+        known = select(CheckUpRow.id).where(CheckUpRow.id == rows.check_up_id).exists()
+        orphans = select(rows.check_up_id).where(~known).distinct().order_by(rows.check_up_id)
+        for check_up_id in session.scalars(orphans).all():
+            yield Fault(f"check-up {check_up_id}", f"its {what} are there, the check-up itself is gone")

@@ -28,6 +28,11 @@ def each_check_up(session: Session) -> Iterator[StoredCheckUp]:
             yield StoredCheckUp(**row._mapping)
 
 
+def each_id(session: Session) -> Iterator[str]:
+    """The ids of all check-ups in order."""
+    return (check_up_id for ids in batches_of_ids(session) for check_up_id in ids)
+
+
 def batches_of_ids(session: Session) -> Iterator[Sequence[str]]:
     """The ids of all check-ups in order, at most BATCH at a time."""
     after = ""

@@ -58,7 +58,9 @@ def stored_outcome(visit: Visit) -> Outcome | None:
     check_up = check_up_bound(bound, answers)
     recomputed = canonical_json(check_up.as_json()) != stored.result
     if recomputed:
-        _LOG.error("%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION)
+        _LOG.error(
+            "%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION
+        )
     report = build_report(
         bound.pack, answers, check_up, current(), engine_version=stored.engine_version, recomputed=recomputed
     )

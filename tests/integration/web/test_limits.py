@@ -55,9 +55,12 @@ def test_a_page_that_leads_elsewhere_is_not_counted(site: Flask, owner: Owner) -
 
 def test_all_papers_are_made_by_one_maker(site: Flask, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     makers: list[object] = []
-    monkeypatch.setattr(
-        type(site.extensions[EXTENSION].pdf), "render", lambda self, _report: makers.append(self) or b"%PDF"
-    )
+
+    def render(maker: object, _report: object) -> bytes:
+        makers.append(maker)
+        return b"%PDF"
+
+    monkeypatch.setattr(type(site.extensions[EXTENSION].pdf), "render", render)
     owner.conclude()
     owner.get("/report.pdf")
     owner.get("/report.pdf")

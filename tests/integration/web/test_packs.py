@@ -46,7 +46,14 @@ def test_a_check_up_stays_on_the_pack_it_was_started_with(
 
 
 @pytest.mark.parametrize(("language", "words"), [("it", "Le regole di questo check-up"), ("en", "The rules of this")])
-@pytest.mark.parametrize("change_content", ["replace(content, 'Tempo di lavoro', 'Tempo libero')", "'{}'"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE packs SET content = replace(content, 'Tempo di lavoro', 'Tempo libero')",
+        "UPDATE packs SET content = '{}'",
+    ],
+    ids=["a word", "everything"],
+)
 def test_a_kept_pack_that_was_changed_is_refused(
     site: Flask,
     owner: Owner,
@@ -54,15 +61,16 @@ def test_a_kept_pack_that_was_changed_is_refused(
     caplog: pytest.LogCaptureFixture,
     language: str,
     words: str,
-    change_content: str,
+    statement: str,
 ) -> None:
     owner.profile()
     state = site.extensions[web_state.EXTENSION]
     monkeypatch.setattr(state.packs, "_by_digest", {})
+    monkeypatch.setattr(state.packs, "_old", {})
     with state.database.engine.begin() as connection:
         table = "" if connection.dialect.name == "sqlite" else " ON packs"
         connection.execute(sa.text(f"DROP TRIGGER tr_packs_no_update{table}"))
-        connection.execute(sa.text(f"UPDATE packs SET content = {change_content}"))
+        connection.execute(sa.text(statement))
     owner.language = language
     for path in ("", "/area/T", "/profile", "/area/T"):
         answer = owner.get(path)

@@ -1,7 +1,6 @@
 """A stored result is shown as what it is: with the engine that made it, and with a word where it no longer replays."""
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from cip.cli.words import _word
@@ -21,8 +20,8 @@ def forge(site: Flask, statement: str) -> None:
     """Change the stored results by hand."""
     with site.extensions[EXTENSION].database.engine.begin() as connection:
         table = "" if connection.dialect.name == "sqlite" else " ON snapshots"
-        connection.execute(sa.text(f"DROP TRIGGER tr_snapshots_no_update{table}"))
-        connection.execute(sa.text(statement))
+        connection.exec_driver_sql(f"DROP TRIGGER tr_snapshots_no_update{table}")
+        connection.exec_driver_sql(statement)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ ICON = re.compile(r'icon\("([a-z-]+)"')
 CLASSES = re.compile(r'class="((?:\{[{%].*?[}%]\}|[^"])*)"')
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}")
 BRANCH = re.compile(r"\{%.*?%\}")
-# What is chosen, not what is compared with.
-CHOSEN = re.compile(r'(?<!= )"([^"]*)"')
+COMPARED = re.compile(r'== "[^"]*"')
+QUOTED = re.compile(r'"([^"]*)"')
 NAME = re.compile(r"[a-z][a-z0-9-]*")
 STYLED = re.compile(r"\.([a-z][a-z0-9-]*)")
 
@@ -27,7 +27,7 @@ def classes(text: str) -> set[str]:
     """The names in class attributes, also those that a template chooses from."""
     found = set(re.findall(r'icon\("[a-z-]+", "([a-z-]+)"\)', text))
     for attribute in CLASSES.findall(text):
-        chosen = " ".join(" ".join(CHOSEN.findall(part)) for part in EXPRESSION.findall(attribute))
+        chosen = " ".join(" ".join(QUOTED.findall(COMPARED.sub("", part))) for part in EXPRESSION.findall(attribute))
         found |= set(NAME.findall(BRANCH.sub(" ", EXPRESSION.sub(" ", attribute)) + " " + chosen))
     return found
 
