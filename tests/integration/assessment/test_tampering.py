@@ -178,3 +178,34 @@ def test_half_an_erasure_is_named(world: World) -> None:
         assert [fault.problem for fault in chain_faults_of_all(session)] == [
             "it is said to be erased, yet it is still there"
         ]
+
+
+def test_rows_of_a_check_up_that_somebody_deleted_are_found(world: World) -> None:
+    with world.work() as work:
+        save_answers(work, world.check_up_id, {("facts", "workers"): 7}, "page:profile")
+        conclude(world, work)
+    drop_triggers(world)
+    delete_without_keys(world)
+    with open_reading(world.database) as session:
+        found = [fault.problem for fault in chain_faults_of_all(session) if world.check_up_id in fault.name]
+    assert found == [
+        "its answers are there, the check-up itself is gone",
+        "its results are there, the check-up itself is gone",
+    ]
+
+
+def delete_without_keys(world: World) -> None:
+    """Delete the check-up as somebody would who first switches the foreign keys off."""
+    with world.database.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql("DROP TRIGGER tr_check_ups_no_delete")
+            connection.exec_driver_sql("DELETE FROM check_ups")
+            connection.commit()
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            return
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        connection.exec_driver_sql("DELETE FROM check_ups")
+        connection.commit()
+        connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+        connection.commit()
