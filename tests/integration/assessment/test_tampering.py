@@ -1,5 +1,6 @@
 """Whoever edits the database by hand, triggers dropped, is found out, and the row is named."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -196,14 +197,14 @@ def test_rows_of_a_check_up_that_somebody_deleted_are_found(world: World) -> Non
 
 def delete_without_keys(world: World) -> None:
     """Delete the check-up as somebody would who first switches the foreign keys off."""
-    with world.database.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql("DROP TRIGGER tr_check_ups_no_delete")
-            connection.exec_driver_sql("DELETE FROM check_ups")
-            connection.commit()
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-            return
+    engine = world.database.engine
+    if engine.dialect.name == "sqlite":
+        with sqlite3.connect(str(engine.url.database)) as plain:  # foreign keys are off unless asked for
+            plain.execute("DROP TRIGGER tr_check_ups_no_delete")
+            plain.execute("DELETE FROM check_ups")
+        plain.close()
+        return
+    with engine.connect() as connection:
         connection.exec_driver_sql("SET session_replication_role = replica")
         connection.exec_driver_sql("DELETE FROM check_ups")
         connection.commit()
