@@ -231,7 +231,7 @@ class _Reader:
                     ("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}"
                 )
         left_open = frozenset(unknown) - {"respondents"}
-        return NeedsAnswer(bool(counts), respondents, counts, left_open)
+        return NeedsAnswer(respondents, counts, left_open)
 
     def _in_use(self, section: Mapping[str, object]) -> dict[str, date]:
         out = {code: self._day(("in_use", code), raw) for code, raw in section.items()}

@@ -40,15 +40,16 @@ class StepAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAnswer:
-    """How many workers named each need; a need that is not listed was named by nobody, one of `unknown` is left open.
+    """How many workers named each need. A need not listed was named by nobody, one of `unknown` is left open."""
 
-    `asked` is false where nobody was asked.
-    """
-
-    asked: bool = False
     respondents: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the firm has counts of its own; without any, nobody is known to have been asked."""
+        return bool(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

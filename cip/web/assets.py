@@ -53,10 +53,14 @@ class Asset:
 
 def asset(name: str) -> Asset | None:
     """The file `name` of the static folder, None if there is none."""
-    path = (STATIC / name).resolve()
+    try:
+        path = (STATIC / name).resolve()
+        fits = path.is_relative_to(STATIC) and path.is_file() and not name.endswith("/")
+    except (OSError, ValueError):  # a name too long for the disk, or with a NUL in it
+        return None
     if name == ICONS_FILE:
-        path = STATIC / SPRITES
-    if not path.is_relative_to(STATIC) or not path.is_file():
+        path, fits = STATIC / SPRITES, (STATIC / SPRITES).is_file()
+    if not fits:
         return None
     return _read(name, path, path.stat().st_mtime_ns)
 

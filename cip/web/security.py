@@ -49,7 +49,7 @@ class Sessions(SecureCookieSessionInterface):
 
 def host_name() -> str:
     """The host that was asked, without its port."""
-    host = request.host
+    host = request.host.lower()
     if host.startswith("["):
         return host.split("]", 1)[0] + "]"
     return host.rsplit(":", 1)[0]

@@ -213,7 +213,19 @@ class TestStatic:
         assert answer.mimetype == "image/svg+xml"
         assert len(answer.data) < 12_000
 
-    @pytest.mark.parametrize("name", ["../app.py", "%2e%2e/app.py", "vendor/../../app.py", "nothing.css", "vendor"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "../app.py",
+            "%2e%2e/app.py",
+            "vendor/../../app.py",
+            "nothing.css",
+            "vendor",
+            "cip.css%00",
+            "a" * 300,
+            "cip.css/",
+        ],
+    )
     def test_nothing_else_is_served(self, client: FlaskClient, name: str) -> None:
         answer = client.get(f"/static/{name}")
         assert answer.status_code == 404

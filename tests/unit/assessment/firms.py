@@ -157,10 +157,11 @@ def _duties(source: _Bytes, bound: BoundPack, density: int) -> dict[str, DutyAns
 
 def _needs(source: _Bytes, bound: BoundPack, facts: Mapping[str, FactValue], density: int) -> NeedsAnswer:
     workers = facts.get("workers")
-    respondents = 1 + source.pick(9) if source.known(density) else None
+    most = min(9, workers) if isinstance(workers, int) else 9
+    respondents = 1 + source.pick(most) if source.known(density) else None
     people = respondents if respondents is not None else workers if isinstance(workers, int) else 9
     counts = {need: source.pick(people + 1) for need in bound.pack.needs if source.known(density)}
-    return NeedsAnswer(bool(counts) or respondents is not None, respondents, counts)
+    return NeedsAnswer(respondents, counts)
 
 
 firms = st.binary(min_size=LENGTH, max_size=LENGTH).map(firm_of)

@@ -53,7 +53,7 @@ def test_the_example_of_the_design_is_read_to_the_letter() -> None:
         steps={"T1": StepAnswer(2), "C2": StepAnswer(3, day=date(2026, 1, 10))},
         not_applicable={"C3": "no_fathers_24_months"},
         duties={"paternity_leave_granted": "yes"},
-        needs=NeedsAnswer(True, 7, {"N04": 3, "N06": 1}),
+        needs=NeedsAnswer(7, {"N04": 3, "N06": 1}),
         in_use={"M05": date(2025, 9, 1)},
     )
 
@@ -154,10 +154,10 @@ def test_a_code_that_looks_like_a_decimal_keeps_its_digits(code: str) -> None:
 
 
 def test_needs_without_respondents_count_over_the_workers() -> None:
-    assert read("facts: {workers: 7}\nneeds: {N04: 7}").needs == NeedsAnswer(True, None, {"N04": 7})
-    assert read("needs: {N04: 700}").needs == NeedsAnswer(True, None, {"N04": 700})
-    assert read("needs: {respondents: 3}").needs == NeedsAnswer(True, 3, {})
-    assert read("needs: {N04: unknown}").needs == NeedsAnswer()
+    assert read("facts: {workers: 7}\nneeds: {N04: 7}").needs == NeedsAnswer(None, {"N04": 7})
+    assert read("needs: {N04: 700}").needs == NeedsAnswer(None, {"N04": 700})
+    assert read("needs: {respondents: 3}").needs == NeedsAnswer(3, {})
+    assert read("needs: {N04: unknown}").needs == NeedsAnswer(unknown=frozenset({"N04"}))
 
 
 def test_a_day_may_be_the_day_of_the_check_up_itself() -> None:

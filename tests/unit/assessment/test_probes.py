@@ -273,8 +273,8 @@ def test_every_duty_can_hold_the_level(duty: str) -> None:
 def test_every_need_can_change_the_order_of_measures(need: str) -> None:
     from cip.assessment.answers import NeedsAnswer
 
-    base = replace(complete(1, FACTS), needs=NeedsAnswer(True, 5, {}))
-    felt = replace(base, needs=NeedsAnswer(True, 5, {need: 5}))
+    base = replace(complete(1, FACTS), needs=NeedsAnswer(5, {need: 0}))
+    felt = replace(base, needs=NeedsAnswer(5, {need: 5}))
     assert [m.id for m in result_of(base).measures] != [m.id for m in result_of(felt).measures]
 
 

@@ -253,12 +253,12 @@ def test_a_need_counts_as_felt_from_a_share_of_one_fifth(share: tuple[int, bool]
     """Ten answered, so 2 of 10 is the threshold; everything stands at the top already."""
     count, felt = share
     firm = complete(4, {"workers": 12, "leave_cases_24m": 1, "carers_told": True})
-    asked = Answers(facts=firm.facts, steps=firm.steps, needs=NeedsAnswer(True, 10, {"N09": count}))
+    asked = Answers(facts=firm.facts, steps=firm.steps, needs=NeedsAnswer(10, {"N09": count}))
     assert ("M15" in places(result_of(asked)) and places(result_of(asked))["M15"] == "proposed") is felt
 
 
 def test_the_owners_count_over_workers_is_used_where_no_survey_has_respondents() -> None:
-    firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(True, None, {"N09": 4}))
+    firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(None, {"N09": 4}))
     found = next(item for item in result_of(firm).measures if item.id == "M15")
     assert found.parts["need"] == 17.5
     assert any(reason.sentence == the_pack().content.reasons["measure_need_owner"] for reason in found.because)
@@ -266,7 +266,7 @@ def test_the_owners_count_over_workers_is_used_where_no_survey_has_respondents()
 
 @pytest.mark.parametrize(("respondents", "sentence"), [(4, "measure_need_owner"), (5, "measure_need_survey")])
 def test_the_reason_says_which_number_of_needs_was_used(respondents: int, sentence: str) -> None:
-    firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(True, respondents, {"N09": 2}))
+    firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(respondents, {"N09": 2}))
     found = next(item for item in result_of(firm).measures if item.id == "M15")
     assert any(reason.sentence == the_pack().content.reasons[sentence] for reason in found.because)
 
