@@ -6,6 +6,7 @@ from flask import redirect, render_template, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from cip.assessment.answers import UNKNOWN
 from cip.assessment.stored import Section
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
@@ -13,7 +14,7 @@ from cip.web.fields import AnswerField, DayField, NumberField
 from cip.web.firm import firm
 from cip.web.firm.mistakes import sentence, whole_from
 from cip.web.firm.notices import remember
-from cip.web.firm.saving import Changes, save
+from cip.web.firm.saving import Changes, Question, save
 from cip.web.firm.sections import ALREADY, order, target
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
@@ -26,7 +27,8 @@ RESPONDENTS = "respondents"
 def already(check_up_id: str) -> str:
     """Needs and measures with the answers so far."""
     visit = open_visit(check_up_id, "read")
-    return _page(visit, Sheet({**visit.file["needs"], **visit.file["in_use"]}))
+    needs = {need: None if said == UNKNOWN else said for need, said in visit.file["needs"].items()}
+    return _page(visit, Sheet({**needs, **visit.file["in_use"]}))
 
 
 @firm.post("/<check_up_id>/already")
@@ -79,9 +81,17 @@ def _changes(visit: Visit, form: FlaskForm) -> Changes:
     changes: Changes = {}
     for name in (RESPONDENTS, *visit.pack.needs):
         _put(changes, "needs", name, answer(form, name))
+    _leave_open(changes, visit.pack)
     for name in visit.pack.measures:
         _put(changes, "in_use", name, answer(form, name))
     return changes
+
+
+def _leave_open(changes: Changes, pack: Pack) -> None:
+    """Beside counts an empty box is a need nobody asked about, not one that nobody has: it stays unknown."""
+    needs: list[Question] = [("needs", need) for need in pack.needs]
+    if any(changes.get(need) is not None for need in needs):
+        changes.update({need: UNKNOWN for need in needs if need in changes and changes[need] is None})
 
 
 def _put(changes: Changes, section: Section, name: str, field: AnswerField) -> None:

@@ -325,6 +325,16 @@ def test_needs_and_measures_in_use_can_be_given_and_taken_back(owner: Owner) -> 
     assert "un giorno fino a oggi" in wrong.text
 
 
+def test_an_empty_box_beside_counts_is_a_need_left_open_not_one_that_nobody_has(owner: Owner) -> None:
+    owner.profile()
+    owner.post("/already", {"respondents": "6", "N04": "3", "N05": "0", "N06": ""})
+    assert answers(owner)["needs"] == {"respondents": 6, "N04": 3, "N05": 0, "N06": "unknown"}
+    assert "bisogni: 2, misure in uso: 0" in owner.get().text
+    assert 'name="N06" value="unknown"' not in owner.get("/already").text
+    owner.post("/already", {"respondents": "6", "N04": "", "N05": "", "N06": ""})
+    assert answers(owner)["needs"] == {"respondents": 6}
+
+
 class TestResult:
     """Stored when asked for, shown as stored."""
 
