@@ -1,10 +1,9 @@
 """A pack bound to a day: one program with the facts, conditions and formula, compiled once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from types import CodeType
-from typing import TypeVar
 
 from cip.assessment.explaining import Explainer
 from cip.assessment.formula import UNKNOWN, band_rules, if_surely, scoring_rules, tri
@@ -21,7 +20,6 @@ from cip.rulebook.shapes import model
 GIVEN = "given:"
 KEPT_REASONS = 8_192
 """The same sentence recurs from firm to firm; so many of a sort are kept for the process."""
-T = TypeVar("T")
 
 
 class BoundPack:
@@ -32,16 +30,7 @@ class BoundPack:
         self.on = on
         self.weights = pack.weights_on(on)
         self._codes = codes
-        self._kept: dict[object, object] = {}
         self.indicator_results: dict[object, IndicatorResult] = {}
-
-    def kept(self, make: Callable[["BoundPack", str, bool], T], key: str, flag: bool) -> T:
-        """What `make(self, key, flag)` gives, made once: for results that no answer can change."""
-        place = (make, key, flag)
-        if place not in self._kept:
-            self._kept[place] = make(self, key, flag)
-        found: T = self._kept[place]  # type: ignore[assignment]
-        return found
 
     @cached_property
     def program(self) -> Program:

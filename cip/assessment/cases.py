@@ -6,9 +6,10 @@ must be equal, what is not
 named is not looked at.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from pydantic import Field
 
@@ -53,8 +54,14 @@ class _Found:
     result: CheckUp
 
 
-def _rows(items: tuple[object, ...], key: str = "id") -> dict[str, Mapping[str, object]]:
-    rows = [item.as_json() for item in items]  # type: ignore[attr-defined]
+class _Printed(Protocol):
+    """A part of a result that prints itself."""
+
+    def as_json(self) -> dict[str, object]: ...
+
+
+def _rows(items: Sequence[_Printed], key: str = "id") -> dict[str, Mapping[str, object]]:
+    rows = [item.as_json() for item in items]
     return {str(row[key]): row for row in rows}
 
 

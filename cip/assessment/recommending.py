@@ -80,6 +80,7 @@ class _Settled:
     because: tuple[Reason, ...]
 
 
+@lru_cache(maxsize=KEPT_REASONS)
 def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
     """Cost and lead time count at their upper end in small firms, at their lower end in others."""
     measure, points, explain = bound.pack.measures[code], bound.weights.priority, bound.explainer
@@ -102,7 +103,7 @@ def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
 def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
     """The five parts in points, each rounded, with their reasons."""
     weights = run.bound.weights
-    settled = run.bound.kept(_settled, measure.id, run.band in _SMALL_BANDS)
+    settled = _settled(run.bound, measure.id, run.band in _SMALL_BANDS)
     gains, rise = _gains(run, measure)
     parts = {
         "need": rounded(weights.priority.need * fit.share),
