@@ -55,10 +55,6 @@ class DutyQuestion:
     no_case: bool
 
 
-PROFILE, DUTIES = "profile", "duties"
-DUTIES_MINUTES = 2.0
-
-
 class Walk:
     """The questions for one firm's answers on one pack; computed once, read by pages, papers and tests."""
 

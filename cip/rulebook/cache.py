@@ -86,7 +86,8 @@ def write_cached(key: str, pack: CachedPack, folder: Path | None = None) -> None
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(folder):
             return
-        with NamedTemporaryFile(dir=folder, delete=False) as partial:
+        with NamedTemporaryFile(dir=folder, suffix=".pack", delete=False) as partial:
+            # Cut off here, what is left is the oldest file one day: it goes like every other pack.
             partial.write(_MAGIC + sha256_of(body).encode() + body)
         Path(partial.name).replace(folder / f"{key}.pack")
         _forget_oldest(folder)

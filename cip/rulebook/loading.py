@@ -85,7 +85,6 @@ class RulesFolder:
     law: LawFolder = field(default_factory=LawFolder)
     models: dict[str, ModelFolder] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
-    sources: dict[str, bytes] = field(default_factory=dict)
 
 
 class RulesFolderMissingError(Exception):
@@ -113,7 +112,6 @@ def natural_key(identifier: str) -> tuple[str, int]:
 def _document(root: FilePath, path: FilePath, folder: RulesFolder) -> Document | None:
     name = path.relative_to(root).as_posix()
     content = path.read_bytes()
-    folder.sources[name] = content
     document, found = read_yaml(content, name)
     folder.found += found
     return document

@@ -1,6 +1,6 @@
 """Cookies, headers, and the refusal to serve anything but this very machine without TLS."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import BadRequest
 
@@ -74,8 +74,3 @@ def install(app: Flask) -> None:
             # A page with answers must not lie in any cache; no page here is worth keeping one for.
             response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def session_lifetime_days() -> int:
-    """How long a browser keeps its secret."""
-    return int(current_app.permanent_session_lifetime.days)

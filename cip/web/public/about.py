@@ -36,7 +36,7 @@ def sources() -> str:
     return render_template(
         "public/sources.html",
         pack=pack,
-        found=cite.sources(pack, pack.measures),
+        found=cite.sources(pack, pack.measures, pack.indicators),
         on=today(),
     )
 

@@ -176,3 +176,15 @@ def test_no_page_and_no_save_asks_the_database_often(site: Flask, owner: Owner) 
         with counted(site) as seen:
             owner.client.post(owner.base + path, data={**form, "csrf_token": token})
         assert len(seen) <= MOST_QUERIES, (path, seen)
+
+
+def test_the_sources_page_names_every_law_that_the_check_up_cites(site: Flask, pages: dict[str, str]) -> None:
+    state = site.extensions[EXTENSION]
+    pack = state.packs.newest_on(state.clock().date())
+    cited = {
+        key for group in (pack.indicators, pack.duties, pack.measures) for item in group.values() for key in item.law
+    }
+    page = html5lib.parse(pages["it public.sources"], namespaceHTMLElements=False)
+    text = " ".join("".join(page.itertext()).split())
+    missing = [key for key in cited if pack.content.law.parameters[key].label.it not in text]
+    assert missing == []
