@@ -14,7 +14,9 @@ from cip.rulebook.shapes import law, model
 
 MODEL_FILES = ("about", "profile", "areas", "duties", "needs", "levels", "weights", "reasons")
 MODEL_FOLDERS = ("indicators", "measures", "cases")
-_KINDS = {"profile": ("bands", "facts"), "levels": ("levels", "gates")}
+GUIDES = "guides"
+"""A folder of texts that no check-up reads: `guides.py` reads it, a pack knows nothing of it."""
+_KINDS = {"profile": ("bands", "groups", "facts"), "levels": ("levels", "gates")}
 _ONE_OF = {"duties": "duty"}
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -39,19 +41,38 @@ class LawFolder:
         return identifier in self.declared_selectors or "selectors" in self.unreadable
 
 
-@dataclass
-class ModelFolder:
-    """What was sound in one `models/<id>/`.
+@dataclass(kw_only=True)
+class Declared:
+    """Which items a folder declares.
 
     `declared` holds also the ids of unsound items, so that citing them is no second mistake; `unreadable` are the
-    kinds of which nobody can say
-    what is there; `unsound` the kinds of which some item is missing here.
+    kinds of which nobody can say what is there; `unsound` the kinds of which some item is missing here.
     """
+
+    declared: dict[str, set[str]] = field(default_factory=dict)
+    firsts: dict[tuple[str, str], Entry[Any]] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    unsound: set[str] = field(default_factory=set)
+
+    def may_hold(self, kind: str, identifier: str) -> bool:
+        """Whether an item is there, sound or not, or may stand in a file that could not be read."""
+        return identifier in self.declared.get(kind, ()) or kind in self.unreadable
+
+    def is_whole(self, kind: str) -> bool:
+        """Whether every item of a kind is here, so that sums and orders mean something."""
+        return kind not in self.unreadable and kind not in self.unsound
+
+
+@dataclass
+class ModelFolder(Declared):
+    """What was sound in one `models/<id>/`."""
 
     id: str
     about: Entry[model.About] | None = None
     minutes: float = 0.0
+    duties_minutes: float = 0.0
     bands: list[Entry[model.BandRow]] = field(default_factory=list)
+    groups: list[Entry[model.Group]] = field(default_factory=list)
     facts: list[Entry[model.Fact]] = field(default_factory=list)
     areas: list[Entry[model.Area]] = field(default_factory=list)
     indicators: list[Entry[model.Indicator]] = field(default_factory=list)
@@ -63,19 +84,7 @@ class ModelFolder:
     weights: list[Entry[model.WeightsRow]] = field(default_factory=list)
     reasons: dict[str, Entry[Text]] = field(default_factory=dict)
     cases: list[Document] = field(default_factory=list)
-    declared: dict[str, set[str]] = field(default_factory=dict)
-    firsts: dict[tuple[str, str], Entry[Any]] = field(default_factory=dict)
-    unreadable: set[str] = field(default_factory=set)
-    unsound: set[str] = field(default_factory=set)
     sound: bool = True
-
-    def may_hold(self, kind: str, identifier: str) -> bool:
-        """Whether an item is there, sound or not, or may stand in a file that could not be read."""
-        return identifier in self.declared.get(kind, ()) or kind in self.unreadable
-
-    def is_whole(self, kind: str) -> bool:
-        """Whether every item of a kind is here, so that sums and orders mean something."""
-        return kind not in self.unreadable and kind not in self.unsound
 
 
 @dataclass
@@ -134,7 +143,7 @@ def _read_law(root: FilePath, folder: RulesFolder) -> None:
         if not (root / "law" / f"{name}.yaml").is_file():
             folder.law.unreadable.add(name)
             folder.found.append(_missing_file(f"law/{name}.yaml"))
-    folder.found += _not_yaml(root, root / "law")
+    folder.found += not_yaml(root, root / "law")
 
 
 def _read_selectors(document: Document, into: LawFolder) -> list[Diagnostic]:
@@ -200,7 +209,7 @@ def _read_model(root: FilePath, path: FilePath, folder: RulesFolder, *, with_cas
         for file in sorted((path / name).glob("*.yaml")):
             document = _document(root, file, folder)
             if document is not None:
-                entries = _items(document, (), shape, name, into, folder.found)
+                entries = read_items(document, (), shape, name, into, folder.found)
                 getattr(into, name).extend(entries)
             else:
                 into.unreadable.add(name)
@@ -216,16 +225,20 @@ def _read_model(root: FilePath, path: FilePath, folder: RulesFolder, *, with_cas
 
 def _strangers(root: FilePath, path: FilePath) -> Iterator[Diagnostic]:
     """Files that nobody reads: most often a misspelt name, which would silently drop content."""
-    known = [f"{name}.yaml" for name in MODEL_FILES] + list(MODEL_FOLDERS)
+    yield from strangers(root, path, [f"{name}.yaml" for name in MODEL_FILES] + [*MODEL_FOLDERS, GUIDES])
+    for folder in MODEL_FOLDERS:
+        yield from not_yaml(root, path / folder)
+
+
+def strangers(root: FilePath, path: FilePath, known: list[str]) -> Iterator[Diagnostic]:
+    """What stands in a folder and is none of the known names."""
     for child in sorted(path.iterdir()):
         if child.name not in known and not child.name.startswith("."):
             name = child.relative_to(root).as_posix()
             yield Diagnostic(name, 1, 1, "E210", message("E210", file=name, suggestion=did_you_mean(child.name, known)))
-    for folder in MODEL_FOLDERS:
-        yield from _not_yaml(root, path / folder)
 
 
-def _not_yaml(root: FilePath, folder: FilePath) -> Iterator[Diagnostic]:
+def not_yaml(root: FilePath, folder: FilePath) -> Iterator[Diagnostic]:
     """Files of a folder whose names do not end in `.yaml`, and folders in it: they are not read either."""
     for child in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not (child.is_file() and child.suffix == ".yaml") and not child.name.startswith("."):
@@ -234,8 +247,8 @@ def _not_yaml(root: FilePath, folder: FilePath) -> Iterator[Diagnostic]:
             yield Diagnostic(name, 1, 1, "E210", message("E210", file=name, suggestion=suggestion))
 
 
-def _items(
-    document: Document, path: tuple[str, ...], shape: type[M], kind: str, into: ModelFolder, found: list[Diagnostic]
+def read_items(
+    document: Document, path: tuple[str, ...], shape: type[M], kind: str, into: Declared, found: list[Diagnostic]
 ) -> list[Entry[M]]:
     """The sound items of a list, without repeated ids."""
     entries, mistakes = check_list(document, path, shape)
@@ -251,7 +264,7 @@ def _items(
     return kept
 
 
-def _twice(entry: Entry[M], kind: str, into: ModelFolder, found: list[Diagnostic]) -> bool:
+def _twice(entry: Entry[M], kind: str, into: Declared, found: list[Diagnostic]) -> bool:
     """Whether an earlier sound item has the id of this one; if so, that is a mistake."""
     identifier = str(getattr(entry.item, "id", entry.path))
     first = into.firsts.setdefault((kind, identifier), entry)
@@ -268,20 +281,22 @@ def _read_single(name: str, document: Document, into: ModelFolder) -> list[Diagn
     if name == "about":
         into.about, found = check_shape(document, (), model.About)
     elif name == "profile":
-        found += check_keys(document, ("minutes", "bands", "facts"))
-        into.bands = _items(document, ("bands",), model.BandRow, "bands", into, found)
-        into.facts = _items(document, ("facts",), model.Fact, "facts", into, found)
-        into.minutes = _minutes(document, found)
+        found += check_keys(document, ("minutes", "bands", "facts"), optional=("duties_minutes", "groups"))
+        into.bands = read_items(document, ("bands",), model.BandRow, "bands", into, found)
+        into.facts = read_items(document, ("facts",), model.Fact, "facts", into, found)
+        into.groups = read_items(document, ("groups",), model.Group, "groups", into, found)
+        into.minutes = _minutes(document, "minutes", found)
+        into.duties_minutes = _minutes(document, "duties_minutes", found)
     elif name == "areas":
-        into.areas = _items(document, (), model.Area, "areas", into, found)
+        into.areas = read_items(document, (), model.Area, "areas", into, found)
     elif name == "duties":
-        into.duties = _items(document, (), model.Duty, "duties", into, found)
+        into.duties = read_items(document, (), model.Duty, "duties", into, found)
     elif name == "needs":
-        into.needs = _items(document, (), model.Need, "needs", into, found)
+        into.needs = read_items(document, (), model.Need, "needs", into, found)
     elif name == "levels":
         found += check_keys(document, ("levels", "gates"))
-        into.levels = _items(document, ("levels",), model.Level, "levels", into, found)
-        into.gates = _items(document, ("gates",), model.Gate, "gates", into, found)
+        into.levels = read_items(document, ("levels",), model.Level, "levels", into, found)
+        into.gates = read_items(document, ("gates",), model.Gate, "gates", into, found)
     elif name == "weights":
         found += check_keys(document, ("values",))
         into.weights, mistakes = check_list(document, ("values",), model.WeightsRow)
@@ -294,12 +309,12 @@ def _read_single(name: str, document: Document, into: ModelFolder) -> list[Diagn
     return found
 
 
-def _minutes(document: Document, found: list[Diagnostic]) -> float:
-    minutes = value_at(document.value, ("minutes",))
+def _minutes(document: Document, key: str, found: list[Diagnostic]) -> float:
+    minutes = value_at(document.value, (key,))
     if isinstance(minutes, int | float) and not isinstance(minutes, bool) and minutes > 0:
         return float(minutes)
-    if isinstance(document.value, dict) and "minutes" in document.value:
+    if isinstance(document.value, dict) and key in document.value:
         found.append(
-            document.diagnostic("E203", ("minutes",), expected="write a positive number", found=described(minutes))
+            document.diagnostic("E203", (key,), expected="write a positive number", found=described(minutes))
         )
     return 0.0

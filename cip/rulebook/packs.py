@@ -35,7 +35,9 @@ class PackContent(Shape):
     about: model.About
     law: CitedLaw
     minutes: float
+    duties_minutes: float = 0.0
     bands: Many[model.BandRow]
+    groups: Many[model.Group] = ()
     facts: Many[model.Fact]
     areas: Many[model.Area]
     indicators: Many[model.Indicator]
@@ -82,6 +84,22 @@ class Pack:
     def facts(self) -> Mapping[str, model.Fact]:
         """The facts of the profile by id, in the order of asking."""
         return {fact.id: fact for fact in self.content.facts}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[model.Fact, ...]]:
+        """The facts of each group of the profile, by the group's id; one group called `all` where there are none."""
+        found: dict[str, list[model.Fact]] = {}
+        starts = {group.first: group.id for group in self.content.groups}
+        current = "all"
+        for fact in self.content.facts:
+            current = starts.get(fact.id, current)
+            found.setdefault(current, []).append(fact)
+        return {group: tuple(facts) for group, facts in found.items()}
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """For each fact the group in which it is asked."""
+        return {fact.id: group for group, facts in self.groups.items() for fact in facts}
 
     @cached_property
     def indicators(self) -> Mapping[str, model.Indicator]:

@@ -34,6 +34,8 @@ def expressions_of(folder: ModelFolder) -> Iterator[tuple[Entry[Any], tuple[str 
             yield fact, ("applies",), fact.item.applies
         for index, derived in enumerate(fact.item.derived):
             yield fact, ("derived", index, "when"), derived.when
+        for index, doubt in enumerate(fact.item.doubts):
+            yield fact, ("doubts", index, "when"), doubt.when
     for indicator in folder.indicators:
         yield from _of_indicator(indicator)
     entries: list[Entry[model.Duty] | Entry[model.Measure]] = [*folder.duties, *folder.measures]

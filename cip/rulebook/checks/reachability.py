@@ -22,6 +22,7 @@ _GUARDED = {
     "not_applicable": "reason",
     "reachable": "reachable step",
     "variants": "variant",
+    "doubts": "doubt",
 }
 
 

@@ -26,6 +26,7 @@ def check_references(folder: ModelFolder, law: LawFolder, reasons: dict[str, fro
     yield from _gates(folder)
     yield from _weights(folder)
     yield from _bands(folder)
+    yield from _groups(folder)
     yield from _levels(folder)
     yield from _names(folder, law)
     yield from _reasons(folder, reasons)
@@ -204,6 +205,23 @@ def _bands(folder: ModelFolder) -> Iterator[Diagnostic]:
     if folder.bands and len(folder.bands) < len(model.BANDS):
         problem = f"band {model.BANDS[len(folder.bands)]} is missing"
         yield folder.bands[-1].diagnostic("E310", "id", problem=problem)
+
+
+def _groups(folder: ModelFolder) -> Iterator[Diagnostic]:
+    """Groups share the facts out in order, so that each fact is on one page."""
+    for entry in folder.groups:
+        if not folder.may_hold("facts", entry.item.first):
+            suggestion = did_you_mean(entry.item.first, folder.declared.get("facts", ()))
+            yield entry.diagnostic("E301", "first", kind="fact", id=entry.item.first, suggestion=suggestion)
+            return
+    if not (folder.groups and folder.is_whole("groups") and folder.is_whole("facts")):
+        return
+    order = [entry.item.id for entry in folder.facts]
+    places = [order.index(entry.item.first) for entry in folder.groups]
+    for entry, place, before in zip(folder.groups, places, (-1, *places), strict=False):
+        if place <= before or (before < 0 < place):
+            problem = "the first group begins at the first fact, the others at a later fact than the group before"
+            yield entry.diagnostic("E208", "first", problem=problem)
 
 
 def _levels(folder: ModelFolder) -> Iterator[Diagnostic]:

@@ -20,14 +20,14 @@ _SAME_ALLOWED_WORDS = 3
 
 def check_texts(folder: ModelFolder) -> Iterator[Diagnostic]:
     """Mistakes in the texts of a model."""
-    groups: list[list[Entry[Any]]] = [folder.bands, folder.facts, folder.areas, folder.indicators]
+    groups: list[list[Entry[Any]]] = [folder.bands, folder.groups, folder.facts, folder.areas, folder.indicators]
     groups += [folder.duties, folder.needs, folder.measures, folder.levels, folder.gates]
     groups.append([*folder.reasons.values()])
     if folder.about:
         groups.append([folder.about])
     for group in groups:
         for entry in group:
-            yield from _entry(entry)
+            yield from check_entry(entry)
 
 
 def check_law_texts(folder: LawFolder) -> Iterator[Diagnostic]:
@@ -36,10 +36,11 @@ def check_law_texts(folder: LawFolder) -> Iterator[Diagnostic]:
     if folder.about:
         entries.append(folder.about)
     for entry in entries:
-        yield from _entry(entry)
+        yield from check_entry(entry)
 
 
-def _entry(entry: Entry[Any]) -> Iterator[Diagnostic]:
+def check_entry(entry: Entry[Any]) -> Iterator[Diagnostic]:
+    """Mistakes in the texts of one item."""
     for path, text in texts_in(entry.item):
         for language in LANGUAGES:
             yield from _sentence(entry, (*path, language), getattr(text, language), language)

@@ -65,6 +65,13 @@ class Derived(Shape):
     because: Text
 
 
+class Doubt(Shape):
+    """Another answer that hardly goes with this fact: a soft warning while `when` is known true."""
+
+    when: Expression
+    text: Text
+
+
 FactType = Literal["whole", "percent", "hours", "yes_no", "choice", "several", "code"]
 
 
@@ -85,6 +92,15 @@ class Fact(Shape):
     derived: Many[Derived] = ()
     asked: bool = True
     asked_later: Text | None = None
+    doubts: Many[Doubt] = ()
+
+
+class Group(Shape):
+    """A page of the profile: the facts from `first` up to the first of the next group."""
+
+    id: Name
+    name: Text
+    first: Name
 
 
 class Area(Shape):
@@ -168,6 +184,7 @@ class Duty(Shape):
     ask: Text
     help: Text
     applies: Expression | None = None
+    case_needed: bool = True
     acts: Annotated[Many[Act], Field(min_length=1)]
     law: Many[Name] = ()
 

@@ -31,7 +31,7 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
     "`law/selectors.yaml`": (law.Selector,),
     "Parameters": (law.Parameter, law.ParameterRow),
     "`about.yaml`": (model.About, model.Confirmation),
-    "`profile.yaml`": (model.BandRow, model.Fact, model.Option, model.Derived),
+    "`profile.yaml`": (model.BandRow, model.Group, model.Fact, model.Option, model.Derived, model.Doubt),
     "`areas.yaml`": (model.Area,),
     "`indicators/*.yaml`": (model.Indicator, model.Proof, model.NotApplicable, model.Reachable, model.Variant),
     "`duties.yaml`": (model.Duty, model.Act),
@@ -46,6 +46,7 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
 LISTS: list[tuple[str, tuple[str, ...], type[BaseModel]]] = [
     ("`law/selectors.yaml`", (), law.Selector),
     ("`profile.yaml`", ("bands",), model.BandRow),
+    ("`profile.yaml`", ("groups",), model.Group),
     ("`profile.yaml`", ("facts",), model.Fact),
     ("`areas.yaml`", (), model.Area),
     ("`indicators/*.yaml`", (), model.Indicator),
