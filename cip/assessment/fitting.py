@@ -56,6 +56,11 @@ def fits(run: Run, measure: model.Measure) -> Answer:
     return together(answers)
 
 
+def suits(run: Run, measure: model.Measure) -> Answer:
+    """Whether a measure is meant for the firm and not in use yet, whatever comes before it."""
+    return together([_in_use(run, measure), _size(run, measure), _condition(run, measure)])
+
+
 def _plainly_fits(run: Run, measure: model.Measure) -> bool:
     """The common case, decided by two numbers and without building any reason."""
     fitting = run.numbers[f"fits:{measure.id}"] if measure.applies else 1.0
@@ -102,7 +107,7 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
     if state == 1.0 or measure.conditions is None:
         return YES
     rule = f"measures.{measure.id}.applies"
-    inputs = {name: _plain(_counted(run, name)) for name in run.bound.conditions.reads(measure.applies)}
+    inputs = {name: _plain(counted(run, name)) for name in run.bound.conditions.reads(measure.applies)}
     reads = tuple(inputs)
     if state is None:
         missing = tuple(name for name in reads if inputs[name] is None)
@@ -114,7 +119,7 @@ def _condition(run: Run, measure: model.Measure) -> Answer:
     return Answer("no", (reason,))
 
 
-def _counted(run: Run, name: str) -> FactValue:
+def counted(run: Run, name: str) -> FactValue:
     """What counts for a condition: the step of an indicator, a fact as it was given, or the yes or no that it takes
     by itself.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cip.assessment.bound import KEPT_REASONS, BoundPack
-from cip.assessment.fitting import YES, done, fits, target_of, together, useful
+from cip.assessment.fitting import YES, counted, done, fits, target_of, together, useful
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
 from cip.assessment.scores import Run
@@ -50,23 +50,69 @@ class Recommendation:
 def recommend(run: Run) -> Recommendation:
     """Decide and rank every measure of the pack."""
     needs = Needs(run.bound.pack, run.answers, run.bound.weights.survey_answers)
-    candidates: list[Candidate] = []
-    could: list[CouldFit] = []
-    refused: list[NotProposed] = []
-    for measure in run.bound.pack.measures.values():
-        fit = needs.fit(measure)
-        fitting, helping = fits(run, measure), useful(run, measure, needs, fit)
-        if fitting is YES and helping is YES:
-            candidates.append(_candidate(run, measure, fit))
-            continue
-        answer = together([fitting, helping])
-        if answer.verdict == "no":
-            refused.append(NotProposed(measure.id, answer.because))
-        else:
-            could.append(CouldFit(measure.id, answer.tell_us, answer.because))
+    decisions = [_decided(run, needs, measure) for measure in run.bound.pack.measures.values()]
+    candidates = [item for item in decisions if isinstance(item, Candidate)]
     order = {code: index for index, code in enumerate(run.bound.pack.measures)}
     candidates.sort(key=lambda item: item.rank(order[item.measure.id]))
-    return Recommendation(_listed(run, candidates), tuple(could), tuple(refused))
+    return Recommendation(
+        _listed(run, candidates),
+        tuple([item for item in decisions if isinstance(item, CouldFit)]),
+        tuple([item for item in decisions if isinstance(item, NotProposed)]),
+    )
+
+
+Decision = Candidate | CouldFit | NotProposed
+
+
+def _decided(run: Run, needs: Needs, measure: model.Measure) -> Decision:
+    """The decision on one measure; firms in the same position towards it share it, with its reasons."""
+    fit = needs.fit(measure)
+    place = _place(run, needs, measure, fit)
+    kept = run.bound.decisions
+    found = kept.get(place)
+    if not isinstance(found, Candidate | CouldFit | NotProposed):
+        if len(kept) >= KEPT_REASONS:
+            kept.clear()
+        found = kept[place] = _decide(run, needs, measure, fit)
+    return found
+
+
+def _place(run: Run, needs: Needs, measure: model.Measure, fit: NeedFit) -> object:
+    """All that the decision on a measure reads."""
+    involved, in_use = run.bound.involved[measure.id], run.answers.in_use
+    inputs: tuple[object, ...] = ()
+    if measure.applies and run.numbers[f"fits:{measure.id}"] != 1.0:
+        inputs = tuple([counted(run, name) for name in involved.facts])
+    return (
+        measure.id,
+        run.band or tuple(run.band_ends.values()),
+        fit,
+        needs.uncounted(measure),
+        run.numbers[f"size:{measure.id}"],
+        inputs,
+        tuple([run.standing[code] for code in involved.indicators]),
+        tuple([(code, in_use[code]) for code in involved.measures if code in in_use]) if in_use else (),
+    )
+
+
+def _decide(run: Run, needs: Needs, measure: model.Measure, fit: NeedFit) -> Decision:
+    fitting, helping = fits(run, measure), useful(run, measure, needs, fit)
+    if fitting is YES and helping is YES:
+        return _candidate(run, measure, fit)
+    answer = together([fitting, helping])
+    if answer.verdict == "no":
+        return NotProposed(measure.id, answer.because)
+    return CouldFit(measure.id, answer.tell_us, answer.because)
+
+
+def cost_and_lead(measure: model.Measure, band: model.Band | None) -> tuple[int, model.Lead]:
+    """The cost class (0-3) and the lead time that count for a firm's size; while it is unknown, the upper ends."""
+    return _ends(measure, band in _SMALL_BANDS)
+
+
+def _ends(measure: model.Measure, small: bool) -> tuple[int, model.Lead]:
+    end = 1 if small else 0
+    return measure.cost[end], measure.lead[end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +130,7 @@ class _Settled:
 def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
     """Cost and lead time count at their upper end in small firms, at their lower end in others."""
     measure, points, explain = bound.pack.measures[code], bound.weights.priority, bound.explainer
-    end = 1 if small else 0
-    cost, lead = measure.cost[end], measure.lead[end]
+    cost, lead = _ends(measure, small)
     ease = rounded(points.ease * ((1 - cost / _HARDEST_COST) / 2 + _LEAD_EASE[lead] / 2))
     structural = rounded(points.structural) if measure.kind == "S" else 0.0
     rule = f"measures.{code}"
