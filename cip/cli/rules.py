@@ -10,10 +10,11 @@ from cip.assessment.cases import check_cases, run_cases
 from cip.assessment.explaining import NEEDED
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.cli.packs import RulesBrokenError, choose_model, load_pack
-from cip.cli.shown import SHOWN, rows_of
+from cip.cli.shown import SHOWN, rows_of, with_guides
 from cip.kernel.errors import RefusalError
-from cip.rulebook.checking import CheckedRules, check_rules
+from cip.rulebook.checking import check_rules
 from cip.rulebook.diagnostics import did_you_mean, listed
+from cip.rulebook.guides import check_guides, read_guides
 from cip.rulebook.parameters import value_on
 
 
@@ -22,17 +23,14 @@ def rules() -> None:
     """Check, test and show the rules."""
 
 
-def _checked(folder: Path | None, rules_dir: Path | None) -> CheckedRules:
-    return check_rules(find_rules(folder or rules_dir), NEEDED)
-
-
 @rules.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @rules_option
 def check(folder: Path | None, rules_dir: Path | None) -> None:
     """Print every mistake of a folder of rules as file:line:col CODE text; silent if there is none."""
-    checked = _checked(folder, rules_dir)
-    found = sorted([*checked.diagnostics, *check_cases(checked)])
+    root = find_rules(folder or rules_dir)
+    checked = check_rules(root, NEEDED)
+    found = sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder)])
     for item in found:
         click.echo(str(item))
     if found:
@@ -44,7 +42,7 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
 @rules_option
 def test(folder: Path | None, rules_dir: Path | None) -> None:
     """Run the cases of every model; the last line counts them."""
-    checked = _checked(folder, rules_dir)
+    checked = check_rules(find_rules(folder or rules_dir), NEEDED)
     found = sorted([*checked.diagnostics, *check_cases(checked)])
     if found:
         raise RulesBrokenError(f"the rules have {len(found)} mistakes; the first: {found[0]}")
@@ -82,7 +80,10 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
         raise RefusalError(
             f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}'
         )
-    rows = rows_of(what, load_pack(root, choose_model(root, model, day)))
+    name = choose_model(root, model, day)
+    rows = rows_of(what, load_pack(root, name))
+    if what == "measures":
+        rows = with_guides(rows, read_guides(root, name))
     if as_json:
         print_json(rows)
         return

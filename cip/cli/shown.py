@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from cip.assessment.answers import DUTY_ANSWERS
 from cip.assessment.engine import source_of
+from cip.rulebook.guides import GuideBook
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 
@@ -15,6 +16,11 @@ Row = dict[str, object]
 def rows_of(what: str, pack: Pack) -> list[Row]:
     """The rows of one kind; each has an `id`, and only the keys that it has something for."""
     return [_without_nothing(row) for row in SHOWN[what](pack)]
+
+
+def with_guides(measures: list[Row], book: GuideBook) -> list[Row]:
+    """The rows of measures with what their guides say: who decides, how, an example, and the ids of the papers."""
+    return [row | _dump(book.measures[code]) if (code := str(row["id"])) in book.measures else row for row in measures]
 
 
 def _without_nothing(row: Row) -> Row:

@@ -50,11 +50,19 @@ def code_version() -> str:
 
 
 def key_of(root: Path, folders: Iterable[str], on: date) -> str:
-    """The key for the rule files below some folders on a day: it changes with any byte or name of them."""
-    parts = [code_version(), on.isoformat()]
+    """The key for the rule files below some folders on a day: it changes with any byte or name of them.
+
+    Cases and guides do not count: no check-up reads them.
+    """
+    return key_of_files(root, folders, on.isoformat(), without=("cases", "guides"))
+
+
+def key_of_files(root: Path, folders: Iterable[str], what: str, *, without: tuple[str, ...]) -> str:
+    """The key for `what` is made of the rule files below some folders, but those in a folder called like `without`."""
+    parts = [code_version(), what]
     for folder in folders:
         for file in sorted((root / folder).rglob("*.yaml")):
-            if file.parent.name != "cases":
+            if not set(without) & set(file.relative_to(root / folder).parent.parts):
                 parts.append(f"{file.relative_to(root)}:{sha256_of(file.read_bytes())}")
     return sha256_of("\n".join(parts))
 

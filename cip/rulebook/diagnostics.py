@@ -46,6 +46,8 @@ CATALOGUE: dict[str, str] = {
     "E309": 'no indicator stands in the area "{area}", so it can never be scored; add one or take the area out',
     "E310": "the bands must follow each other without gap or overlap: {problem}",
     "E311": "the levels must be 1 to 5 with rising thresholds from 0: {problem}",
+    "E312": 'the measure "{id}" has no guide; write one in {folder}',
+    "E313": ("{this} names {other}, but {other} does not name {this}; add {this} there or take {other} out here"),
     "E401": "this is not an expression: {problem}",
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
     "E403": (

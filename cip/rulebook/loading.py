@@ -314,7 +314,5 @@ def _minutes(document: Document, key: str, found: list[Diagnostic]) -> float:
     if isinstance(minutes, int | float) and not isinstance(minutes, bool) and minutes > 0:
         return float(minutes)
     if isinstance(document.value, dict) and key in document.value:
-        found.append(
-            document.diagnostic("E203", (key,), expected="write a positive number", found=described(minutes))
-        )
+        found.append(document.diagnostic("E203", (key,), expected="write a positive number", found=described(minutes)))
     return 0.0

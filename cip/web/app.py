@@ -18,7 +18,7 @@ from cip.kernel.texts import LANGUAGES
 from cip.web import assets, errors, language, security, shown
 from cip.web.contact import read_contact
 from cip.web.firm import firm
-from cip.web.packs import packs_for
+from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
 
@@ -48,10 +48,12 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         MAX_FORM_PARTS=MOST_FIELDS,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    packs = packs_for(settings)
     app.extensions[EXTENSION] = State(
         settings=settings,
         database=open_database(settings.database_url),
-        packs=packs_for(settings),
+        packs=packs,
+        guides=guides_for(settings, packs),
         contact=read_contact(os.environ),
         pdf=PdfPool(),
         clock=now,

@@ -11,6 +11,7 @@ from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings
 from cip.rulebook.checking import check_rules
+from cip.rulebook.guides import GuideBook, read_guides
 from cip.rulebook.packs import Pack, PackError
 
 # In a checkout the rules stand beside the package, in a wheel inside it.
@@ -58,6 +59,12 @@ def rules_folder(settings: Settings) -> Path:
     if settings.rules is not None:
         return settings.rules
     return next((place for place in _PLACES if place.is_dir()), _PLACES[0])
+
+
+def guides_for(settings: Settings, packs: Packs) -> dict[str, GuideBook]:
+    """The guides of each model of the folder of rules, by its id. Raises RefusalError if they have mistakes."""
+    root = rules_folder(settings)
+    return {pack.id: read_guides(root, pack.id) for pack in packs.current}
 
 
 def packs_for(settings: Settings) -> Packs:

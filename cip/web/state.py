@@ -1,6 +1,6 @@
 """What every request needs: settings, database, packs and the clock; who asks; in which session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock, ids
 from cip.kernel.settings import Settings
 from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest
+from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.web.contact import Contact
 from cip.web.packs import Packs
 
@@ -28,6 +29,7 @@ class State:
     settings: Settings
     database: Database
     packs: Packs
+    guides: Mapping[str, GuideBook]
     contact: Contact
     pdf: PdfPool
     clock: Callable[[], datetime]
@@ -41,6 +43,11 @@ class State:
 def state() -> State:
     """The state of the application that answers this request."""
     return cast("State", current_app.extensions[EXTENSION])
+
+
+def guide_book(model_id: str) -> GuideBook:
+    """The guides of a model; an empty book for one that has none, or that the folder of rules no longer holds."""
+    return state().guides.get(model_id, NO_GUIDES)
 
 
 def now() -> datetime:

@@ -9,8 +9,9 @@ from cip.rulebook.guide_loading import GuideFolder
 from cip.rulebook.loading import Declared, LawFolder, ModelFolder
 from cip.rulebook.shape_check import Entry
 
-NO_GUIDE = "E312"
-"""The one mistake with which a book can be used all the same: a measure without a guide."""
+NO_GUIDE, ONE_SIDED = "E312", "E313"
+BEARABLE = frozenset({NO_GUIDE, ONE_SIDED})
+"""Mistakes with which a book can be used all the same: pages leave out what is not there."""
 
 
 def check_guide_folder(folder: GuideFolder, model: ModelFolder, law: LawFolder) -> Iterator[Diagnostic]:
@@ -42,9 +43,7 @@ def _measures(folder: GuideFolder, model: ModelFolder) -> Iterator[Diagnostic]:
             yield measure_entry.diagnostic(NO_GUIDE, "id", id=code, folder=f"{folder.name}/measures/")
 
 
-def _cited(
-    where: Declared, entry: Entry[Any], kind: str, identifier: str, *within: str | int
-) -> Iterator[Diagnostic]:
+def _cited(where: Declared, entry: Entry[Any], kind: str, identifier: str, *within: str | int) -> Iterator[Diagnostic]:
     if not where.may_hold(f"{kind}s", identifier):
         suggestion = did_you_mean(identifier, where.declared.get(f"{kind}s", ()))
         yield entry.diagnostic("E301", *within, kind=kind, id=identifier, suggestion=suggestion)
@@ -67,8 +66,8 @@ def _both_ways(folder: GuideFolder) -> Iterator[Diagnostic]:
     for guide in folder.guides:
         for index, paper in enumerate(guide.item.papers):
             if paper in papers and guide.item.id not in papers[paper]:
-                yield guide.diagnostic("E313", "papers", index, this=guide.item.id, other=paper)
+                yield guide.diagnostic(ONE_SIDED, "papers", index, this=guide.item.id, other=paper)
     for entry in folder.papers:
         for index, measure in enumerate(entry.item.measures):
             if measure in guides and entry.item.id not in guides[measure]:
-                yield entry.diagnostic("E313", "measures", index, this=entry.item.id, other=measure)
+                yield entry.diagnostic(ONE_SIDED, "measures", index, this=entry.item.id, other=measure)

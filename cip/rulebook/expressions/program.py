@@ -86,3 +86,13 @@ class Program:
                 kept.append(rule)
                 needed.update(rule.reads())
         return Program(tuple(reversed(kept)), self.constants)
+
+    def after(self, columns: Iterable[str]) -> "Program":
+        """Only the rules whose result may change when these input columns change; what else they read is an input."""
+        touched = set(columns)
+        kept: list[Rule] = []
+        for rule in self.rules:
+            if touched.intersection(rule.reads()) or (rule.hides and rule.hides in touched):
+                kept.append(rule)
+                touched.update((rule.name, rule.hides) if rule.hides else (rule.name,))
+        return Program(tuple(kept), self.constants)

@@ -18,7 +18,7 @@ from cip.rulebook.expressions.scope import Scope
 from cip.rulebook.packs import Pack
 from cip.rulebook.reading import Document, read_yaml
 from cip.rulebook.shape_check import check_list, check_map, check_shape
-from cip.rulebook.shapes import law, model
+from cip.rulebook.shapes import guides, law, model
 from cip.rulebook.shapes.base import Shape
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +40,10 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
     "`levels.yaml`": (model.Level, model.Gate),
     "`weights.yaml`": (model.WeightsRow, model.Priority, model.Lists),
     "`cases/*.yaml`": (Case,),
+    "`guides/measures/*.yaml`": (guides.MeasureGuide,),
+    "`guides/papers/*.yaml`": (guides.Paper, guides.Block, guides.BlankTable),
+    "`guides/cards.yaml`": (guides.Card, guides.CardPart, guides.Question),
+    "`guides/glossary.yaml`": (guides.Term, guides.Also),
 }
 
 # The examples: where in the section's YAML a list of a shape stands.
@@ -57,6 +61,10 @@ LISTS: list[tuple[str, tuple[str, ...], type[BaseModel]]] = [
     ("`levels.yaml`", ("gates",), model.Gate),
     ("`weights.yaml`", ("values",), model.WeightsRow),
     ("`cases/*.yaml`", (), Case),
+    ("`guides/measures/*.yaml`", (), guides.MeasureGuide),
+    ("`guides/papers/*.yaml`", (), guides.Paper),
+    ("`guides/cards.yaml`", (), guides.Card),
+    ("`guides/glossary.yaml`", (), guides.Term),
 ]
 
 
@@ -116,7 +124,7 @@ def aliases(shape: type[BaseModel]) -> set[str]:
 def test_every_shape_has_its_section() -> None:
     shapes = {
         item
-        for module in (law, model)
+        for module in (guides, law, model)
         for _, item in inspect.getmembers(module, inspect.isclass)
         if issubclass(item, Shape) and item is not Shape and item.__module__ == module.__name__
     }
