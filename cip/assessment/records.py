@@ -1,14 +1,14 @@
-"""The tables of the check-up: the check-up itself, its answers as events, its results as snapshots, what was erased."""
+"""The tables of the check-up: itself, its holders, its answers as events, its results as snapshots, what was erased."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cip.assessment.stored import ALL_SECTIONS
+from cip.assessment.stored import STORED_SECTIONS
 from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
 
-STAGES = ("T0",)
+STAGES = ("T0", "T1", "T2")
 LANGUAGES = ("it", "en")
 
 
@@ -16,7 +16,8 @@ class CheckUpRow(Base):
     """One run of the questionnaire.
 
     `last_seq`, `last_number` and the heads remember where its two chains end, so that a removed last row shows and a
-    save needs no search; they move only under the row's lock.
+    save needs no search; they move only under the row's lock. `previous_id` is the check-up that this one follows; no
+    foreign key, for that one may be erased before.
     """
 
     __tablename__ = "check_ups"
@@ -27,6 +28,9 @@ class CheckUpRow(Base):
         one_of("language", LANGUAGES),
         # What nobody has claimed must have its last day: that is what its guest was told.
         CheckConstraint("guest_digest IS NULL OR expires_on IS NOT NULL", name="guest_expires"),
+        exact_length("previous_id", 32),
+        CheckConstraint("(stage = 'T0') = (previous_id IS NULL)", name="previous_of_later"),
+        CheckConstraint("kept_on IS NULL OR expires_on IS NOT NULL", name="kept_expires"),
         CheckConstraint("last_seq >= 0", name="last_seq_counts"),
         exact_length("events_head", 64),
         CheckConstraint("last_number >= 0", name="last_number_counts"),
@@ -44,15 +48,42 @@ class CheckUpRow(Base):
     events_head: Mapped[Digest]
     last_number: Mapped[int]
     snapshots_head: Mapped[Digest]
+    previous_id: Mapped[Id | None] = mapped_column(unique=True)
+    kept_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+
+
+class HolderRow(Base):
+    """A browser that resumed a check-up begun in another one. The one that began it stands in `check_ups`."""
+
+    __tablename__ = "check_up_holders"
+    __table_args__ = (exact_length("guest_digest", 64),)
+
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"), primary_key=True)
+    guest_digest: Mapped[Digest] = mapped_column(primary_key=True)
+    added_at: Mapped[datetime]
+
+
+class ResumeCodeRow(Base):
+    """The digest of the code that resumes a check-up; a new code replaces the old one."""
+
+    __tablename__ = "resume_codes"
+    __table_args__ = (exact_length("digest", 64),)
+
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"), primary_key=True)
+    digest: Mapped[Digest] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
 
 
 class AnswerEventRow(Base):
-    """One answer given, changed or (value NULL) withdrawn. Append-only by triggers, chained per check-up."""
+    """One answer given, changed or (value NULL) withdrawn, or (section `life`) what happened to the check-up itself.
+    Append-only by triggers, chained per check-up.
+    """
 
     __tablename__ = "answer_events"
     __table_args__ = (
         CheckConstraint("seq >= 1", name="seq_counts"),
-        one_of("section", ALL_SECTIONS),
+        one_of("section", STORED_SECTIONS),
         length_between("question_id", 1, 80),
         length_between("value", 1, 10_000),
         # A withdrawn answer is written in one way only, else the same state would have two digests.

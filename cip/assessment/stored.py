@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -13,20 +13,35 @@ from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.moments import moment_text
 from cip.kernel.texts import Language
 
-Section = Literal["facts", "indicators", "duties", "needs", "in_use", "notes"]
-# The sections of a check-up's file; notes stand beside them, no rule reads them.
+Section = Literal[
+    "facts", "indicators", "duties", "needs", "in_use", "notes", "reasons", "practices", "plan", "sites", "life"
+]
+Stage = Literal["T0", "T1", "T2"]
+# The sections of a check-up's file.
 ANSWER_SECTIONS: tuple[Section, ...] = ("facts", "indicators", "duties", "needs", "in_use")
-ALL_SECTIONS: tuple[Section, ...] = (*ANSWER_SECTIONS, "notes")
+# What stands beside them and no rule reads: notes, reasons for unusual answers, own practices, the plan, the seats.
+EXTRA_SECTIONS: tuple[Section, ...] = ("reasons", "practices", "plan", "sites")
+ALL_SECTIONS: tuple[Section, ...] = (*ANSWER_SECTIONS, "notes", *EXTRA_SECTIONS)
+# What happened to the check-up itself (kept, resumed, closed) is told in the same chain as its answers.
+LIFE: Section = "life"
+STORED_SECTIONS: tuple[Section, ...] = (*ALL_SECTIONS, LIFE)
+# How an event says that it was copied from another check-up: this and that one's id.
+CARRIED = "carried:"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckUp:
-    """A check-up as stored, without its answers. `expires_on` is the last day it is kept while unclaimed."""
+    """A check-up as stored, without its answers.
+
+    `guest_digest` is that of the browser it was begun in, `expires_on` the last day it is kept while unclaimed,
+    `kept_on` the day the owner last asked to keep it, `previous_id` the check-up it follows, `closed_at` when it was
+    locked.
+    """
 
     id: str
     pack_sha256: str
     guest_digest: str | None
-    stage: Literal["T0"]
+    stage: Stage
     language: Language
     created_at: datetime
     expires_on: date | None
@@ -34,6 +49,9 @@ class StoredCheckUp:
     events_head: str
     last_number: int
     snapshots_head: str
+    previous_id: str | None = None
+    kept_on: date | None = None
+    closed_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -43,7 +61,7 @@ class StoredCheckUp:
     @property
     def chain_start(self) -> str:
         """The digest that both its chains hang on."""
-        return chain_start(self.id, self.pack_sha256, self.stage, self.created_at)
+        return chain_start(self.id, self.pack_sha256, self.stage, self.created_at, self.previous_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +182,15 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class StoredAnswers:
     """The answers of a check-up at one point of its history: `file` has the shape of a check-up's FILE (all five
-    sections, maybe empty), `last_seq` is the last event seen (0: none yet).
+    sections, maybe empty), `last_seq` is the last event seen (0: none yet). `extra` holds each of EXTRA_SECTIONS,
+    maybe empty; `carried` names (section, id) what was copied from an earlier check-up and nobody has saved since.
     """
 
     file: dict[str, dict[str, JsonValue]]
     notes: dict[str, JsonValue]
     last_seq: int
+    extra: dict[str, dict[str, JsonValue]] = field(default_factory=lambda: {name: {} for name in EXTRA_SECTIONS})
+    carried: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def canonical(self) -> str:
@@ -177,11 +198,15 @@ class StoredAnswers:
         return canonical_json(self.file)
 
 
-def chain_start(check_up_id: str, pack_sha256: str, stage: str, created_at: datetime) -> str:
+def chain_start(
+    check_up_id: str, pack_sha256: str, stage: str, created_at: datetime, previous_id: str | None = None
+) -> str:
     """The digest that a check-up's chains hang on: it covers what never changes about the check-up, so that a row
     cannot be carried over to another one.
     """
     content = {"id": check_up_id, "pack": pack_sha256, "stage": stage, "created_at": moment_text(created_at)}
+    if previous_id is not None:
+        content["previous"] = previous_id
     return digest_of(START, content)
 
 
@@ -190,24 +215,33 @@ def erasure_digest(check_up_id: str, events_head: str, snapshots_head: str) -> s
     return digest_of(events_head, {"id": check_up_id, "snapshots_head": snapshots_head})
 
 
-def fold(events: Iterable[tuple[int, str, str, str | None]]) -> StoredAnswers:
-    """The answers after events (seq, section, question id, value) in order; the last one wins, None withdraws.
+def fold(events: Iterable[tuple[int, str, str, str | None, str]]) -> StoredAnswers:
+    """The answers after events (seq, section, question id, value, source) in order; the last one wins, None withdraws.
 
     Raises ValueError if a value is not JSON or a section is unknown.
     """
-    file: dict[str, dict[str, JsonValue]] = {section: {} for section in ANSWER_SECTIONS}
-    notes: dict[str, JsonValue] = {}
+    held: dict[str, dict[str, JsonValue]] = {section: {} for section in STORED_SECTIONS}
+    carried: set[tuple[str, str]] = set()
     last_seq = 0
-    for seq, section, question_id, value in events:
-        if section not in ALL_SECTIONS:
+    for seq, section, question_id, value, source in events:
+        if section not in held:
             raise ValueError(f"unknown section {section!r}")
-        held = notes if section == "notes" else file[section]
         if value is None:
-            held.pop(question_id, None)
+            held[section].pop(question_id, None)
         else:
-            held[question_id] = json.loads(value)
+            held[section][question_id] = json.loads(value)
+        if source.startswith(CARRIED):
+            carried.add((section, question_id))
+        else:
+            carried.discard((section, question_id))
         last_seq = seq
-    return StoredAnswers(file, notes, last_seq)
+    return StoredAnswers(
+        file={section: held[section] for section in ANSWER_SECTIONS},
+        notes=held["notes"],
+        last_seq=last_seq,
+        extra={section: held[section] for section in EXTRA_SECTIONS},
+        carried=frozenset(carried),
+    )
 
 
 def is_canonical(text: str) -> bool:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import insert
-
-from cip.assessment.reads.answers import held_values
-from cip.assessment.records import AnswerEventRow, CheckUpRow
-from cip.assessment.stored import ALL_SECTIONS, AnswerEvent, Section
+from cip.assessment.actions.appending import append_events, refuse_closed
+from cip.assessment.reads.answers import Held, held_answers
+from cip.assessment.records import CheckUpRow
+from cip.assessment.stored import ALL_SECTIONS, Section
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
@@ -25,40 +24,49 @@ class AnswerTooLongError(RefusalError):
         self.question_id = question_id
 
 
-def save_answers(work: Work, check_up_id: str, changes: Mapping[tuple[Section, str], object], source: str) -> int:
+class ChangedMeanwhileError(RefusalError):
+    """Somebody saved something between the reading that `changes` rest on and this save: read again and decide anew."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody saved an answer a moment ago.")
+
+
+def save_answers(
+    work: Work,
+    check_up_id: str,
+    changes: Mapping[tuple[Section, str], object],
+    source: str,
+    *,
+    seen: int | None = None,
+) -> int:
     """Write one event for each of `changes` that differs from the current answer, all or none; returns how many.
 
     `changes` maps (section, question id) to a JSON value, None withdraws; `source` is the page or import it came from
     (never an address of the network).
 
+    `seen` is the last event that the caller knew when it decided on `changes`; under the lock there must be no later one.
+
+    An answer copied from an earlier check-up is written again even with the same value: that confirms it.
     Whether a question exists and takes the value is the caller's to check against the pack. Raises RowGoneError if the
-    check-up is gone, AnswerTooLongError, ValueError or TypeError for an id, section or value that cannot be stored.
+    check-up is gone, ChangedMeanwhileError if `seen` is no longer the last event, CheckUpClosedError if it was closed, AnswerTooLongError, ValueError or TypeError for an id,
+    section or value that cannot be stored.
     """
     wanted = {_checked(question): _as_json(question[1], value) for question, value in changes.items()}
     check_up = lock(work.session, CheckUpRow, check_up_id)
+    refuse_closed(check_up)
+    if seen is not None and check_up.last_seq != seen:
+        raise ChangedMeanwhileError
     # Read under the lock: of two pages saved at once the second compares with what the first one wrote.
-    held = held_values(work.session, check_up_id, wanted.keys())
-    events: list[AnswerEvent] = []
-    for (section, question_id), value in wanted.items():
-        if held.get((section, question_id)) == value:
-            continue
-        event = AnswerEvent(
-            check_up_id=check_up_id,
-            seq=check_up.last_seq + 1,
-            section=section,
-            question_id=question_id,
-            value=value,
-            at=work.now,
-            actor=work.actor.label,
-            source=source,
-            prev_digest=check_up.events_head,
-            digest="",
-        ).sealed()
-        check_up.last_seq, check_up.events_head = event.seq, event.digest
-        events.append(event)
-    if events:
-        work.session.execute(insert(AnswerEventRow), [event.columns() for event in events])
-    return len(events)
+    held = held_answers(work.session, check_up_id, wanted.keys())
+    really = [(question, value) for question, value in wanted.items() if _differs(held.get(question), value)]
+    return append_events(work, check_up, really, source)
+
+
+def _differs(held: Held | None, value: str | None) -> bool:
+    if held is None:
+        return value is not None
+    # Who saves a page with what was copied onto it confirms it: that is an answer of its own.
+    return held.carried or held.value != value
 
 
 def _checked(question: tuple[Section, str]) -> tuple[Section, str]:

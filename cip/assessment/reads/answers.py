@@ -1,24 +1,25 @@
 """The answers of a check-up: the events, and what they add up to."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cip.assessment.records import AnswerEventRow
-from cip.assessment.stored import AnswerEvent, Section, StoredAnswers, fold
+from cip.assessment.stored import CARRIED, AnswerEvent, Section, StoredAnswers, fold
 
 COLUMNS = AnswerEventRow.__table__.columns
 # Statements are built once, as plain SQL over the table: saving a page asks them, and has about a millisecond.
 _OF_CHECK_UP = COLUMNS.check_up_id == bindparam("check_up_id")
 _EVENTS_AFTER = select(*COLUMNS).where(_OF_CHECK_UP, COLUMNS.seq > bindparam("seq")).order_by(COLUMNS.seq)
 _VALUES_UP_TO = (
-    select(COLUMNS.seq, COLUMNS.section, COLUMNS.question_id, COLUMNS.value)
+    select(COLUMNS.seq, COLUMNS.section, COLUMNS.question_id, COLUMNS.value, COLUMNS.source)
     .where(_OF_CHECK_UP, COLUMNS.seq <= bindparam("seq"))
     .order_by(COLUMNS.seq)
 )
 _VALUES_OF = (
-    select(COLUMNS.section, COLUMNS.question_id, COLUMNS.value)
+    select(COLUMNS.section, COLUMNS.question_id, COLUMNS.value, COLUMNS.source)
     .where(_OF_CHECK_UP, COLUMNS.question_id.in_(bindparam("questions", expanding=True)))
     .order_by(COLUMNS.seq)
 )
@@ -34,7 +35,7 @@ def current_answers(session: Session, check_up_id: str) -> StoredAnswers:
 def answers_at(session: Session, check_up_id: str, seq: int) -> StoredAnswers:
     """What a check-up answered right after its event `seq`."""
     rows = session.execute(_VALUES_UP_TO, {"check_up_id": check_up_id, "seq": seq})
-    return fold((row.seq, row.section, row.question_id, row.value) for row in rows)
+    return fold((row.seq, row.section, row.question_id, row.value, row.source) for row in rows)
 
 
 def events_after(session: Session, check_up_id: str, seq: int = 0) -> list[AnswerEvent]:
@@ -47,7 +48,29 @@ def held_values(
     session: Session, check_up_id: str, questions: Collection[tuple[Section, str]]
 ) -> dict[tuple[Section, str], str]:
     """The current value (canonical JSON) of those of `questions` that have one."""
+    return {question: held.value for question, held in held_answers(session, check_up_id, questions).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A current answer: its value (canonical JSON), and whether it was copied from an earlier check-up and nobody has
+    saved it since.
+    """
+
+    value: str
+    carried: bool
+
+
+def held_answers(
+    session: Session, check_up_id: str, questions: Collection[tuple[Section, str]]
+) -> dict[tuple[Section, str], Held]:
+    """The current answer to those of `questions` that have one."""
     wanted = sorted({question_id for _, question_id in questions})
     rows = session.execute(_VALUES_OF, {"check_up_id": check_up_id, "questions": wanted})
-    last = {(row.section, row.question_id): row.value for row in rows}
-    return {question: value for question in questions if (value := last.get(question)) is not None}
+    last = {(row.section, row.question_id): row for row in rows}
+    found = {question: row for question in questions if (row := last.get(question)) is not None}
+    return {
+        question: Held(row.value, row.source.startswith(CARRIED))
+        for question, row in found.items()
+        if row.value is not None
+    }

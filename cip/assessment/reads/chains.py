@@ -72,7 +72,7 @@ def _snapshot_faults(snapshot: StoredSnapshot, events: Sequence[AnswerEvent]) ->
     if not has_digest(snapshot):
         yield Fault(snapshot.name, "its result does not have the sha256 it was stored with")
     seen = takewhile(lambda event: event.seq <= snapshot.last_seq, events)
-    answers = fold((event.seq, event.section, event.question_id, event.value) for event in seen)
+    answers = fold((event.seq, event.section, event.question_id, event.value, event.source) for event in seen)
     if answers.last_seq != snapshot.last_seq or answers.canonical != snapshot.answers:
         yield Fault(snapshot.name, "its answers are not those of the events it names")
 

@@ -7,9 +7,17 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from cip.assessment.records import AnswerEventRow, CheckUpRow, ErasedCheckUpRow, SnapshotRow
+from cip.assessment.records import (
+    AnswerEventRow,
+    CheckUpRow,
+    ErasedCheckUpRow,
+    HolderRow,
+    ResumeCodeRow,
+    SnapshotRow,
+)
 from cip.database.base import Base
 from cip.database.packs import PackRow
+from cip.database.throttles import ThrottleRow
 from tests.integration.worlds import NOW, World
 
 D = "d" * 64
@@ -22,7 +30,7 @@ GOOD: Mapping[type[Base], Mapping[str, object]] = {
         "id": "c" * 32,
         "pack_sha256": "{pack}",
         "guest_digest": D,
-        "stage": "T0",
+        "stage": "T1",
         "language": "it",
         "created_at": NOW,
         "expires_on": DAY,
@@ -30,7 +38,13 @@ GOOD: Mapping[type[Base], Mapping[str, object]] = {
         "events_head": D,
         "last_number": 0,
         "snapshots_head": D,
+        "previous_id": "b" * 32,
+        "kept_on": DAY,
+        "closed_at": NOW,
     },
+    HolderRow: {"check_up_id": "{check_up}", "guest_digest": D, "added_at": NOW},
+    ResumeCodeRow: {"check_up_id": "{check_up}", "digest": D, "made_at": NOW},
+    ThrottleRow: {"key": D, "count": 1, "ends_at": NOW},
     AnswerEventRow: {
         "check_up_id": "{check_up}",
         "seq": 1,
@@ -69,12 +83,22 @@ BREAKS: list[tuple[type[Base], str, Mapping[str, object]]] = [
     (CheckUpRow, "ck_check_ups_guest_digest_length", {"guest_digest": "secret"}),
     (CheckUpRow, "ck_check_ups_stage_known", {"stage": "T9"}),
     (CheckUpRow, "ck_check_ups_language_known", {"language": "de"}),
-    (CheckUpRow, "ck_check_ups_guest_expires", {"expires_on": None}),
+    (CheckUpRow, "ck_check_ups_guest_expires", {"expires_on": None, "kept_on": None}),
+    (CheckUpRow, "ck_check_ups_kept_expires", {"expires_on": None, "guest_digest": None}),
+    (CheckUpRow, "ck_check_ups_previous_id_length", {"previous_id": "b" * 31}),
+    (CheckUpRow, "ck_check_ups_previous_of_later", {"previous_id": None}),
+    (CheckUpRow, "ck_check_ups_previous_of_later", {"stage": "T0"}),
     (CheckUpRow, "ck_check_ups_last_seq_counts", {"last_seq": -1}),
     (CheckUpRow, "ck_check_ups_events_head_length", {"events_head": ""}),
     (CheckUpRow, "ck_check_ups_last_number_counts", {"last_number": -1}),
     (CheckUpRow, "ck_check_ups_snapshots_head_length", {"snapshots_head": ""}),
     (CheckUpRow, "fk_check_ups_pack_sha256_packs", {"pack_sha256": "0" * 64}),
+    (HolderRow, "ck_check_up_holders_guest_digest_length", {"guest_digest": "d"}),
+    (HolderRow, "fk_check_up_holders_check_up_id_check_ups", {"check_up_id": "0" * 32}),
+    (ResumeCodeRow, "ck_resume_codes_digest_length", {"digest": "d"}),
+    (ResumeCodeRow, "fk_resume_codes_check_up_id_check_ups", {"check_up_id": "0" * 32}),
+    (ThrottleRow, "ck_throttles_key_length", {"key": "d"}),
+    (ThrottleRow, "ck_throttles_count_counts", {"count": 0}),
     (AnswerEventRow, "ck_answer_events_seq_counts", {"seq": 0}),
     (AnswerEventRow, "ck_answer_events_section_known", {"section": "opinions"}),
     (AnswerEventRow, "ck_answer_events_question_id_length", {"question_id": ""}),
@@ -106,12 +130,18 @@ BREAKS: list[tuple[type[Base], str, Mapping[str, object]]] = [
 # Inserted twice, the second time with the change: the key must hold.
 TWICE: list[tuple[type[Base], str, Mapping[str, object]]] = [
     (PackRow, "pk_packs", {"model_id": "other"}),
-    (CheckUpRow, "pk_check_ups", {"language": "en"}),
+    (CheckUpRow, "pk_check_ups", {"previous_id": "a" * 32}),
+    (CheckUpRow, "uq_check_ups_previous_id", {"id": "d" * 32}),
+    (HolderRow, "pk_check_up_holders", {"added_at": NOW + timedelta(days=1)}),
+    (ResumeCodeRow, "pk_resume_codes", {"digest": "e" * 64}),
+    (ThrottleRow, "pk_throttles", {"count": 2}),
     (AnswerEventRow, "pk_answer_events", {"question_id": "other"}),
     (SnapshotRow, "pk_snapshots", {"number": 2}),
     (SnapshotRow, "uq_snapshots_check_up_id_number", {"id": "6" * 32}),
     (ErasedCheckUpRow, "pk_erased_check_ups", {"on_day": DAY + timedelta(days=1)}),
 ]
+
+SHARED = "uq_resume_codes_digest"
 
 
 def insert(world: World, row: type[Base], changes: Mapping[str, object]) -> None:
@@ -147,8 +177,16 @@ def test_refuses_twice(world: World, row: type[Base], constraint: str, changes: 
     assert ("UNIQUE" if world.database.engine.dialect.name == "sqlite" else constraint) in names_of(refusal.value)
 
 
+def test_two_check_ups_never_share_a_code(world: World) -> None:
+    insert(world, CheckUpRow, {})
+    insert(world, ResumeCodeRow, {})
+    with pytest.raises(IntegrityError) as refusal:
+        insert(world, ResumeCodeRow, {"check_up_id": GOOD[CheckUpRow]["id"]})
+    assert ("UNIQUE" if world.database.engine.dialect.name == "sqlite" else SHARED) in names_of(refusal.value)
+
+
 def test_every_constraint_is_tried() -> None:
-    tried = {constraint for _, constraint, _ in (*BREAKS, *TWICE)}
+    tried = {SHARED, *(constraint for _, constraint, _ in (*BREAKS, *TWICE))}
     assert tried == {str(each.name) for table in Base.metadata.tables.values() for each in table.constraints}
 
 
@@ -156,7 +194,7 @@ def test_every_constraint_is_tried() -> None:
 def test_every_column_says_whether_it_may_be_empty(world: World, row: type[Base]) -> None:
     for column in row.__table__.columns:
         if column.nullable:
-            assert column.name in {"value", "guest_digest", "expires_on"}
+            assert column.name in {"value", "guest_digest", "expires_on", "previous_id", "kept_on", "closed_at"}
         else:
             with pytest.raises(IntegrityError):
                 insert(world, row, {column.name: None})

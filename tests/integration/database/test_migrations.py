@@ -14,7 +14,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import cip.assessment.records
-import cip.database.packs  # noqa: F401
+import cip.database.packs
+import cip.database.throttles  # noqa: F401
 from cip.database import migrate
 from cip.database.base import Base
 from cip.database.engine import make_engine, sqlite_file

@@ -1,0 +1,54 @@
+"""How events are written: chained to the last one, under the lock of their check-up."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import insert
+
+from cip.assessment.records import AnswerEventRow, CheckUpRow
+from cip.assessment.stored import LIFE, AnswerEvent, Section
+from cip.database.work import Work
+from cip.kernel.canonical import canonical_json
+from cip.kernel.errors import RefusalError
+
+Change = tuple[tuple[Section, str], str | None]
+
+
+class CheckUpClosedError(RefusalError):
+    """The check-up was closed: it can be read, and nothing in it changes any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This check-up is closed: it can be read, but no longer changed.")
+
+
+def refuse_closed(check_up: CheckUpRow) -> None:
+    """Raise CheckUpClosedError if the (locked) check-up was closed."""
+    if check_up.closed_at is not None:
+        raise CheckUpClosedError
+
+
+def append_events(work: Work, check_up: CheckUpRow, changes: Iterable[Change], source: str) -> int:
+    """Write one event for each of `changes` (values are canonical JSON) to a check-up that is locked; how many."""
+    events: list[AnswerEvent] = []
+    for (section, question_id), value in changes:
+        event = AnswerEvent(
+            check_up_id=check_up.id,
+            seq=check_up.last_seq + 1,
+            section=section,
+            question_id=question_id,
+            value=value,
+            at=work.now,
+            actor=work.actor.label,
+            source=source,
+            prev_digest=check_up.events_head,
+            digest="",
+        ).sealed()
+        check_up.last_seq, check_up.events_head = event.seq, event.digest
+        events.append(event)
+    if events:
+        work.session.execute(insert(AnswerEventRow), [event.columns() for event in events])
+    return len(events)
+
+
+def append_life(work: Work, check_up: CheckUpRow, happened: Mapping[str, object], source: str) -> None:
+    """Write what happened to a check-up that is locked: `kept`, `holders`, `closed` with a JSON value each."""
+    append_events(work, check_up, [((LIFE, what), canonical_json(value)) for what, value in happened.items()], source)
