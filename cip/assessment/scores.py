@@ -38,8 +38,7 @@ class Run:
 
     def known_step(self, indicator: str) -> int | None:
         """The step of an indicator that applies and is known."""
-        answer = self.answers.steps.get(indicator)
-        return answer.step if answer is not None and self.applies(indicator) else None
+        return self._steps.get(indicator)
 
     @cached_property
     def band(self) -> model.Band | None:
@@ -60,6 +59,26 @@ class Run:
             counts = weight > 0 and self.scorable(area)
             by_area[area] = {band: self._area_point(area, band) / weight if counts else 0.0 for band in self.bands}
         return {code: by_area[indicator.area] for code, indicator in self.bound.pack.indicators.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[object, ...]]:
+        """For each indicator all that recommendations read of it: whether it counts, its step and reachable step, and
+        what a point of it is worth.
+        """
+        numbers, values, steps = self.numbers, self.point_values, self._steps
+        return {
+            code: (numbers[f"x:{code}"], steps.get(code), numbers[f"r:{code}"], *values[code].values())
+            for code in self.bound.pack.indicators
+        }
+
+    @cached_property
+    def band_ends(self) -> Mapping[model.Band, tuple[float, float]]:
+        """The total's ends for each band that the firm may be in."""
+        return {band: (self.number(f"low@{band}") or 0.0, self.number(f"high@{band}") or 0.0) for band in self.bands}
+
+    @cached_property
+    def _steps(self) -> Mapping[str, int]:
+        return {code: answer.step for code, answer in self.answers.steps.items() if self.applies(code)}
 
     def _area_point(self, area: str, band: model.Band) -> float:
         return 100.0 * self.bound.weights.areas[band][area] / (self.number(f"A@{band}") or 1.0)

@@ -2,7 +2,7 @@
 answer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cip.assessment.bound import BoundPack
@@ -15,13 +15,12 @@ from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.expressions.scope import FactValue
 from cip.rulebook.shapes import model
 
-_STEPS = range(5)
-
 
 def unknown_answers(run: Run, record: Record) -> tuple[UnknownAnswer, ...]:
     """Open questions, most useful first: indicators that apply, and facts that are asked."""
     found = [UnknownAnswer(code, _indicator_narrows(run, code)) for code in _open_indicators(run)]
-    found += [UnknownAnswer(fact, _fact_narrows(run, record, fact)) for fact in open_facts(run)]
+    base: Record = {**run.numbers, **record}
+    found += [UnknownAnswer(fact, _fact_narrows(run, base, fact)) for fact in open_facts(run)]
     order = {identifier: index for index, identifier in enumerate([*run.bound.pack.facts, *run.bound.pack.indicators])}
     return tuple(sorted(found, key=lambda item: (-item.narrows, order[item.id])))
 
@@ -49,48 +48,55 @@ def _width(results: Results) -> float:
 def _indicator_narrows(run: Run, code: str) -> float:
     """Exact: the widest interval over the five steps, with everything else as it is."""
     weight, values = run.bound.pack.indicators[code].weight, run.point_values[code]
+    shares = _shares(run, code)
     if run.band:
-        left = max(high - low for low, high in _ends(run, code))
+        left = max(high - low for low, high in shares)
         return rounded(values[run.band] * weight * (1.0 - left))
-    points = {band: value * weight for band, value in values.items()}
-    widest = max(_width_at(run, points, low, high - 1.0) for low, high in _ends(run, code))
+    ends = [(low, high, values[band] * weight) for band, (low, high) in run.band_ends.items()]
+    widest = max(
+        max(high + points * (most - 1.0) for _low, high, points in ends)
+        - min(low + points * least for low, _high, points in ends)
+        for least, most in shares
+    )
     return max(0.0, rounded(_width(run.numbers) - widest))
 
 
-def _ends(run: Run, code: str) -> list[tuple[float, float]]:
-    """The share at least and at most for each step, at the reachable step or at both that are possible."""
+# One share for both ends: the width is convex in it (the greatest of straight lines less the least of others), so no
+# step between the first and the last can be wider than both.
+_FIRST_AND_LAST = ((0.0, 0.0), (1.0, 1.0))
+
+
+def _shares(run: Run, code: str) -> Sequence[tuple[float, float]]:
+    """The share at least and at most that a step can give; of the steps only those that may give the widest total."""
     indicator = run.bound.pack.indicators[code]
-    reach = run.number(f"r:{code}")
-    if reach is not None or indicator.reachable is None:
-        top = reach or float(max(_STEPS))
-        return [(min(1.0, step / top),) * 2 for step in _STEPS]
-    least, most = float(max(_STEPS)), float(indicator.reachable.step)
-    return [(min(1.0, step / least), min(1.0, step / most)) for step in _STEPS]
+    if indicator.reachable is None or run.numbers[f"r:{code}"] is not None:
+        return _FIRST_AND_LAST
+    least, most = float(model.TOP_STEP), float(indicator.reachable.step)
+    return [(min(1.0, step / least), min(1.0, step / most)) for step in range(model.TOP_STEP + 1)]
 
 
-def _width_at(run: Run, points: Mapping[model.Band, float], rise_of_low: float, change_of_high: float) -> float:
-    """The total's width over all bands once an indicator's shares change; `points` is what its full share is worth."""
-    lows = [(run.number(f"low@{band}") or 0.0) + value * rise_of_low for band, value in points.items()]
-    highs = [(run.number(f"high@{band}") or 0.0) + value * change_of_high for band, value in points.items()]
-    return max(highs) - min(lows)
-
-
-def _fact_narrows(run: Run, record: Record, fact: str) -> float:
-    bound = run.bound
-    if not scoring_facts(bound).get(fact):
+def _fact_narrows(run: Run, base: Record, fact: str) -> float:
+    """Over values that stand for every effect the fact can have. `base` holds all inputs and results; it is lent."""
+    trials = scoring_facts(run.bound).get(fact)
+    if not trials:
         return 0.0
+    again = run.bound.ends_after(fact)
     widest = 0.0
-    for value in scoring_facts(bound)[fact]:
-        widest = max(widest, _width(bound.score(record | fact_columns(bound, fact, value))))
+    for columns in trials:
+        base.update(columns)
+        widest = max(widest, _width(again(base)))
+    for column in trials[0]:
+        del base[column]
     return max(0.0, rounded(_width(run.numbers) - widest))
 
 
 @lru_cache(maxsize=64)
-def scoring_facts(bound: BoundPack) -> dict[str, tuple[FactValue, ...]]:
-    """For each fact that the score reads: values that stand for every different effect it can have."""
+def scoring_facts(bound: BoundPack) -> dict[str, tuple[Record, ...]]:
+    """For each fact that the score reads: the columns of values that stand for every different effect it can have."""
     inputs = set(bound.scoring.inputs)
     read = [fact for fact, columns in bound.fact_columns.items() if inputs.intersection(columns)]
-    return {fact: _values(bound, bound.pack.facts[fact]) for fact in read}
+    values = {fact: _values(bound, bound.pack.facts[fact]) for fact in read}
+    return {fact: tuple(fact_columns(bound, fact, value) for value in found) for fact, found in values.items()}
 
 
 def _values(bound: BoundPack, fact: model.Fact) -> tuple[FactValue, ...]:

@@ -50,6 +50,13 @@ def test_the_same_answers_give_the_same_bytes_twice(firm: Answers) -> None:
 
 @given(firms)
 @many
+def test_what_is_kept_from_other_firms_changes_nothing(firm: Answers) -> None:
+    alone = BoundPack(the_pack(), ON, the_bound().codes)
+    assert bytes_of(check_up_bound(alone, firm)) == bytes_of(result_of(firm))
+
+
+@given(firms)
+@many
 def test_the_order_of_keys_in_a_file_does_not_matter(firm: Answers) -> None:
     forwards, reverse = (read_answers(the_bound(), value) for value in (firm.as_file(), backwards(firm.as_file())))
     assert forwards == reverse
