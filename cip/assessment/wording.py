@@ -53,3 +53,76 @@ CHOICE: Mapping[str, Text] = {
 def choice_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
     """A reason in a sentence of CHOICE; `inputs` are kept as data (the values where left out)."""
     return Reason(rule, CHOICE[sentence], values, inputs)
+
+
+COMPARISON: Mapping[str, Text] = {
+    "given": Text(it="{question}: ora c'è una risposta, {after}.", en="{question}: there is an answer now, {after}."),
+    "withdrawn": Text(
+        it="{question}: prima era {before}, ora non si sa.", en="{question}: it was {before}, now it is not known."
+    ),
+    "changed": Text(it="{question}: da {before} a {after}.", en="{question}: from {before} to {after}."),
+    "proved": Text(
+        it="{question}: resta {after}, è cambiata la prova.", en="{question}: still {after}, its proof changed."
+    ),
+    "day": Text(it="Il giorno passa dal {before} al {after}.", en="The day moves from {before} to {after}."),
+    "law": Text(it="Nella legge cambia «{label}». Fonte: {source}.", en="The law changes “{label}”. Source: {source}."),
+    "law_same": Text(
+        it="Tra i due giorni nessun valore di legge di questo modello cambia.",
+        en="Between the two days no value of the law in this model changes.",
+    ),
+    "months": Text(
+        it="{measure} è ora in uso da almeno {months} mesi.",
+        en="{measure} has now been in use for at least {months} months.",
+    ),
+    "weights": Text(
+        it="Cambiano i pesi o le soglie del modello. Fonte: {source}.",
+        en="Weights or thresholds of the model change. Source: {source}.",
+    ),
+    "model": Text(
+        it="Il modello passa da {before} a {after}: altri testi o numeri.",
+        en="The model moves from {before} to {after}: other texts or numbers.",
+    ),
+    "came": Text(it="Nel modello arrivano {what}: {ids}.", en="The model gains {what}: {ids}."),
+    "went": Text(it="Dal modello escono {what}: {ids}.", en="The model loses {what}: {ids}."),
+    "indicator_weight": Text(
+        it="{question}: nell'area pesava {before}, ora {after}.",
+        en="{question}: in its area it weighed {before}, now {after}.",
+    ),
+    "indicator_words": Text(
+        it="{question}: nel modello la domanda è cambiata.", en="{question}: the model changed this question."
+    ),
+    "level": Text(
+        it="Il livello {level} partiva da {before} punti, ora da {after}.",
+        en="Level {level} started at {before} points, now at {after}.",
+    ),
+    "gates": Text(it="Cambiano le condizioni dei livelli.", en="The conditions of the levels change."),
+    "same": Text(it="Qui non cambia nulla.", en="Nothing changes here."),
+    "both": Text(
+        it="Il vecchio modello non ha numeri per il nuovo giorno: legge e modello si contano insieme.",
+        en="The old model has no numbers for the new day: law and model are counted together.",
+    ),
+}
+
+ANSWERED: Mapping[str, Text] = {
+    "yes": Text(it="sì", en="yes"),
+    "no": Text(it="no", en="no"),
+    "unknown": Text(it="non lo so", en="I don't know"),
+    "no_case": Text(it="nessun caso", en="no case"),
+    "step": Text(it="gradino {}", en="step {}"),
+    "people": Text(it="{} persone", en="{} people"),
+    "not_applicable": Text(it="non si applica ({})", en="does not apply ({})"),
+    "respondents": Text(it="Persone che hanno risposto", en="People who answered"),
+    "facts": Text(it="domande del profilo", en="questions of the profile"),
+    "indicators": Text(it="domande delle aree", en="questions of the areas"),
+    "duties": Text(it="obblighi", en="duties"),
+    "needs": Text(it="bisogni", en="needs"),
+    "measures": Text(it="misure", en="measures"),
+    "areas": Text(it="aree", en="areas"),
+}
+
+
+def comparison_reason(
+    rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value
+) -> Reason:
+    """A reason in a sentence of COMPARISON; `inputs` are kept as data (the values where left out)."""
+    return Reason(rule, COMPARISON[sentence], values, inputs)
