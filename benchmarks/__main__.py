@@ -9,7 +9,17 @@ from collections.abc import Callable
 
 from benchmarks import report
 from benchmarks.paths import PAGE, SCRATCH
-from benchmarks.rows import check_up, cold_start, command, million, one_respondent
+from benchmarks.rows import (
+    check_up,
+    cold_start,
+    command,
+    first_visit,
+    million,
+    one_respondent,
+    pages,
+    paper,
+    saving,
+)
 from cip.kernel.clock import today
 
 ROWS: dict[str, Callable[[], report.Report]] = {
@@ -18,6 +28,10 @@ ROWS: dict[str, Callable[[], report.Report]] = {
     "3": check_up.report,
     "4": cold_start.report,
     "5": command.report,
+    "7": saving.report,
+    "8": pages.report,
+    "10": paper.report,
+    "11": first_visit.report,
 }
 
 
