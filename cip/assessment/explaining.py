@@ -123,6 +123,10 @@ class Explainer:
         """Several measures in one line, by code and name."""
         return joined([self.measure(code) for code in codes])
 
+    def duties(self, identifiers: Iterable[str]) -> Text:
+        """Several duties in one line, by name."""
+        return joined([self.pack.duties[identifier].name for identifier in identifiers])
+
     def measure(self, code: str) -> Text:
         """A measure's code and name."""
         return self._measures[code]

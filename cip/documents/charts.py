@@ -5,6 +5,7 @@ text and 3 to 1 for shapes, and nothing is told by colour alone: what is certain
 the number stands beside it.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ WHITE = "#FFFFFF"
 
 SCREEN_FAMILY = "Titillium Web, Geneva, Tahoma, sans-serif"
 SMALL, TEXT = 11, 13
+# Room above and below the rim for a name of three lines and its number.
+_RADAR_MARGIN = 54.0
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -110,6 +113,84 @@ def level_ladder(
         if label:
             parts.append(_over(label, left + column - 2, floor - tall - 6))
     return _picture(width, floor + 36, words, family, parts)
+
+
+def area_radar(
+    bars: Sequence[Bar], legend: BarLegend, words: Words, *, width: int = 360, family: str = SCREEN_FAMILY
+) -> str:
+    """The same areas as spokes from 0 in the middle to 100 at the rim: the certain points as a full shape, what missing
+    answers could add as a dashed line. An area that is not scored has a dashed spoke and no corner.
+    """
+    radius = width / 2 - 80.0
+    centre = (width / 2, radius + _RADAR_MARGIN)
+    spokes = [_direction(index, len(bars)) for index in range(len(bars))]
+    parts = [_ring(centre, spokes, radius * share / 100) for share in (20, 40, 60, 80, 100)]
+    for bar, spoke in zip(bars, spokes, strict=True):
+        tip = _at(centre, spoke, radius)
+        parts.append(
+            _line(*centre, *tip, "#C8D1DB" if bar.low is not None else EDGE, dashed=bar.low is None, thin=True)
+        )
+        parts.extend(_spoke_name(bar, centre, spoke, radius))
+    scored = [(bar, spoke) for bar, spoke in zip(bars, spokes, strict=True) if bar.low is not None]
+    highest = [_at(centre, spoke, radius * (bar.high or 0.0) / 100) for bar, spoke in scored]
+    lowest = [_at(centre, spoke, radius * (bar.low or 0.0) / 100) for bar, spoke in scored]
+    parts.append(_polygon(highest, None, dashed=True))
+    parts.append(_polygon(lowest, BLUE, dashed=False))
+    bottom = 2 * (radius + _RADAR_MARGIN)
+    parts.extend(_radar_legend(legend, bottom + 6))
+    return _picture(width, bottom + 40, words, family, parts)
+
+
+def _radar_legend(legend: BarLegend, top: float) -> Iterator[str]:
+    yield _rect(0.5, top, 16, 10, PALE, BLUE, thick=True)
+    yield _text(22, top + 9, legend.certain, size=SMALL)
+    yield _line(0, top + 23, 17, top + 23, BLUE, dashed=True)
+    yield _text(22, top + 27, legend.open, size=SMALL)
+
+
+def _direction(index: int, count: int) -> tuple[float, float]:
+    """The unit vector of a spoke; the first points up, the others follow clockwise."""
+    angle = 2 * math.pi * index / count
+    return math.sin(angle), -math.cos(angle)
+
+
+def _at(centre: tuple[float, float], spoke: tuple[float, float], length: float) -> tuple[float, float]:
+    return centre[0] + spoke[0] * length, centre[1] + spoke[1] * length
+
+
+def _ring(centre: tuple[float, float], spokes: Sequence[tuple[float, float]], length: float) -> str:
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in (_at(centre, spoke, length) for spoke in spokes))
+    return f'<polygon points="{points}" fill="none" stroke="#C8D1DB" stroke-width="0.8"/>'
+
+
+def _polygon(corners: Sequence[tuple[float, float]], fill: str | None, *, dashed: bool) -> str:
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
+    inside = f'fill="{fill}" fill-opacity="0.35"' if fill else 'fill="none"'
+    dash = ' stroke-dasharray="5 3"' if dashed else ""
+    return f'<polygon points="{points}" {inside} stroke="{BLUE}" stroke-width="{1.5 if dashed else 2}"{dash}/>'
+
+
+def _spoke_name(bar: Bar, centre: tuple[float, float], spoke: tuple[float, float], radius: float) -> Iterator[str]:
+    """The area's name outside the rim, one word group a line so that it fits a phone, and its number below."""
+    x, y = _at(centre, spoke, radius + (8 if min(map(abs, spoke)) < 0.2 else 14))
+    anchor = "middle" if abs(spoke[0]) < 0.2 else "start" if spoke[0] > 0 else "end"
+    lines = _folded(bar.name)
+    height = 13.0 * (len(lines) + 1)
+    top = y + (0.0 if spoke[1] > 0.8 else -height if spoke[1] < -0.8 else -height / 2) + 10
+    for index, line in enumerate(lines):
+        yield _text(x, top + 13 * index, line, size=SMALL, anchor=anchor)
+    yield _text(x, top + 13 * len(lines), bar.label, size=SMALL, bold=True, anchor=anchor)
+
+
+def _folded(name: str, most: int = 12) -> list[str]:
+    """A name in lines of about `most` letters, broken between words."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _label(level: int, marks: Marks) -> str:

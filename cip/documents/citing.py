@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from cip.documents.formats import short_day, span, value
+from cip.documents.formats import long_span, short_day, span, value
 from cip.documents.parts import ActCitation, Citation, Sources
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
@@ -32,10 +32,13 @@ class Citer:
         row = row_on(parameter, self._on)
         if row is None:
             return self._absent(key, parameter)
+        shown = value(row.value, parameter.unit, self._language)
+        when = long_span(row.start, row.end, self._language, row.precision)
         return Citation(
+            says=self._sentence(parameter, shown, row.source, when),
             key=key,
             label=self._say(parameter.label),
-            value=value(row.value, parameter.unit, self._language),
+            value=shown,
             source=row.source,
             when=span(row.start, row.end, self._language, row.precision),
             confidence=row.confidence,
@@ -46,10 +49,13 @@ class Citer:
 
     def _absent(self, key: str, parameter: law.Parameter) -> Citation:
         nearest = parameter.values[0]
+        nothing = self._words.gettext("nessun valore in questa data")
+        when = long_span(nearest.start, nearest.end, self._language, nearest.precision)
         return Citation(
+            says=self._sentence(parameter, nothing, nearest.source, when),
             key=key,
             label=self._say(parameter.label),
-            value=self._words.gettext("nessun valore in questa data"),
+            value=nothing,
             source=nearest.source,
             when=span(nearest.start, nearest.end, self._language, nearest.precision),
             confidence=nearest.confidence,
@@ -58,9 +64,17 @@ class Citer:
             note=None,
         )
 
+    def _sentence(self, parameter: law.Parameter, shown: str, source: str, when: str) -> str:
+        """What the law says, since when and where: as a person would say it."""
+        values = {"label": self._say(parameter.label), "value": shown.removesuffix("."), "when": when, "source": source}
+        return self._words.gettext("%(label)s: %(value)s. Vale %(when)s; lo dice %(source)s.") % values
+
     def act(self, act: model.Act) -> ActCitation:
         """An act of a duty."""
+        since = long_span(act.start, act.end, self._language) if act.start or act.end else ""
+        name = self._words.gettext("%(act)s, articolo %(article)s") % {"act": act.act, "article": act.article}
         return ActCitation(
+            says=f"{name}, {since}." if since else f"{name}.",
             act=act.act,
             article=act.article,
             when=span(act.start, act.end, self._language),

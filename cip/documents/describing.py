@@ -13,15 +13,13 @@ from cip.assessment.results import (
     DutyResult,
     IndicatorResult,
     NotProposed,
-    ProposedMeasure,
 )
 from cip.documents.citing import Citer
-from cip.documents.formats import interval, number
+from cip.documents.formats import interval, long_day, number
 from cip.documents.parts import (
     AreaPart,
     DutyPart,
     IndicatorRow,
-    MeasurePart,
     OpenQuestion,
     OtherMeasure,
     PointsPart,
@@ -32,6 +30,8 @@ from cip.kernel.texts import Language, Reason, Text
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
+
+SAFETY_LAW = "D.Lgs. 81/2008"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class Describer:
     def words(self, text: str) -> str:
         """A fixed word of the paper."""
         return translations(self.language).gettext(text)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """A fixed word of the paper that depends on a number."""
+        return translations(self.language).ngettext(one, many, count)
 
     def questions(self, identifiers: Iterable[str]) -> tuple[str, ...]:
         """Questions as a person knows them."""
@@ -102,7 +106,18 @@ def _row(describe: Describer, indicator: model.Indicator, result: IndicatorResul
         weight=number(indicator.weight, describe.language),
         unproved=indicator.id in describe.check_up.unproved,
         because=describe.reasons(result.because),
+        proof=_proof(describe, indicator.id),
     )
+
+
+def _proof(describe: Describer, code: str) -> str | None:
+    """The date or count behind a step, as given."""
+    given = describe.answers.steps.get(code)
+    if given is None:
+        return None
+    if given.day is not None:
+        return long_day(given.day, describe.language)
+    return None if given.count is None else str(given.count)
 
 
 def _answer(describe: Describer, indicator: model.Indicator, result: IndicatorResult) -> str:
@@ -133,31 +148,17 @@ def _duty(describe: Describer, result: DutyResult) -> DutyPart:
         status=result.status,
         acts=tuple(describe.cite.act(act) for act in duty.acts),
         law=describe.cite.parameters(duty.law),
+        help=describe.say(duty.help),
+        whom=whom_to_ask(describe, duty),
     )
 
 
-def measure_parts(describe: Describer) -> tuple[MeasurePart, ...]:
-    """The proposed measures, by rank."""
-    return tuple(_measure(describe, result) for result in describe.check_up.measures)
-
-
-def _measure(describe: Describer, result: ProposedMeasure) -> MeasurePart:
-    measure = describe.pack.measures[result.id]
-    return MeasurePart(
-        code=measure.id,
-        name=describe.say(measure.name),
-        what=describe.say(measure.what),
-        list=result.list,
-        priority=number(result.priority, describe.language),
-        parts=points_parts(describe, result.parts),
-        because=describe.reasons(result.because),
-        cost=describe.say(describe.explain.words(f"cost_{result.cost}")),
-        lead=describe.say(describe.explain.words(f"lead_{result.lead}")),
-        layers=tuple(dict.fromkeys(layer(describe, form) for form in measure.form)),
-        prerequisites=describe.say(measure.prerequisites),
-        proof=describe.say(measure.proof),
-        law=describe.cite.parameters(measure.law),
-    )
+def whom_to_ask(describe: Describer, duty: model.Duty) -> str:
+    """In general words who knows about a duty: safety law has advisers of its own, the rest is the payroll office's."""
+    _ = describe.words
+    if any(act.act == SAFETY_LAW for act in duty.acts):
+        return _("Chiedete a chi vi segue per la sicurezza sul lavoro.")
+    return _("Chiedete a chi vi prepara le buste paga o alla vostra associazione.")
 
 
 def points_parts(describe: Describer, points: Mapping[str, float]) -> tuple[PointsPart, ...]:
@@ -210,9 +211,30 @@ def open_questions(describe: Describer) -> tuple[OpenQuestion, ...]:
             item.id,
             describe.say(describe.explain.question(item.id)),
             number(item.narrows, describe.language) if item.narrows else None,
+            _effect(describe, item.narrows),
+            _ask(describe, item.id),
         )
         for item in describe.check_up.unknown
     )
+
+
+def _ask(describe: Describer, identifier: str) -> str:
+    """The whole question: of an indicator or of a fact."""
+    asked = describe.pack.indicators.get(identifier) or describe.pack.facts[identifier]
+    return describe.say(asked.ask)
+
+
+def _effect(describe: Describer, narrows: float) -> str:
+    """What answering brings, in words; nothing where the total does not depend on it."""
+    if not narrows:
+        return ""
+    points = {"points": number(narrows, describe.language)}
+    sentence = describe.ngettext(
+        "L'incertezza scende di almeno un punto.",
+        "L'incertezza scende di almeno %(points)s punti.",
+        1 if narrows == 1 else 2,
+    )
+    return sentence % points
 
 
 def profile_rows(describe: Describer) -> tuple[ProfileRow, ...]:

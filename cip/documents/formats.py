@@ -57,6 +57,20 @@ def span(start: date | None, end: date | None, language: Language, precision: Pr
     return _("senza date")
 
 
+def long_span(start: date | None, end: date | None, language: Language, precision: Precision = None) -> str:
+    """From when to when, with the months in letters, as it stands in a sentence."""
+    _ = translations(language).gettext
+
+    def day(moment: date) -> str:
+        return short_day(moment, language, precision) if precision else long_day(moment, language)
+
+    if start and end:
+        return _("dal %(first)s al %(last)s") % {"first": day(start), "last": day(end)}
+    if start:
+        return _("dal %(first)s") % {"first": day(start)}
+    return _("fino al %(last)s") % {"last": day(end)} if end else _("da sempre")
+
+
 def value(raw: ParameterValue, unit: str | None, language: Language) -> str:
     """A value of the law with its unit; a real gap says so."""
     _ = translations(language).gettext

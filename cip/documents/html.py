@@ -103,10 +103,9 @@ class Section:
 
 
 def contents(report: Report) -> tuple[Section, ...]:
-    """The sections that a report has, in order; areas and lists of measures stand one level below."""
+    """The sections that a report has, in order; lists of measures stand one level below."""
     _ = translations(report.language).gettext
     sections = [Section("level", _("Il vostro livello")), Section("areas", _("Le aree"))]
-    sections += [Section(f"area-{area.id}", area.name, 1) for area in report.areas]
     sections += [Section("duties", _("Obblighi di legge")), Section("measures", _("Misure"))]
     sections += [
         Section(f"measures-{name}", title, 1)

@@ -4,6 +4,7 @@ HTML and PDF are two printings of the same parts.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from cip.assessment.answers import DutyAnswer
 from cip.assessment.results import GateStatus, ListName, Status
@@ -13,7 +14,7 @@ from cip.rulebook.shapes.base import Confidence
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A parameter of the law as it stood on the day of the check-up."""
+    """A parameter of the law as it stood on the day of the check-up; `says` is the whole sentence."""
 
     key: str
     label: str
@@ -24,6 +25,7 @@ class Citation:
     read_on: str
     counted_on: str
     note: str | None
+    says: str = ""
 
     @property
     def to_verify(self) -> bool:
@@ -33,13 +35,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ActCitation:
-    """An act that a duty rests on."""
+    """An act that a duty rests on; `says` is the whole sentence."""
 
     act: str
     article: str
     when: str
     confidence: Confidence
     read_on: str
+    says: str = ""
 
     @property
     def to_verify(self) -> bool:
@@ -99,6 +102,7 @@ class IndicatorRow:
     weight: str
     unproved: bool
     because: tuple[str, ...]
+    proof: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class AreaPart:
 
 @dataclass(frozen=True, slots=True)
 class DutyPart:
-    """A legal duty with the firm's answer and where it is written."""
+    """A legal duty with the firm's answer, where it is written and whom to ask (in general words)."""
 
     id: str
     name: str
@@ -127,6 +131,8 @@ class DutyPart:
     status: DutyAnswer
     acts: tuple[ActCitation, ...]
     law: tuple[Citation, ...]
+    help: str = ""
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,45 @@ class MeasurePart:
     prerequisites: str
     proof: str
     law: tuple[Citation, ...]
+    why: str = ""
+    priority_whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedMeasure:
+    """A measure that is in use already, and since when."""
+
+    code: str
+    name: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice of the firm's own, which no rule scores."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningPart:
+    """An answer to look at again; `own_reason` is what the owner wrote for keeping it."""
+
+    id: str
+    text: str
+    own_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things to do this month: a duty answered no, a measure for now, or a question to settle."""
+
+    kind: Literal["duty", "measure", "question"]
+    id: str
+    title: str
+    text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +215,16 @@ class OtherMeasure:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question without an answer; `narrows` is None where the total does not depend on it."""
+    """A question without an answer; `narrows` is None where the total does not depend on it.
+
+    `effect` says in words what an answer brings, `ask` is the whole question.
+    """
 
     id: str
     text: str
     narrows: str | None
+    effect: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +270,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole paper."""
+    """The whole paper.
+
+    `headline` and `range_words` say level and score with what is still open; `possible` is the level that
+    missing answers could give. `clause_note` and `need_note` are reasons that hold for every measure alike, said once.
+    """
 
     language: Language
     identity: Identity
@@ -242,6 +296,15 @@ class Report:
     warnings: tuple[str, ...]
     sources: Sources
     method: Method
+    headline: str = ""
+    range_words: str = ""
+    possible: LevelName | None = None
+    clause_note: str | None = None
+    need_note: str | None = None
+    in_use: tuple[UsedMeasure, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    to_review: tuple[WarningPart, ...] = ()
+    things: tuple[Thing, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -254,8 +317,14 @@ class Report:
 
     @property
     def first_things(self) -> tuple[MeasurePart, ...]:
-        """Three things to start with: the measures for now, then those for soon, then the others, by rank."""
-        return (*self.in_list("now"), *self.in_list("soon"), *self.in_list("together"), *self.in_list("later"))[:3]
+        """The measures among the things to do this month: only those ready within two weeks and without cost."""
+        codes = [thing.id for thing in self.things if thing.kind == "measure"]
+        return tuple(measure for measure in self.measures if measure.code in codes)
+
+    @property
+    def listed(self) -> tuple[MeasurePart, ...]:
+        """The measures of the three lists; the rest comes later."""
+        return tuple(measure for measure in self.measures if measure.list != "later")
 
     def duties_with(self, status: DutyAnswer) -> tuple[DutyPart, ...]:
         """The duties with one answer."""

@@ -1,25 +1,38 @@
 """The check-up's report as one context for HTML and PDF: a pack, the answers and the result, in one language."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from cip.assessment.answers import Answers
 from cip.assessment.engine import ENGINE_VERSION
 from cip.assessment.explaining import Explainer
+from cip.assessment.possible import highest_level
 from cip.assessment.results import CheckUp, HeldBy
-from cip.documents.charts import SCREEN_FAMILY, Bar, BarLegend, Marks, Rung, Words, area_bars, level_ladder
+from cip.documents.charts import SCREEN_FAMILY, Bar, BarLegend, Marks, Rung, Words, area_bars, area_radar, level_ladder
 from cip.documents.citing import Citer
 from cip.documents.describing import (
     Describer,
     area_parts,
     duty_parts,
-    measure_parts,
     open_questions,
     other_measures,
     points_parts,
     profile_rows,
 )
 from cip.documents.formats import interval, long_day, number, span
+from cip.documents.highlights import (
+    answers_to_review,
+    clause_note,
+    duties_gate,
+    headline,
+    need_note,
+    own_practices,
+    range_words,
+    things_to_do,
+    used_measures,
+)
+from cip.documents.measures import measure_parts
 from cip.documents.parts import HeldPart, Identity, LevelName, Method, NextLevel, Report
 from cip.documents.translation import translations
 from cip.kernel.texts import Language
@@ -36,13 +49,18 @@ def build_report(
     printed_on: date | None = None,
     engine_version: str = ENGINE_VERSION,
     recomputed: bool = False,
+    extra: Mapping[str, Mapping[str, object]] | None = None,
 ) -> Report:
     """Everything the paper says. The day of printing is an argument: papers know no clock. A stored result bears the
     `engine_version` that made it; `recomputed` says that it gives other numbers today, which are those shown.
+    `extra` is what stands beside the answers and no rule reads: `practices` and `reasons` by id.
     """
     cite = Citer(pack, check_up.on, language)
     describe = Describer(pack, answers, check_up, language, cite, Explainer(pack))
     levels = tuple(_level(describe, level) for level in pack.content.levels)
+    possible = levels[highest_level(pack, answers, check_up) - 1]
+    duties, measures, unknown = duty_parts(describe), measure_parts(describe), open_questions(describe)
+    beside = extra or {}
     scored = check_up.low is not None and check_up.high is not None
     return Report(
         language=language,
@@ -53,23 +71,42 @@ def build_report(
         levels=levels,
         total=interval(check_up.low or 0.0, check_up.high or 0.0, language) if scored else None,
         because=describe.reasons(check_up.because),
-        held_by=tuple(_held(describe, item) for item in check_up.held_by),
+        held_by=(*_duty_held(describe), *(_held(describe, item) for item in check_up.held_by)),
         next_level=_next(describe, levels),
         areas=area_parts(describe),
         profile=profile_rows(describe),
-        duties=duty_parts(describe),
-        measures=measure_parts(describe),
+        duties=duties,
+        measures=measures,
         could_fit=other_measures(describe, check_up.could_fit),
         not_proposed=other_measures(describe, check_up.not_proposed),
-        unknown=open_questions(describe),
+        unknown=unknown,
         warnings=describe.reasons(check_up.warnings),
-        sources=cite.sources(pack, [measure.id for measure in check_up.measures]),
+        sources=cite.sources(pack, [measure.id for measure in check_up.measures if measure.list != "later"]),
         method=_method(describe),
+        headline=headline(describe, levels[check_up.level - 1], possible),
+        range_words=range_words(describe),
+        possible=possible,
+        clause_note=clause_note(describe),
+        need_note=need_note(describe),
+        in_use=used_measures(describe),
+        practices=own_practices(beside.get("practices", {})),
+        to_review=answers_to_review(describe, beside.get("reasons", {})),
+        things=things_to_do(describe, duties, measures, unknown),
     )
 
 
 def area_chart(report: Report, *, width: int = 360, family: str = SCREEN_FAMILY, identifier: str = "areas") -> str:
     """The bars of the areas as SVG, with title and description in the report's language."""
+    return area_bars(*_areas_drawn(report, identifier), width=width, family=family)
+
+
+def radar_chart(report: Report, *, width: int = 360, family: str = SCREEN_FAMILY, identifier: str = "radar") -> str:
+    """The same areas as a radar; an area that is not scored has no corner."""
+    return area_radar(*_areas_drawn(report, identifier), width=width, family=family)
+
+
+def _areas_drawn(report: Report, identifier: str) -> tuple[list[Bar], BarLegend, Words]:
+    """What both charts of the areas show, and say to whoever does not see them."""
     _ = translations(report.language).gettext
     bars = [Bar(area.name, area.low, area.high, area.score or _("non si valuta")) for area in report.areas]
     described = [
@@ -78,8 +115,7 @@ def area_chart(report: Report, *, width: int = 360, family: str = SCREEN_FAMILY,
         for area in report.areas
     ]
     words = Words(identifier, _("Punteggio di ogni area, da 0 a 100"), "; ".join(described) + ".")
-    legend = BarLegend(_("punti certi"), _("punti che dipendono da risposte mancanti"))
-    return area_bars(bars, legend, words, width=width, family=family)
+    return bars, BarLegend(_("punti certi"), _("punti che dipendono da risposte mancanti")), words
 
 
 def ladder_chart(report: Report, *, width: int = 360, family: str = SCREEN_FAMILY, identifier: str = "levels") -> str:
@@ -138,6 +174,15 @@ def _held(describe: Describer, held: HeldBy) -> HeldPart:
         because=describe.reasons(held.because),
         tell_us=describe.questions(held.tell_us),
     )
+
+
+def _duty_held(describe: Describer) -> tuple[HeldPart, ...]:
+    """A duty answered no, where it holds the level beside the score."""
+    found = duties_gate(describe, describe.check_up)
+    if found is None:
+        return ()
+    gate, reason = found
+    return (HeldPart(gate.level, describe.say(gate.text), "not_met", describe.reasons([reason]), ()),)
 
 
 def _next(describe: Describer, levels: tuple[LevelName, ...]) -> NextLevel | None:

@@ -89,4 +89,55 @@ UNITS: dict[str, Unit] = {
         "sotto {} anno di età|sotto {} anni di età", "under {} year of age|under {} years of age"
     ),
     "years, at most": Unit("al massimo {} anno|al massimo {} anni", "at most {} year|at most {} years"),
+    "% of contributions": Unit("{} % dei contributi", "{}% of contributions"),
+    "% of face value": Unit("{} % del valore facciale", "{}% of face value"),
+    "% of hours, at least": Unit("almeno {} % delle ore", "at least {}% of the hours"),
+    "% of weekly hours": Unit("{} % delle ore settimanali", "{}% of weekly hours"),
+    "% of yearly hours": Unit("{} % delle ore annue", "{}% of yearly hours"),
+    "%, at least": Unit("almeno {} %", "at least {}%"),
+    "%, more than": Unit("più di {} %", "more than {}%"),
+    "EUR": Unit("{} €", "€{}"),
+    "EUR per worker": Unit("{} € per persona", "€{} per worker"),
+    "EUR/month": Unit("{} € al mese", "€{} a month"),
+    "days from the event": Unit(
+        "{} giorno dall'evento|{} giorni dall'evento", "{} day from the event|{} days from the event"
+    ),
+    "days from the request": Unit(
+        "{} giorno dalla richiesta|{} giorni dalla richiesta", "{} day from the request|{} days from the request"
+    ),
+    "degree, at most": Unit("al massimo {}° grado", "degree {} at most"),
+    "employees, at most": Unit(
+        "al massimo {} dipendente|al massimo {} dipendenti", "at most {} employee|at most {} employees"
+    ),
+    "hours before": Unit("{} ora prima|{} ore prima", "{} hour before|{} hours before"),
+    "hours per 24 hours, average": Unit("{} ore ogni 24, in media", "{} hours in every 24 on average"),
+    "km, more than": Unit("più di {} km", "more than {} km"),
+    "minutes, at least": Unit("almeno {} minuto|almeno {} minuti", "at least {} minute|at least {} minutes"),
+    "months after the year": Unit(
+        "{} mese dopo la fine dell'anno|{} mesi dopo la fine dell'anno",
+        "{} month after the year|{} months after the year",
+    ),
+    "months before the due date": Unit(
+        "{} mese prima della data prevista|{} mesi prima della data prevista",
+        "{} month before the due date|{} months before the due date",
+    ),
+    "months, at most": Unit("al massimo {} mese|al massimo {} mesi", "at most {} month|at most {} months"),
+    "months/year": Unit("{} mese l'anno|{} mesi l'anno", "{} month a year|{} months a year"),
+    "paid months, beyond which income is tested": Unit(
+        "{} mesi pagati, oltre i quali conta il reddito", "{} paid months, beyond which income is tested"
+    ),
+    "percentage points": Unit("{} punto percentuale|{} punti percentuali", "{} percentage point|{} percentage points"),
+    "times": Unit("{} volta|{} volte", "{} time|{} times"),
+    "times the minimum pension": Unit("{} volte la pensione minima", "{} times the minimum pension"),
+    "weeks": Unit("{} settimana|{} settimane", "{} week|{} weeks"),
+    "workers, at most": Unit("al massimo {} addetto|al massimo {} addetti", "at most {} worker|at most {} workers"),
+    "years after the leave": Unit(
+        "{} anno dopo il congedo|{} anni dopo il congedo", "{} year after the leave|{} years after the leave"
+    ),
+    "years before the request": Unit(
+        "{} anno prima della richiesta|{} anni prima della richiesta",
+        "{} year before the request|{} years before the request",
+    ),
+    "years from signing": Unit("{} anno dalla firma|{} anni dalla firma", "{} year from signing|{} years from signing"),
+    "years, at least": Unit("almeno {} anno|almeno {} anni", "at least {} year|at least {} years"),
 }

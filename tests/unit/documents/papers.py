@@ -1,5 +1,6 @@
 """Three firms and their reports on the real rules: answered in part, held by gates, without a single answer."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -75,9 +76,20 @@ def held_firm() -> dict[str, object]:
 def report_of(firm: str = "part", language: Language = "it", on: date = ON) -> Report:
     """The report of one of the firms: part, held or empty."""
     files = {"part": PART, "held": held_firm(), "empty": {}}
+    return report_for(files[firm], language, on=on)
+
+
+def report_for(
+    file: Mapping[str, object],
+    language: Language = "it",
+    *,
+    on: date = ON,
+    extra: Mapping[str, Mapping[str, object]] | None = None,
+) -> Report:
+    """The report of a firm with these answers, and with what stands beside them."""
     bound = bind(the_pack(), on)
-    answers = read_answers(bound, files[firm])
-    return build_report(the_pack(), answers, check_up_bound(bound, answers), language, printed_on=on)
+    answers = read_answers(bound, file)
+    return build_report(the_pack(), answers, check_up_bound(bound, answers), language, printed_on=on, extra=extra)
 
 
 @lru_cache(maxsize=4)

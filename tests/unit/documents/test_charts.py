@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cip.documents import charts
-from cip.documents.charts import Bar, BarLegend, Marks, Rung, Words, area_bars, level_ladder
+from cip.documents.charts import Bar, BarLegend, Marks, Rung, Words, area_bars, area_radar, level_ladder
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = Words("areas", "Punteggio di ogni area", "Tempo: 32,4–50; Salute: non si valuta.")
@@ -101,3 +101,28 @@ def test_text_has_the_contrast_that_aa_asks(text: str, ground: str) -> None:
 )
 def test_shapes_have_the_contrast_that_aa_asks(shape: str, ground: str) -> None:
     assert contrast(shape, ground) >= 3.0
+
+
+def corners_of(svg: str) -> list[int]:
+    """How many corners each shape of a radar has: five rings first, then what is possible, then what is certain."""
+    shapes = ElementTree.fromstring(svg).iter(f"{SVG}polygon")  # noqa: S314 - our own
+    return [len((shape.get("points") or "").split()) for shape in shapes]
+
+
+def test_a_radar_names_every_area_and_gives_no_corner_to_one_that_is_not_scored() -> None:
+    svg = area_radar(BARS, LEGEND, WORDS)
+    texts = texts_of(svg)
+    for expected in ("Tempo", "32,4–50", "Luogo", "40", "Salute", "non si valuta", "certi", "aperti"):
+        assert expected in texts
+    assert corners_of(svg) == [3] * 5 + [2, 2]
+
+
+def test_a_radar_says_in_words_what_it_draws() -> None:
+    picture = ElementTree.fromstring(area_radar(BARS, LEGEND, WORDS))  # noqa: S314 - our own
+    assert picture.get("role") == "img"
+    assert picture[1].text == WORDS.description
+
+
+def test_a_long_name_on_a_radar_is_folded_between_words() -> None:
+    texts = texts_of(area_radar([Bar("Ascolto, regole e parità", 1.0, 2.0, "1–2")], LEGEND, WORDS))
+    assert " ".join(texts[:-3]) == "Ascolto, regole e parità"

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 
 from cip.documents.html import contents, render_html
+from cip.documents.parts import WarningPart
 from cip.kernel.texts import LANGUAGES, Language
 from tests.unit.documents.papers import report_of, the_pack
 
@@ -73,7 +74,7 @@ def test_every_section_of_the_contents_is_there(firm: str) -> None:
 
 
 def test_texts_are_escaped() -> None:
-    html = render_html(replace(report_of(), warnings=(NASTY,)))
+    html = render_html(replace(report_of(), to_review=(WarningPart("T1", NASTY, NASTY),)))
     assert "<script" not in html
     assert "<img" not in html
     assert "{{ 7 * 7 }}" in html
@@ -84,9 +85,11 @@ def test_the_first_part_says_what_matters() -> None:
     summary = render_html(report).split("</header>")[0]
     assert f"Livello {report.level.number}" in summary
     assert str(report.total) in summary
+    for thing in report.things:
+        assert thing.title.replace('"', "&#34;") in summary
     for measure in report.first_things:
         assert measure.name.replace('"', "&#34;") in summary
-    assert "permessi per disabilità grave" in summary
+    assert "Permessi per disabilità grave" in summary
     assert "Proposta." in summary
     assert "30 aprile 2026" in summary
     assert "autodichiarato" in summary

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from cip.documents import html, pdf, press
 from cip.documents.fonts import Fonts, find_fonts
 from cip.documents.html import contents
+from cip.documents.parts import WarningPart
 from cip.documents.pool import PdfPool
 from cip.documents.stamp import entries_of
 from cip.kernel.errors import RefusalError
@@ -46,7 +47,7 @@ def test_its_text_can_be_read_and_says_what_the_report_says() -> None:
 def test_the_first_page_holds_all_that_matters_and_nothing_else() -> None:
     report = report_of()
     first, second = (" ".join(page.extract_text().split()) for page in reader_of(pdf_of_firm()).pages[:2])
-    for expected in ("Livello 1", "Tre cose da fare adesso", "Obblighi di legge da controllare", "autodichiarato"):
+    for expected in ("Livello 1", "Tre cose da fare questo mese", "Obblighi di legge da controllare", "autodichiarato"):
         assert expected in first
     assert all(measure.name in first for measure in report.first_things)
     assert second.startswith("Indice") or "Indice" in second
@@ -163,7 +164,9 @@ def listener() -> Iterator[Listener]:
 
 def test_an_address_in_a_text_is_printed_not_fetched(listener: Listener) -> None:
     nasty = (f'<img src="{listener.address}"/>', '<img src="file:///etc/hostname"/>')
-    text = text_of(pdf.render_pdf(replace(report_of("empty"), warnings=nasty)))
+    text = text_of(
+        pdf.render_pdf(replace(report_of("empty"), to_review=tuple(WarningPart("T1", text, None) for text in nasty)))
+    )
     assert f'<img src="{listener.address}"/>' in text
     assert '<img src="file:///etc/hostname"/>' in text
     assert listener.knocks == 0

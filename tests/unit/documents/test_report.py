@@ -9,7 +9,7 @@ from cip.documents.formats import interval, number, value
 from cip.documents.report import area_chart, ladder_chart
 from cip.documents.units import UNITS
 from cip.kernel.texts import LANGUAGES, Language, Text
-from tests.unit.documents.papers import EARLY, ON, report_of, the_pack
+from tests.unit.documents.papers import EARLY, ON, PART, report_for, report_of, the_pack
 
 FIRMS = ("part", "held", "empty")
 
@@ -47,11 +47,91 @@ def test_the_parts_of_a_priority_add_up_and_none_is_above_the_most_it_can_give()
     assert sum(float(part.most) for part in report.method.most) == 100
 
 
-def test_the_first_things_are_the_measures_for_now() -> None:
+def test_the_things_of_this_month_are_duties_then_what_is_ready_in_two_weeks_then_questions() -> None:
     report = report_of("part")
-    assert report.first_things[: len(report.in_list("now"))] == report.in_list("now")
-    assert len(report.first_things) == 3
+    assert [thing.kind for thing in report.things] == ["duty", "measure", "measure"]
+    assert report.things[0].id == "l104_permits"
+    assert [thing.id for thing in report.things[1:]] == [item.code for item in report.in_list("now")[:2]]
+    assert [thing.kind for thing in report_of("empty").things] == ["question"] * 3
     assert report_of("empty").first_things == ()
+
+
+def test_no_thing_of_this_month_is_a_measure_that_takes_longer() -> None:
+    for firm in FIRMS:
+        report = report_of(firm)
+        now = {item.code for item in report.in_list("now")}
+        assert {thing.id for thing in report.things if thing.kind == "measure"} <= now
+
+
+def test_every_duty_answered_no_is_a_thing_to_do_even_if_there_are_many() -> None:
+    denied = {"maternity_leave_granted": "no", "risk_assessment": "no", "l104_permits": "no", "night_work_limits": "no"}
+    report = report_for({"facts": {"workers": 7}, "duties": denied})
+    assert {thing.id for thing in report.things} == set(denied)
+
+
+def test_who_is_asked_about_a_duty_depends_on_its_law() -> None:
+    whom = {duty.id: duty.whom for duty in report_of("part").duties}
+    assert "sicurezza" in whom["risk_assessment"]
+    assert "buste paga" in whom["l104_permits"]
+
+
+def test_a_duty_answered_no_holds_the_level_also_where_the_score_is_low() -> None:
+    report = report_for({"facts": {"workers": 7}, "duties": {"l104_permits": "no"}})
+    assert not report.held
+    assert "Permessi per disabilità grave" in report.held_by[0].because[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "italian", "english"),
+    [
+        ({}, "Livello 1, forse fino al 3", "Level 1, maybe up to 3"),
+        ({"duties": {"risk_assessment": "no"}}, "Livello 1", "Level 1"),
+        ({"indicators": {"K2": 1}}, "Livello 1, forse 2", "Level 1, maybe 2"),
+        ({"in_use": {"M05": date(2025, 9, 1)}}, "Livello 1, forse fino al 5", "Level 1, maybe up to 5"),
+    ],
+)
+def test_the_level_is_said_with_what_missing_answers_could_make_of_it(
+    file: dict[str, object], italian: str, english: str
+) -> None:
+    assert report_for(file).headline == italian
+    assert report_for(file, "en").headline == english
+
+
+def test_what_holds_for_every_measure_is_said_once() -> None:
+    report = report_of("part")
+    assert report.clause_note
+    assert all(report.clause_note not in measure.because for measure in report.measures)
+    assert report.need_note is None  # people were asked
+    assert report_of("held").need_note
+
+
+def test_why_a_measure_is_for_this_firm_is_said_in_everyday_words() -> None:
+    why = {measure.code: measure.why for measure in report_of("part").measures}
+    assert why["M07"] == "Da voi serve a 3 persone su 7: chiusure scolastiche."
+    assert "Abbiamo scritto le nostre regole" in why["M42"]  # it serves every need, so its step today says more
+    assert all(why.values())
+
+
+def test_what_is_there_already_comes_with_its_day_and_own_practices_with_what_they_are() -> None:
+    extra = {"practices": {"p1": {"name": "Bar sociale", "what": "Pranzo insieme"}}, "reasons": {"T1": "perché sì"}}
+    report = report_for(PART, extra=extra)
+    assert [(item.code, item.since) for item in report.in_use] == [("M05", "1 settembre 2025")]
+    assert [(item.name, item.what) for item in report.practices] == [("Bar sociale", "Pranzo insieme")]
+    proofs = {row.code: row.proof for area in report.areas for row in area.rows}
+    assert proofs["C1"] == "1"
+    assert proofs["C2"] is None
+
+
+def test_an_answer_to_look_at_again_carries_the_owners_reason() -> None:
+    file = {"facts": {"workers": 7, "leave_cases_24m": 0}, "indicators": {"C1": 4}}
+    report = report_for(file, extra={"reasons": {"C1": "c'è stato un caso tre anni fa"}})
+    assert [item.own_reason for item in report.to_review if item.id == "C1"] == ["c'è stato un caso tre anni fa"]
+
+
+def test_one_point_is_not_points() -> None:
+    effects = [question.effect for question in report_of("part").unknown]
+    assert effects
+    assert all(" 1 punti" not in effect for effect in effects)
 
 
 def test_numbers_are_written_as_the_language_wants() -> None:
@@ -108,7 +188,7 @@ def test_what_is_cited_from_memory_is_marked() -> None:
 def test_all_that_measures_and_duties_cite_stands_in_the_sources() -> None:
     report = report_of("part")
     keys = {item.key for item, _codes in report.sources.parameters}
-    cited = [*(measure.law for measure in report.measures), *(duty.law for duty in report.duties)]
+    cited = [*(measure.law for measure in report.listed), *(duty.law for duty in report.duties)]
     assert {item.key for law in cited for item in law} == keys
 
 

@@ -1,0 +1,129 @@
+"""What an owner reads first: the level with what is still open, what to do this month, what is there already."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from cip.assessment.results import CheckUp
+from cip.documents.describing import Describer
+from cip.documents.formats import long_day, number
+from cip.documents.measures import NEED, part_of, rule_end, split_reasons
+from cip.documents.parts import (
+    DutyPart,
+    LevelName,
+    MeasurePart,
+    OpenQuestion,
+    Practice,
+    Thing,
+    UsedMeasure,
+    WarningPart,
+)
+from cip.kernel.texts import Reason
+from cip.rulebook.shapes import model
+
+MOST_THINGS = 3
+
+
+def headline(describe: Describer, level: LevelName, possible: LevelName) -> str:
+    """The level, and the one that missing answers could give: `Livello 1, forse 2`."""
+    _ = describe.words
+    if possible.number == level.number:
+        return _("Livello %(level)s") % {"level": level.number}
+    if possible.number == level.number + 1:
+        return _("Livello %(level)s, forse %(next)s") % {"level": level.number, "next": possible.number}
+    return _("Livello %(level)s, forse fino al %(next)s") % {"level": level.number, "next": possible.number}
+
+
+def range_words(describe: Describer) -> str:
+    """The interval of the score in words, and what makes it wide."""
+    _, check_up = describe.words, describe.check_up
+    if check_up.low is None or check_up.high is None:
+        return _("Nessuna area si può valutare, quindi non c'è un punteggio.")
+    low, high = number(check_up.low, describe.language), number(check_up.high, describe.language)
+    if low == high:
+        return _("Il punteggio è %(score)s su 100.") % {"score": low}
+    values = {"low": low, "high": high}
+    return _("Il punteggio è almeno %(low)s su 100. Con le risposte che mancano può arrivare a %(high)s.") % values
+
+
+def clause_note(describe: Describer) -> str | None:
+    """What every measure would say of agreements, said once; None where there is nothing alike to say."""
+    for result in describe.check_up.measures:
+        for reason in split_reasons(result.because)[1]:
+            return reason.in_language(describe.language)
+    return None
+
+
+def need_note(describe: Describer) -> str | None:
+    """That nobody was asked and estimates stand in; None where people were asked or nothing is proposed."""
+    found = [reason for result in describe.check_up.measures for reason in result.because if part_of(reason) == NEED]
+    if not found or any("people" in reason.inputs for reason in found):
+        return None
+    _ = describe.words
+    return _("Non sappiamo ancora di che cosa hanno bisogno le persone da voi. Le misure scelte si basano su stime.")
+
+
+def things_to_do(
+    describe: Describer,
+    duties: Sequence[DutyPart],
+    measures: Sequence[MeasurePart],
+    unknown: Sequence[OpenQuestion],
+) -> tuple[Thing, ...]:
+    """What to do this month: every duty answered no, then measures ready now, then questions to settle; three in all,
+    more only where more duties are answered no.
+    """
+    _ = describe.words
+    found = [Thing("duty", duty.id, duty.name, duty.whom) for duty in duties if duty.status == "no"]
+    found += [
+        Thing("measure", item.code, item.name, item.why, f"{item.cost}, {item.lead}")
+        for item in measures
+        if item.list == "now"
+    ]
+    sized = [question for question in unknown if question.narrows is not None]
+    found += [
+        Thing("question", item.id, _("Rispondete: %(question)s") % {"question": item.ask}, item.effect)
+        for item in sized
+    ]
+    denied = sum(thing.kind == "duty" for thing in found)
+    return tuple(found[: max(MOST_THINGS, denied)])
+
+
+def used_measures(describe: Describer) -> tuple[UsedMeasure, ...]:
+    """The measures in use, since when, in the order of the catalogue."""
+    days: Mapping[str, date] = describe.answers.in_use
+    return tuple(
+        UsedMeasure(code, describe.say(measure.name), long_day(days[code], describe.language))
+        for code, measure in describe.pack.measures.items()
+        if code in days
+    )
+
+
+def own_practices(given: Mapping[str, object]) -> tuple[Practice, ...]:
+    """The firm's own practices, as stored: {"name", "what"} by id."""
+    found = []
+    for _identifier, practice in sorted(given.items()):
+        if isinstance(practice, dict) and practice.get("name"):
+            found.append(Practice(str(practice["name"]), str(practice.get("what") or "")))
+    return tuple(found)
+
+
+def answers_to_review(describe: Describer, own_reasons: Mapping[str, object]) -> tuple[WarningPart, ...]:
+    """The soft warnings, each with the reason that the owner gave for keeping the answer."""
+    found = []
+    for reason in describe.check_up.warnings:
+        identifier = rule_end(reason)
+        own = own_reasons.get(identifier)
+        text = reason.in_language(describe.language)
+        found.append(WarningPart(identifier, text, str(own) if own else None))
+    return tuple(found)
+
+
+def duties_gate(describe: Describer, check_up: CheckUp) -> tuple[model.Gate, Reason] | None:
+    """The gate that a duty answered no closes, where the result itself does not name it: at the first level the score
+    would hold the level anyway, but the duty holds it too.
+    """
+    denied = [duty.id for duty in check_up.duties if duty.status == "no"]
+    gate = next((gate for gate in describe.pack.content.gates if gate.kind == "no_duty_denied"), None)
+    if not denied or gate is None or any(held.gate == gate.id for held in check_up.held_by):
+        return None
+    names = describe.explain.duties(denied)
+    return gate, describe.explain.reason(f"gates.{gate.id}", "gate_duties", dict.fromkeys(denied, "no"), duties=names)
