@@ -327,3 +327,23 @@ def _costs(bound: BoundPack, chosen: Iterable[Chosen]) -> Iterator[CostClass]:
         by_class.setdefault(item.cost, []).append(item.id)
     for cost, codes in sorted(by_class.items()):
         yield CostClass(cost, bound.explainer.words(f"cost_{cost}"), tuple(codes))
+
+
+def points_alone(bound: BoundPack, answers: Answers) -> dict[str, float | None]:
+    """For each measure of the pack: by how many points it alone would raise the total's low end (None: no total)."""
+    run = _run(bound, answers)
+    start = _low(run, ())
+    return {code: _difference(_low(run, [code]), start) for code in bound.pack.measures}
+
+
+def waiting_for_others(bound: BoundPack, answers: Answers, result: CheckUp) -> tuple[str, ...]:
+    """The measures that are not proposed only because another comes first: choosing them adds that one."""
+    run = _run(bound, answers)
+    refused = (bound.pack.measures[item.id] for item in result.not_proposed)
+    return tuple(measure.id for measure in refused if _waits(run, measure))
+
+
+def _waits(run: Run, measure: model.Measure) -> bool:
+    first = hard_prerequisites(run.bound.pack, measure.id)
+    missing = any(done(run, code) == "no" for code in first)
+    return missing and all(suits(run, run.bound.pack.measures[code]).verdict != "no" for code in (measure.id, *first))

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 firm = Blueprint("firm", __name__, url_prefix="/<any(it, en):language>/check-up")
 
-from cip.web.firm import already, area, duties, hub, leaving, profile, report, result, start  # noqa: E402
+from cip.web.firm import already, area, duties, hub, leaving, profile, report, result, start, what_if  # noqa: E402
 
-__all__ = ["already", "area", "duties", "firm", "hub", "leaving", "profile", "report", "result", "start"]
+__all__ = ["already", "area", "duties", "firm", "hub", "leaving", "profile", "report", "result", "start", "what_if"]

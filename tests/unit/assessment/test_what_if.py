@@ -74,8 +74,11 @@ def test_every_code_counts_or_is_ignored_and_everything_has_its_reason(firm: Ans
     assert not counted & ignored
     assert {item.id for item in found.added} == counted - codes
     assert list(found.codes) == [code for code in CODES if code in counted]
-    for item in (*found.chosen, *found.ignored, *found.opened, *found.gates):
-        assert all(reason.it and reason.en and "{" not in reason.it + reason.en for reason in item.because)
+    reasons = [item.because for item in found.chosen] + [item.because for item in found.ignored]
+    reasons += [item.because for item in found.opened] + [item.because for item in found.gates]
+    for because in reasons:
+        assert because
+        assert all(reason.it and reason.en and "{" not in reason.it + reason.en for reason in because)
     assert sum(len(row.codes) for row in found.costs) == len(found.chosen)
     for item in found.chosen:
         assert all(raised.before is None or raised.before < raised.after for raised in item.raised)
