@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 from gunicorn.app.base import BaseApplication
 
-from cip.assessment.actions import purge_expired
+from cip.assessment.actions import append_erased, not_listed, purge_expired, read_erased, reapply_erasures
 from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
 from cip.database.engine import open_database
 from cip.database.migrate import upgrade
+from cip.database.throttles import forget_tries
 from cip.database.work import open_work
 from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
@@ -55,7 +56,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     _refuse_busy_port(host, port)
     settings = _settings(rules_dir, host)
     upgrade(settings.database_url)
-    _purge(settings)
+    _erase_due(settings)
     if with_demo:
         _seed(settings)
     app = create_app(settings)
@@ -98,15 +99,24 @@ def _seed(settings: Settings) -> bool:
         database.dispose()
 
 
-def _purge(settings: Settings) -> None:
-    """Erase what expired while nobody served; afterwards each new check-up takes a few old ones away."""
+def _erase_due(settings: Settings) -> None:
+    """Erase again what a backup has brought back, and what expired while nobody served; afterwards each new check-up
+    takes a few old ones away.
+    """
     database = open_database(settings.database_url)
     moment = now()
+    listed = read_erased(settings.erased_list)
     try:
         with open_work(database, actor=SYSTEM, now=moment) as work:
+            again = reapply_erasures(work, listed)
             purge_expired(work, today(moment), at_most=MOST_AT_START)
+            forget_tries(work)
+            unlisted = not_listed(work, listed)
     finally:
         database.dispose()
+    append_erased(settings.erased_list, unlisted)
+    if again:
+        click.echo(f"CIP: erased again what a backup had brought back: {len(again)} check-ups")
 
 
 def _refuse_busy_port(host: str, port: int) -> None:

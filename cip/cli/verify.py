@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
-from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, snapshots_of
+from cip.assessment.actions.erased_list import read_erased
+from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_check_up, snapshots_of
 from cip.assessment.replaying import replay
 from cip.assessment.stored import StoredSnapshot
 from cip.cli.options import json_option, print_json
@@ -30,7 +32,7 @@ def verify(as_json: bool) -> None:
     database = open_database(settings.database_url)
     try:
         with open_reading(database) as session:
-            faults = list(all_faults(session))
+            faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
             counts = count_rows(session)
     finally:
         database.dispose()
@@ -60,6 +62,13 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
     yield from _replay_faults(session)
+
+
+def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:
+    """Check-ups that the list outside the database says are erased, and that a backup has brought back."""
+    for check_up_id in read_erased(erased_list):
+        if find_check_up(session, check_up_id) is not None:
+            yield Fault(f"check-up {check_up_id}", "it was erased and came back; start `cip run` once")
 
 
 def _replay_faults(session: Session) -> Iterator[Fault]:

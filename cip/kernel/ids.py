@@ -12,3 +12,8 @@ def new_id() -> str:
 def new_secret() -> str:
     """A secret for a browser, 256 bits, safe in cookies and addresses."""
     return secrets.token_urlsafe(32)
+
+
+def new_code(alphabet: str, length: int) -> str:
+    """A secret that people copy by hand: `length` characters of `alphabet`."""
+    return "".join(secrets.choice(alphabet) for _ in range(length))

@@ -34,6 +34,7 @@ class Settings:
     secret_key: str | None = field(repr=False)
     trusted_proxies: int
     retention_days: int
+    keep_days: int
     rules: Path | None
 
     @property
@@ -41,10 +42,15 @@ class Settings:
         """True unless the environment says, in so many words, that this is development."""
         return self.environment == "production"
 
+    @property
+    def erased_list(self) -> Path:
+        """The list of what was erased: outside the database, so that a backup put back does not take it along."""
+        return self.var / "erased.jsonl"
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
-    CIP_RETENTION_DAYS (days), CIP_RULES. An empty value counts as left out.
+    CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES. An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """
@@ -58,6 +64,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secret_key=_secret_key(given),
         trusted_proxies=_whole_number(given, "CIP_TRUSTED_PROXIES", default=0, low=0, high=MOST_PROXIES),
         retention_days=_whole_number(given, "CIP_RETENTION_DAYS", default=90, low=1, high=LONGEST_RETENTION_DAYS),
+        keep_days=_whole_number(given, "CIP_KEEP_DAYS", default=730, low=1, high=LONGEST_RETENTION_DAYS),
         rules=None if rules is None else Path(rules).expanduser().absolute(),
     )
 

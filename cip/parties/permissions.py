@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Action = Literal["read", "answer", "conclude", "erase"]
-# holder: has the browser secret that the check-up was started with. system: the commands of the machine itself.
+Action = Literal["read", "answer", "conclude", "keep", "continue", "close", "erase"]
+# holder: has the secret of a browser that began or resumed the check-up. system: the commands of the machine itself.
 Role = Literal["holder", "system"]
 
 
@@ -22,6 +22,9 @@ PERMISSIONS: frozenset[Permission] = frozenset(
         Permission("check_up", "read", "holder"),
         Permission("check_up", "answer", "holder"),
         Permission("check_up", "conclude", "holder"),
+        Permission("check_up", "keep", "holder"),
+        Permission("check_up", "continue", "holder"),
+        Permission("check_up", "close", "holder"),
         Permission("check_up", "erase", "holder"),
         Permission("check_up", "read", "system"),
         Permission("check_up", "erase", "system"),

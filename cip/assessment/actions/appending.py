@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import insert
 
+from cip.assessment.reads.holders import family_of
 from cip.assessment.records import AnswerEventRow, CheckUpRow
 from cip.assessment.stored import LIFE, AnswerEvent, Section
+from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
 from cip.kernel.errors import RefusalError
@@ -47,6 +49,14 @@ def append_events(work: Work, check_up: CheckUpRow, changes: Iterable[Change], s
     if events:
         work.session.execute(insert(AnswerEventRow), [event.columns() for event in events])
     return len(events)
+
+
+def lock_family(work: Work, check_up_id: str) -> list[CheckUpRow]:
+    """The check-ups of the same firm, oldest first and locked in this order, so that two works never wait for each
+    other. Raises RowGoneError if `check_up_id` is gone.
+    """
+    family = family_of(work.session, check_up_id) or [check_up_id]
+    return [lock(work.session, CheckUpRow, each) for each in family]
 
 
 def append_life(work: Work, check_up: CheckUpRow, happened: Mapping[str, object], source: str) -> None:

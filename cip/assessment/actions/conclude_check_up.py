@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import insert
 
+from cip.assessment.actions.appending import refuse_closed
 from cip.assessment.reads.answers import answers_at
 from cip.assessment.reads.snapshots import latest_snapshot
 from cip.assessment.records import CheckUpRow, SnapshotRow
@@ -26,9 +27,9 @@ def conclude_check_up(
     """Store `result` (canonical JSON), computed from `answers` with that pack and engine for the day `on_day`, as a
     snapshot; returns its id. The same answers, pack, day and result as the latest snapshot give that one's id.
 
-    Raises RowGoneError if the check-up is gone, ValueError if the result is not canonical JSON, the pack is not the
-    check-up's, or the answers are not those of its events up to `answers.last_seq`: a snapshot never claims what the
-    history does not hold.
+    Raises RowGoneError if the check-up is gone, CheckUpClosedError if it was closed, ValueError if the result is not
+    canonical JSON, the pack is not the check-up's, or the answers are not those of its events up to `answers.last_seq`:
+    a snapshot never claims what the history does not hold.
     """
     if not is_canonical(result):
         raise ValueError("the result is not canonical JSON")
@@ -38,6 +39,7 @@ def conclude_check_up(
     asked = (answers.canonical, pack_sha256, on_day, result)
     if latest is not None and (latest.answers, latest.pack_sha256, latest.on_day, latest.result) == asked:
         return latest.id
+    refuse_closed(check_up)
     snapshot = StoredSnapshot(
         id=work.new_id(),
         check_up_id=check_up_id,

@@ -4,7 +4,9 @@ from cip.assessment.reads.answers import answers_at, current_answers, events_aft
 from cip.assessment.reads.chains import chain_faults_of_all, chain_faults_of_one
 from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, each_id, find_check_up
 from cip.assessment.reads.expired import expired_check_ups
+from cip.assessment.reads.holders import check_up_of_code, family_of, has_code, is_holder, next_of
 from cip.assessment.reads.kinds import CHECK_UP, SNAPSHOT
+from cip.assessment.reads.marks import is_mark, steps_before_marks
 from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "answers_at",
     "chain_faults_of_all",
     "chain_faults_of_one",
+    "check_up_of_code",
     "count_rows",
     "current_answers",
     "each_check_up",
@@ -21,9 +24,15 @@ __all__ = [
     "each_snapshot",
     "events_after",
     "expired_check_ups",
+    "family_of",
     "find_check_up",
     "find_snapshot",
+    "has_code",
     "held_values",
+    "is_holder",
+    "is_mark",
     "latest_snapshot",
+    "next_of",
     "snapshots_of",
+    "steps_before_marks",
 ]

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cip.assessment.reads.check_ups import batches_of_ids, each_erased
-from cip.assessment.records import AnswerEventRow, CheckUpRow, SnapshotRow
+from cip.assessment.reads.lives import holder_counts, life_faults, shape_faults
+from cip.assessment.records import AnswerEventRow, CheckUpRow, HolderRow, ResumeCodeRow, SnapshotRow
 from cip.assessment.stored import AnswerEvent, StoredCheckUp, StoredSnapshot, fold, has_digest
 from cip.database.chain import Fault, chain_faults
 
@@ -48,10 +49,12 @@ def _batch_faults(session: Session, ids: Sequence[str]) -> Iterator[Fault]:
     snapshot_rows = select(*SnapshotRow.__table__.columns).where(SnapshotRow.check_up_id.in_(ids))
     for row in session.execute(snapshot_rows.order_by(SnapshotRow.check_up_id, SnapshotRow.number)):
         snapshots[row.check_up_id].append(StoredSnapshot(**row._mapping))
+    holders = holder_counts(session, ids)
     check_ups = select(*CheckUpRow.__table__.columns).where(CheckUpRow.id.in_(ids)).order_by(CheckUpRow.id)
     for row in session.execute(check_ups):
         check_up = StoredCheckUp(**row._mapping)
         yield from _check_up_faults(check_up, events[check_up.id], snapshots[check_up.id])
+        yield from life_faults(check_up, events[check_up.id], holders.get(check_up.id, 0))
 
 
 def _check_up_faults(
@@ -81,12 +84,22 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
     """Check-ups that are said to be erased and are not, and rows that hang on a check-up that is gone."""
     try:
         for erased in each_erased(session):
+            yield from shape_faults(erased)
             if session.get(CheckUpRow, erased.check_up_id) is not None:
                 yield Fault(f"check-up {erased.check_up_id}", "it is said to be erased, yet it is still there")
     except (ValueError, TypeError) as error:
         yield Fault("erased check-ups", f"they hold a row that cannot be read ({error})")
-    for rows, what in ((AnswerEventRow, "answers"), (SnapshotRow, "results")):
+    hanging = (
+        (AnswerEventRow, "answers"),
+        (SnapshotRow, "results"),
+        (HolderRow, "holders"),
+        (ResumeCodeRow, "resume code"),
+    )
+    for rows, what in hanging:
         known = select(CheckUpRow.id).where(CheckUpRow.id == rows.check_up_id).exists()
         orphans = select(rows.check_up_id).where(~known).distinct().order_by(rows.check_up_id)
         for check_up_id in session.scalars(orphans).all():
-            yield Fault(f"check-up {check_up_id}", f"its {what} are there, the check-up itself is gone")
+            yield Fault(
+                f"check-up {check_up_id}",
+                f"its {what} {'is' if rows is ResumeCodeRow else 'are'} there, the check-up itself is gone",
+            )

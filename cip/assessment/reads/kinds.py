@@ -3,14 +3,19 @@
 from sqlalchemy.orm import Session
 
 from cip.assessment.reads.check_ups import find_check_up
+from cip.assessment.reads.holders import is_holder
 from cip.assessment.reads.snapshots import find_snapshot
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
 from cip.parties.access import Actor, Kind, holds, register_kind
 from cip.parties.permissions import Role
 
 
-def _check_up_roles(_session: Session, actor: Actor, check_up: StoredCheckUp) -> frozenset[Role]:
-    return frozenset({"holder"}) if holds(actor, check_up.guest_digest) else frozenset()
+def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> frozenset[Role]:
+    if holds(actor, check_up.guest_digest):
+        return frozenset({"holder"})
+    # Most browsers are those that began: only the others cost a query.
+    resumed = actor.guest_digest is not None and is_holder(session, check_up.id, actor.guest_digest)
+    return frozenset({"holder"}) if resumed else frozenset()
 
 
 def _snapshot_roles(session: Session, actor: Actor, snapshot: StoredSnapshot) -> frozenset[Role]:

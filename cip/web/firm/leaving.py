@@ -5,7 +5,9 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import erase_check_up
 from cip.assessment.reads import CHECK_UP
+from cip.assessment.stored import ErasedCheckUp
 from cip.parties.access import load_for
+from cip.web.erasures import note_erased
 from cip.web.firm import firm
 from cip.web.firm.start import LAST_STARTED
 from cip.web.firm.visit import open_visit
@@ -23,7 +25,8 @@ def erase_now(check_up_id: str) -> Response:
     """Erase the check-up with all answers and results."""
     with working() as work:
         load_for(work.session, actor(), CHECK_UP, check_up_id, action="erase")
-        erase_check_up(work, check_up_id, today())
+        digest = erase_check_up(work, check_up_id, today())
+    note_erased([ErasedCheckUp(check_up_id, today(), digest)])
     if session.get(LAST_STARTED) == check_up_id:
         session.pop(LAST_STARTED)
     return redirect(url_for("public.erased"), 303)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import purge_expired, start_check_up
 from cip.database.packs import keep_pack
+from cip.web.erasures import note_erased
 from cip.web.errors import not_now
 from cip.web.firm import firm
 from cip.web.language import current
@@ -31,7 +32,7 @@ def start() -> Response:
     digest = become_guest()
     with working() as work:
         # Every new check-up takes a few expired ones away, so that the promise holds without a job of its own.
-        purge_expired(work, on)
+        expired = purge_expired(work, on)
         keep_pack(work, pack.sha256, pack.id, pack.canonical)
         check_up_id = start_check_up(
             work,
@@ -40,5 +41,6 @@ def start() -> Response:
             language=current(),
             expires_on=on + timedelta(days=state().settings.retention_days),
         )
+    note_erased(expired)
     session[LAST_STARTED] = check_up_id
     return redirect(url_for("firm.profile", check_up_id=check_up_id), 303)

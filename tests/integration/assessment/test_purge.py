@@ -26,7 +26,7 @@ def test_only_what_expired_before_today_goes_and_the_rest_verifies(world: World)
     gone = _started(world, TODAY - timedelta(days=1))
     last_day = _started(world, TODAY)
     with open_work(world.database, actor=SYSTEM, now=NOW) as work:
-        assert purge_expired(work, TODAY) == 1
+        assert [each.check_up_id for each in purge_expired(work, TODAY)] == [gone]
     with open_reading(world.database) as session:
         assert find_check_up(session, gone) is None
         assert find_check_up(session, last_day) is not None
@@ -39,6 +39,6 @@ def test_a_purge_is_bounded_and_takes_the_longest_expired_first(world: World) ->
     with open_reading(world.database) as session:
         assert expired_check_ups(session, TODAY, at_most=2) == [ids[1], ids[2]]
     with open_work(world.database, actor=SYSTEM, now=NOW) as work:
-        assert purge_expired(work, TODAY, at_most=2) == 2
+        assert len(purge_expired(work, TODAY, at_most=2)) == 2
     with open_reading(world.database) as session:
         assert expired_check_ups(session, TODAY, at_most=9) == [ids[0]]

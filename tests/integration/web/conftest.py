@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -52,13 +53,17 @@ class PaperOnly:
 
 
 @pytest.fixture
-def site(database_url: str, packs: Packs, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def site(
+    database_url: str, packs: Packs, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Flask]:
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     monkeypatch.setenv("CIP_CONTACT_NAME", "Sportello di prova")
     monkeypatch.setenv("CIP_CONTACT_EMAIL", "prova@example.org")
-    app = web_app.create_app(read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url}), now=clock)
+    app = web_app.create_app(
+        read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url, "CIP_VAR": str(tmp_path / "var")}), now=clock
+    )
     yield app
     state: State = app.extensions[EXTENSION]
     state.close()

@@ -21,6 +21,7 @@ def test_defaults_are_the_safe_ones() -> None:
     assert settings.secret_key is None
     assert settings.trusted_proxies == 0
     assert settings.retention_days == 90
+    assert settings.keep_days == 730
     assert settings.rules is None
 
 
@@ -32,6 +33,7 @@ def test_reads_every_variable(tmp_path: Path) -> None:
         "CIP_SECRET_KEY": KEY,
         "CIP_TRUSTED_PROXIES": "1",
         "CIP_RETENTION_DAYS": "30",
+        "CIP_KEEP_DAYS": "400",
         "CIP_RULES": "/srv/rules",
         "PATH": "ignored",
     }
@@ -42,6 +44,7 @@ def test_reads_every_variable(tmp_path: Path) -> None:
         secret_key=KEY,
         trusted_proxies=1,
         retention_days=30,
+        keep_days=400,
         rules=Path("/srv/rules"),
     )
 
@@ -75,6 +78,7 @@ def test_secrets_do_not_show_when_printed() -> None:
         ({"CIP_TRUSTED_PROXIES": "6"}, "from 0 to 5"),
         ({"CIP_TRUSTED_PROXIES": "all"}, "from 0 to 5"),
         ({"CIP_RETENTION_DAYS": "0"}, "from 1 to 3650"),
+        ({"CIP_KEEP_DAYS": "3651"}, "CIP_KEEP_DAYS is '3651'; it must be a whole number from 1 to 3650"),
         ({"CIP_RETENTION_DAYS": "90.5"}, "from 1 to 3650"),
         ({"CIP_RETENTION_DAYS": "٩"}, "from 1 to 3650"),
         ({"CIP_RETENTION_DAYS": "9" * 5000}, "from 1 to 3650"),

@@ -1,0 +1,29 @@
+"""The owner asks to keep a check-up, and gets a code that resumes it elsewhere."""
+
+from datetime import date
+
+from sqlalchemy import delete
+
+from cip.assessment.actions.appending import append_life, lock_family
+from cip.assessment.records import CheckUpRow, ResumeCodeRow
+from cip.database.work import Work
+
+
+def keep_check_up(work: Work, check_up_id: str, *, code_digest: str, on_day: date, until: date) -> None:
+    """Keep a check-up, and those it follows or that follow it, to the day `until` at least; from now on the code with
+    `code_digest` resumes it, and no older code does. Raises RowGoneError if the check-up is gone.
+    """
+    # T0 without its T1 compares with nothing, so they stay together.
+    family = lock_family(work, check_up_id)
+    work.session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.check_up_id == check_up_id))
+    work.session.add(ResumeCodeRow(check_up_id=check_up_id, digest=code_digest, made_at=work.now))
+    for row in family:
+        _extend(work, row, on_day, until)
+    work.session.flush()
+
+
+def _extend(work: Work, row: CheckUpRow, on_day: date, until: date) -> None:
+    row.kept_on = on_day
+    row.expires_on = until if row.expires_on is None else max(row.expires_on, until)
+    happened = {"on": on_day.isoformat(), "until": row.expires_on.isoformat()}
+    append_life(work, row, {"kept": happened}, "keep")
