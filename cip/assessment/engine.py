@@ -1,10 +1,10 @@
 """`check_up(pack, answers, on)`: the whole result, pure and deterministic."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from cip.assessment.answers import Answers, DutyAnswer
 from cip.assessment.bound import BoundPack, bind
+from cip.assessment.doubts import soft_warnings
 from cip.assessment.facts import record_of
 from cip.assessment.recommending import recommend
 from cip.assessment.results import CheckUp, DutyResult
@@ -14,11 +14,9 @@ from cip.assessment.scores import (
     gates_holding,
     indicator_results,
     level_reasons,
-    reason_id,
     unproved,
 )
 from cip.assessment.unknowns import unknown_answers
-from cip.kernel.texts import Reason, Text
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.rulebook.shapes.model import TOP_STEP
@@ -63,7 +61,7 @@ def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
         could_fit=found.could_fit,
         not_proposed=found.not_proposed,
         unknown=unknown_answers(run, record),
-        warnings=tuple(_warnings(run)),
+        warnings=tuple(soft_warnings(run)),
     )
 
 
@@ -83,27 +81,3 @@ def _duty(run: Run, duty: model.Duty) -> DutyResult:
 def source_of(duty: model.Duty) -> str:
     """The acts of a duty in one line."""
     return "; ".join(f"{act.act} art. {act.article}" for act in duty.acts)
-
-
-def _warnings(run: Run) -> Iterator[Reason]:
-    """Soft warnings: steps put aside, steps above the reachable one, facts that are hidden."""
-    for code, indicator in run.bound.pack.indicators.items():
-        answer = run.answers.steps.get(code)
-        if answer is None:
-            continue
-        rule = f"indicators.{code}"
-        if not run.applies(code):
-            why = next((r for r in indicator.not_applicable if r.id == reason_id(run, indicator)), None)
-            reason = Text(it=why.it, en=why.en) if why else indicator.name
-            yield run.explain.reason(
-                rule, "warn_step_put_aside", id=code, name=indicator.name, step=answer.step, reason=reason
-            )
-            continue
-        reach = run.number(f"r:{code}")
-        if reach is not None and answer.step > reach:
-            yield run.explain.reason(
-                rule, "warn_above_reachable", id=code, name=indicator.name, step=answer.step, reachable=int(reach)
-            )
-    for fact in run.bound.pack.facts.values():
-        if fact.applies and fact.id in run.answers.facts and run.numbers[f"ask:{fact.id}"] == 0.0:
-            yield run.explain.reason(f"facts.{fact.id}", "warn_fact_hidden", {fact.id: None}, name=fact.ask)

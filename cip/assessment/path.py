@@ -6,8 +6,10 @@ from typing import Literal
 
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
+from cip.assessment.doubts import soft_warnings
 from cip.assessment.facts import record_of
-from cip.kernel.texts import Text
+from cip.assessment.scores import Run
+from cip.kernel.texts import Reason, Text
 from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.expressions.scope import FactValue
 from cip.rulebook.shapes import model
@@ -80,6 +82,16 @@ class Walk:
         facts = [fact for fact in self.answers.facts if self.bound.pack.facts[fact].asked and not self.asks(fact)]
         steps = [code for code in self.answers.steps if self._numbers[f"x:{code}"] != 1.0]
         return (*facts, *steps)
+
+    def warnings(self) -> tuple[Reason, ...]:
+        """Answers that want a second look now, as the result will list them."""
+        return tuple(soft_warnings(Run(self.bound, self.answers, self._numbers, self.bound.explainer)))
+
+    @property
+    def score(self) -> tuple[float | None, float | None, int]:
+        """Both ends of the total and the level, so far."""
+        numbers = self._numbers
+        return numbers.get("low"), numbers.get("high"), int(numbers.get("level") or 1)
 
     def _fact(self, fact: model.Fact) -> FactQuestion:
         value = self.answers.facts.get(fact.id)

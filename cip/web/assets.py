@@ -29,7 +29,9 @@ ICONS = (
     "refresh",
     "warning-circle",
 )
-COMPRESSED = frozenset({"text/css", "image/svg+xml", "text/plain", "application/json"})
+COMPRESSED = frozenset({"text/css", "text/javascript", "image/svg+xml", "text/plain", "application/json"})
+# Browsers run a module only under this type, and not every machine's table of types knows it.
+TYPES = {".js": "text/javascript"}
 _SYMBOL = r'<symbol id="it-{name}".*?</symbol>'
 
 
@@ -69,7 +71,8 @@ def asset(name: str) -> Asset | None:
 def _read(name: str, path: Path, _changed: int) -> Asset:
     if name == ICONS_FILE:
         return Asset(_icons(path.read_text(encoding="utf-8")).encode(), "image/svg+xml")
-    return Asset(path.read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream")
+    mimetype = TYPES.get(path.suffix) or mimetypes.guess_type(name)[0]
+    return Asset(path.read_bytes(), mimetype or "application/octet-stream")
 
 
 def _icons(sprites: str) -> str:

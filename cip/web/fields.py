@@ -40,8 +40,11 @@ class AnswerField(Field):
         return str(self.raw_data[0]).strip() if self.raw_data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was sent. Raises ValueError with a sentence for the person."""
+        """Read what was sent; an empty value is no answer. Raises ValueError with a sentence for the person."""
         self.data = None
+        if len(valuelist) > 1:
+            # No browser sends one of our fields twice: guessing which one was meant could save what nobody chose.
+            raise ValueError(_("Questa risposta è arrivata due volte: datela di nuovo."))
         if valuelist and self.typed:
             self.data = self.parse(self.typed)
 

@@ -1,15 +1,16 @@
 """How values are written on a page, and what every template may use."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
 
 from cip.documents import formats
+from cip.kernel.clock import ROME, today
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.model import NotApplicable, Option
-from cip.web import language
+from cip.web import glossing, language
 from cip.web.state import state
 
 
@@ -53,6 +54,18 @@ def day(value: date) -> str:
     return formats.long_day(value, language.current())
 
 
+def hour(moment: datetime) -> str:
+    """`10:42`, as the clocks in Italy showed it."""
+    return moment.astimezone(ROME).strftime("%H:%M")
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """`10:42`, or the day with it where that was not today."""
+    if today(moment) == today(now):
+        return hour(moment)
+    return f"{day(today(moment))}, {hour(moment)}"
+
+
 def _context() -> dict[str, Any]:
     return {
         "language": language.current(),
@@ -72,6 +85,7 @@ def install(app: Flask) -> None:
         day=day,
         stop=with_stop,
         quoted=quoted,
+        glossed=glossing.glossed,
         safe_svg=Markup,  # charts escape their own texts
     )
     app.jinja_env.globals.update(interval=interval, same_page_in=language.same_page_in)

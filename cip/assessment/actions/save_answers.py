@@ -44,12 +44,12 @@ def save_answers(
     `changes` maps (section, question id) to a JSON value, None withdraws; `source` is the page or import it came from
     (never an address of the network).
 
-    `seen` is the last event that the caller knew when it decided on `changes`; under the lock there must be no later one.
+    `seen` is the last event that the caller knew when it decided on `changes`; there must be no later one.
 
     An answer copied from an earlier check-up is written again even with the same value: that confirms it.
     Whether a question exists and takes the value is the caller's to check against the pack. Raises RowGoneError if the
-    check-up is gone, ChangedMeanwhileError if `seen` is no longer the last event, CheckUpClosedError if it was closed, AnswerTooLongError, ValueError or TypeError for an id,
-    section or value that cannot be stored.
+    check-up is gone, CheckUpClosedError if it was closed, ChangedMeanwhileError if `seen` is no longer the last event,
+    AnswerTooLongError, ValueError or TypeError for an id, section or value that cannot be stored.
     """
     wanted = {_checked(question): _as_json(question[1], value) for question, value in changes.items()}
     check_up = lock(work.session, CheckUpRow, check_up_id)

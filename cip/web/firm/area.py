@@ -1,24 +1,25 @@
 """An area: one page, one form, saved at once."""
 
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from cip.assessment.answer_file import Problem
 from cip.assessment.answers import UNKNOWN
 from cip.assessment.path import IndicatorQuestion
 from cip.documents.citing import Citer
+from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField, NumberField
 from cip.web.firm import firm
-from cip.web.firm.mistakes import sentence, whole_from
-from cip.web.firm.notices import remember
-from cip.web.firm.saving import Changes, save
-from cip.web.firm.sections import order, target
-from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.mistakes import whole_from
+from cip.web.firm.saving import Changes, Question
+from cip.web.firm.sections import order
+from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
@@ -26,40 +27,56 @@ from cip.web.language import gettext as _
 
 NOT_APPLICABLE = "na:"
 PROOF, NOTE = ".proof", ".note"
+# Takes a mark away: the step that stood there before comes back.
+BACK = "back"
 STEPS = ("0", "1", "2", "3", "4")
 
 
 @firm.get("/<check_up_id>/area/<area_id>")
 def area(check_up_id: str, area_id: str) -> str:
     """The questions of an area with the answers so far."""
-    visit = _visit(check_up_id, area_id, "read")
-    return _page(visit, area_id, Sheet(_stored(visit, area_id)))
+    return show(_form_page(check_up_id, area_id))
 
 
 @firm.post("/<check_up_id>/area/<area_id>")
-def save_area(check_up_id: str, area_id: str) -> Response | tuple[str, int]:
+def save_area(check_up_id: str, area_id: str) -> Response:
     """Save what is right; show the page again if something is not, else go where the button says."""
-    visit = _visit(check_up_id, area_id, "answer")
-    form, sheet = read_form(area_form(visit.pack, area_id), _anchors(visit, area_id))
-    saved = save(visit, _changes(visit, area_id, form, sheet), f"area/{area_id}")
-    for problem in saved.problems:
-        code, is_proof = str(problem.path[1]), problem.path[2:] in (("date",), ("count",))
-        name, anchor = (code + PROOF, code + PROOF) if is_proof else (code, f"q-{code}")
-        sheet.refuse(name, sentence(visit.pack, problem), anchor)
-    remember(visit, saved)
-    if sheet.mistakes:
-        return _page(_visit(check_up_id, area_id, "read"), area_id, sheet), 422
-    return redirect(target(visit, area_id, request.form.get("go")), 303)
+    return answer_page(_form_page(check_up_id, area_id))
 
 
-def _visit(check_up_id: str, area_id: str, action: Any) -> Visit:
+def _form_page(check_up_id: str, area_id: str) -> FormPage:
+    return FormPage(
+        section=area_id,
+        source=f"area/{area_id}",
+        open=partial(_visit, check_up_id, area_id),
+        form=lambda pack: area_form(pack, area_id),
+        changes=partial(_changes, area_id),
+        values=partial(_stored, area_id),
+        draw=partial(_page, area_id),
+        names=_fields,
+        anchor=lambda name: name if "." in name else f"q-{name}",
+        field_of=_field_of,
+    )
+
+
+def _fields(question: Question) -> tuple[str, ...]:
+    section, code = question
+    return (code + NOTE,) if section == "notes" else (code, code + PROOF)
+
+
+def _field_of(problem: Problem) -> str:
+    code = str(problem.path[1])
+    return code + PROOF if problem.path[2:] in (("date",), ("count",)) else code
+
+
+def _visit(check_up_id: str, area_id: str, action: Action) -> Visit:
     visit = open_visit(check_up_id, action)
     if area_id not in visit.pack.areas:
         abort(404)
     return visit
 
 
-def _page(visit: Visit, area_id: str, sheet: Sheet) -> str:
+def _page(area_id: str, visit: Visit, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(area_id)
     questions = visit.walk.indicators(area_id)
@@ -71,11 +88,16 @@ def _page(visit: Visit, area_id: str, sheet: Sheet) -> str:
         position=list(visit.pack.areas).index(area_id) + 1,
         questions=questions,
         sheet=sheet,
+        before_marks={code: _step(value) for code, value in visit.before_marks.items()},
         laws={q.indicator.id: cite.parameters(q.indicator.law) for q in questions},
         previous=sections[index - 1],
         following=sections[index + 1],
         **page_words(visit),
     )
+
+
+def _step(value: object) -> object:
+    return value.get("step") if isinstance(value, dict) else value
 
 
 @lru_cache(maxsize=128)
@@ -84,7 +106,7 @@ def area_form(pack: Pack, area_id: str) -> type[FlaskForm]:
     fields: dict[str, AnswerField] = {}
     for indicator in pack.of_area[area_id]:
         reasons = (NOT_APPLICABLE + reason.id for reason in indicator.not_applicable)
-        fields[indicator.id] = ChoiceField(choices=(*STEPS, UNKNOWN, *reasons))
+        fields[indicator.id] = ChoiceField(choices=(*STEPS, UNKNOWN, BACK, *reasons))
         fields[indicator.id + PROOF] = _proof_field(indicator)
         fields[indicator.id + NOTE] = NoteField()
     return form_class(fields)
@@ -96,11 +118,7 @@ def _proof_field(indicator: model.Indicator) -> AnswerField:
     return NumberField(whole=True, refusal=lambda: whole_from(0))
 
 
-def _anchors(visit: Visit, area_id: str) -> dict[str, str]:
-    return {indicator.id: f"q-{indicator.id}" for indicator in visit.pack.of_area[area_id]}
-
-
-def _stored(visit: Visit, area_id: str) -> dict[str, object]:
+def _stored(area_id: str, visit: Visit) -> dict[str, object]:
     """The stored answers as they stand in the fields."""
     values: dict[str, object] = {}
     for indicator in visit.pack.of_area[area_id]:
@@ -114,7 +132,7 @@ def _stored(visit: Visit, area_id: str) -> dict[str, object]:
     return values
 
 
-def _changes(visit: Visit, area_id: str, form: FlaskForm, sheet: Sheet) -> Changes:
+def _changes(area_id: str, visit: Visit, form: FlaskForm, sheet: Sheet) -> Changes:
     """What was sent; an indicator that a fact settles is not asked, and keeps what it had."""
     changes: Changes = {}
     for question in visit.walk.indicators(area_id):
@@ -137,6 +155,10 @@ def _choice(visit: Visit, question: IndicatorQuestion, form: FlaskForm, sheet: S
             sheet.refuse(code, _("Scegliete anche il gradino: da sola, la prova non dice a quale siete."), f"q-{code}")
         return
     before = visit.file["indicators"].get(code)
+    if choice.data == BACK:
+        if code in visit.before_marks:
+            changes["indicators", code] = visit.before_marks[code]
+        return
     changes["indicators", code] = _value(str(choice.data), question.indicator.proof.kind, proof, before)
 
 

@@ -47,6 +47,11 @@ def whole_from(least: int) -> str:
     return _("Scrivete un numero intero da %(least)s in su.") % {"least": least}
 
 
+def too_long(most: int) -> str:
+    """What to do about a text that is longer than we keep, or that came twice."""
+    return _("Scrivete al massimo %(most)s caratteri.") % {"most": most}
+
+
 def past_day() -> str:
     """Which days are accepted."""
     return _("Scrivete un giorno fino a oggi, %(day)s.") % {"day": day(today())}

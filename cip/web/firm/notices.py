@@ -38,18 +38,33 @@ class Notice:
 
 
 def remember(visit: Visit, saved: Saved) -> None:
-    """Keep what a save did for the next page."""
+    """Keep what a save did for the next page. What earlier saves did stays with it until a page has said it: a script
+    saves many times before that.
+    """
     before, after = visit.walk, Walk(visit.bound, saved.answers)
     aside_before, aside_after = before.put_aside(), after.put_aside()
     asked = {question.fact.id for question in before.facts()}
+    asked_after = {question.fact.id for question in after.facts()}
+    earlier = session.get(_KEY) or {}
+    if earlier.get("of") != visit.id:
+        earlier = {name: [] for name in ("changed", "aside", "back", "new", "released")}
+    aside = [item for item in aside_after if item not in aside_before]
+    back = [item for item in aside_before if item not in aside_after]
+    new = [question.fact.id for question in after.facts() if question.fact.id not in asked]
     session[_KEY] = {
         "of": visit.id,
-        "changed": _first(_really_changed(visit, saved.answers)),
-        "aside": _first(item for item in aside_after if item not in aside_before),
-        "back": _first(item for item in aside_before if item not in aside_after),
-        "new": _first(question.fact.id for question in after.facts() if question.fact.id not in asked),
-        "released": _first(identifier for _section, identifier in saved.released),
+        "changed": _first([*earlier["changed"], *_really_changed(visit, saved.answers)]),
+        # What went aside and came back before anybody was told has not moved.
+        "aside": _first([*_without(earlier["aside"], back), *_without(aside, earlier["back"])]),
+        "back": _first([*_without(earlier["back"], aside), *_without(back, earlier["aside"])]),
+        "new": _first(item for item in [*earlier["new"], *new] if item in asked_after),
+        "released": _first([*earlier["released"], *(identifier for _section, identifier in saved.released)]),
     }
+
+
+def _without(ids: Iterable[str], others: Iterable[str]) -> list[str]:
+    gone = set(others)
+    return [identifier for identifier in ids if identifier not in gone]
 
 
 def _really_changed(visit: Visit, after: Answers) -> Iterable[str]:
@@ -59,7 +74,7 @@ def _really_changed(visit: Visit, after: Answers) -> Iterable[str]:
 
 
 def _first(ids: Iterable[str]) -> list[str]:
-    return list(ids)[:_MOST]
+    return list(dict.fromkeys(ids))[:_MOST]
 
 
 def take(visit: Visit) -> Notice | None:

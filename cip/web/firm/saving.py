@@ -7,13 +7,15 @@ from typing import Any, cast
 from cip.assessment.actions import save_answers
 from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
+from cip.assessment.merging import Question
 from cip.assessment.reads import CHECK_UP
-from cip.assessment.stored import Section
+from cip.assessment.stored import ANSWER_SECTIONS, Section
 from cip.parties.access import load_for
 from cip.web.firm.visit import File, Visit
 from cip.web.state import actor, working
 
-Question = tuple[Section, str]
+__all__ = ["Changes", "Question", "Saved", "save"]
+
 Changes = dict[Question, object]
 
 # The parts of an answer that can be wrong while the rest of it is right.
@@ -31,15 +33,17 @@ class Saved:
     released: list[Question] = field(default_factory=list)
 
 
-def save(visit: Visit, changes: Mapping[Question, object], source: str) -> Saved:
-    """Save `changes` (None withdraws) as far as the rules take them, in one Work.
+def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen: int | None = None) -> Saved:
+    """Save `changes` (None withdraws) as far as the rules take them, in one Work; `seen` is the last event that they
+    rest on.
 
-    Raises NotYoursError or RowGoneError if the check-up is no longer there.
+    Raises NotYoursError or RowGoneError if the check-up is no longer there, ChangedMeanwhileError if there is a later
+    event than `seen`.
     """
     saved, pending = _acceptable(visit, changes)
     with working() as work:
         load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
-        saved.written = save_answers(work, visit.id, pending, source)
+        saved.written = save_answers(work, visit.id, pending, source, seen=seen)
     return saved
 
 
@@ -71,7 +75,7 @@ def _drop(
     part = problem.path[2] if len(problem.path) > 2 else None
     value = pending.get(question)
     if question not in changes or question in refused:
-        pending[question] = None
+        pending[question] = _before_mark(visit, question)
         saved.released.append(question)
     elif part in _PARTS and isinstance(value, dict):
         saved.problems.append(problem)
@@ -80,6 +84,11 @@ def _drop(
         saved.problems.append(problem)
         refused.add(question)
         pending.pop(question, None)
+
+
+def _before_mark(visit: Visit, question: Question) -> object:
+    """What takes the place of an older answer that is denied now: of a mark, the step that stood there before."""
+    return visit.before_marks.get(question[1]) if question[0] == "indicators" else None
 
 
 def _without(value: Mapping[str, object], part: str, before: object) -> object:
@@ -93,7 +102,7 @@ def _without(value: Mapping[str, object], part: str, before: object) -> object:
 def _merged(file: File, changes: Mapping[Question, object]) -> dict[str, dict[str, Any]]:
     merged = {section: dict(answers) for section, answers in file.items()}
     for (section, identifier), value in changes.items():
-        if section == "notes":
+        if section not in ANSWER_SECTIONS:
             continue
         if value is None:
             merged[section].pop(identifier, None)

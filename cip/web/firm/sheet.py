@@ -1,6 +1,6 @@
 """What a form page shows: the value and the mistake of every field, from the store or from what was just sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -21,11 +21,16 @@ class Mistake:
 
 @dataclass
 class Sheet:
-    """Values and mistakes by field name."""
+    """Values and mistakes by field name; `seq` is the last event that the form is drawn with, `warnings` are soft
+    warnings by question, `score` the ends of the total so far.
+    """
 
     values: Mapping[str, object] = field(default_factory=dict)
     mistakes: dict[str, Mistake] = field(default_factory=dict)
     order: Mapping[str, int] = field(default_factory=dict)
+    seq: int = 0
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    score: tuple[float | None, float | None] = (None, None)
 
     @property
     def listed(self) -> list[Mistake]:
@@ -63,14 +68,14 @@ def form_class(fields: Mapping[str, object]) -> type[FlaskForm]:
     return cast("type[FlaskForm]", type("AnswersForm", (FlaskForm,), dict(fields)))
 
 
-def read_form(kind: type[FlaskForm], anchors: Mapping[str, str] | None = None) -> tuple[FlaskForm, Sheet]:
-    """The form as sent, with the mistakes of shape."""
+def read_form(kind: type[FlaskForm], anchor: Callable[[str], str]) -> tuple[FlaskForm, Sheet]:
+    """The form as sent, with the mistakes of shape; `anchor` is the element to go to for a field."""
     form = kind()
     form.validate_on_submit()
     sheet = Sheet(dict(request.form.lists()))
     for name, errors in form.errors.items():
         if name and isinstance(errors, list | tuple) and errors:
-            sheet.refuse(name, str(errors[0]), (anchors or {}).get(name))
+            sheet.refuse(name, str(errors[0]), anchor(name))
     sheet.order = {name: index for index, name in enumerate(form._fields)}
     return form, sheet
 

@@ -10,7 +10,7 @@ from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.path import Walk
-from cip.assessment.reads import CHECK_UP, current_answers, latest_snapshot
+from cip.assessment.reads import CHECK_UP, current_answers, is_mark, latest_snapshot, steps_before_marks
 from cip.assessment.stored import StoredAnswers, StoredCheckUp, StoredSnapshot
 from cip.parties.access import Actor, load_for
 from cip.parties.permissions import Action
@@ -62,6 +62,15 @@ class Visit:
     def walk(self) -> Walk:
         """Which questions are asked now."""
         return Walk(self.bound, self.answers)
+
+    @cached_property
+    def before_marks(self) -> Mapping[str, object]:
+        """The steps that stood where an indicator is marked as not applicable now; asked only where one is."""
+        marked = [code for code, said in self.file["indicators"].items() if is_mark(said)]
+        if not marked:
+            return {}
+        with reading() as session:
+            return steps_before_marks(session, self.id, marked)
 
     @property
     def changed_since_result(self) -> bool:
