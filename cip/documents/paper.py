@@ -10,16 +10,18 @@ HEADING_HEIGHT = 32.0
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The words of the layer over each page; `page` holds `{page}` and `{pages}`."""
+    """The words of the layer over each page; `page` holds `{page}` and `{pages}`, `contents` is the heading of the list
+    of contents (None: the paper has none).
+    """
 
     footer: tuple[str, str]
     page: str
-    contents: str
+    contents: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole HTML document, with room for a list of contents at the top of its second page."""
+    """A whole HTML document; if its stamp has contents, with room for the list at the top of its second page."""
 
     document: str
     stamp: Stamp

@@ -7,9 +7,8 @@ from threading import Lock
 from time import monotonic
 from typing import Self
 
-from cip.documents.html import paper_of
 from cip.documents.paper import Paper
-from cip.documents.parts import Report
+from cip.documents.printing import Printable, paper_for
 from cip.documents.worker import Worker
 from cip.kernel.errors import RefusalError
 
@@ -26,9 +25,9 @@ class PdfPool:
         self._lock = Lock()
         self._worker: Worker | None = None
 
-    def render(self, report: Report) -> bytes:
-        """The report as PDF. Raises RefusalError, one sentence, if it cannot be made or takes too long."""
-        paper = paper_of(report)
+    def render(self, printable: Printable) -> bytes:
+        """Any paper as PDF. Raises RefusalError, one sentence, if it cannot be made or takes too long."""
+        paper = paper_for(printable)
         deadline = monotonic() + self._seconds
         if not self._lock.acquire(timeout=self._seconds):
             raise RefusalError("Too many PDFs are being made: try again in a minute.")
@@ -57,7 +56,7 @@ class PdfPool:
             return answer
         if answer is None:
             self._end()
-            raise RefusalError("The PDF could not be made in time; the report on the screen says the same.")
+            raise RefusalError("The PDF could not be made in time; the page on the screen says the same.")
         raise RefusalError(answer)
 
     def _end(self) -> None:

@@ -38,10 +38,10 @@ def pdf_of(document: str, fonts: Fonts) -> bytes:
     try:
         made = pisa.CreatePDF(document, dest=out, encoding="utf-8", capacity=IN_MEMORY, resource_policy=policy(fonts))
     except RenderLimitError as error:
-        raise RefusalError("The PDF took too long to make; the report on the screen says the same.") from error
+        raise RefusalError("The PDF took too long to make; the page on the screen says the same.") from error
     if made.err:
         log.error("xhtml2pdf reported %d errors", made.err)
-        raise RefusalError("The PDF could not be made; the report on the screen says the same.")
+        raise RefusalError("The PDF could not be made; the page on the screen says the same.")
     return out.getvalue()
 
 

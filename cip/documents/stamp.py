@@ -47,7 +47,7 @@ class Entry:
 def stamped(pdf: bytes, stamp: Stamp) -> bytes:
     """The same PDF with footers and contents."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
-    entries = entries_of(writer)
+    entries = entries_of(writer) if stamp.contents else []
     layers = PdfReader(BytesIO(_layers(len(writer.pages), entries, stamp)))
     for page, layer in zip(writer.pages, layers.pages, strict=True):
         _lay_over(writer, page, layer)
@@ -81,8 +81,8 @@ def _layers(pages: int, entries: Sequence[Entry], stamp: Stamp) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
     for number in range(1, pages + 1):
-        if number == _CONTENTS_PAGE + 1:
-            _draw_contents(canvas, entries, stamp)
+        if stamp.contents and number == _CONTENTS_PAGE + 1:
+            _draw_contents(canvas, entries, stamp.contents)
         _draw_footer(canvas, stamp, stamp.page.format(page=number, pages=pages))
         canvas.showPage()
     canvas.save()
@@ -101,10 +101,10 @@ def _draw_footer(canvas: Canvas, stamp: Stamp, page: str) -> None:
     canvas.drawRightString(_RIGHT, 17 * mm - 10, page)
 
 
-def _draw_contents(canvas: Canvas, entries: Sequence[Entry], stamp: Stamp) -> None:
+def _draw_contents(canvas: Canvas, entries: Sequence[Entry], heading: str) -> None:
     canvas.setFillColor(_BLUE)
     canvas.setFont(BOLD, 16)
-    canvas.drawString(_LEFT, _TOP - 14, stamp.contents)
+    canvas.drawString(_LEFT, _TOP - 14, heading)
     canvas.setFillColor(_INK)
     for index, entry in enumerate(entries):
         baseline, indent = _line(index), 14 * entry.level

@@ -64,5 +64,5 @@ def serve(pipe: Connection) -> None:
             answer = str(refusal)
         except Exception:
             log.exception("a PDF could not be made")
-            answer = "The PDF could not be made; the report on the screen says the same."
+            answer = "The PDF could not be made; the page on the screen says the same."
         pipe.send(answer)

@@ -1,0 +1,53 @@
+"""Prints a sheet as HTML: a fragment for the screen, a whole document for the maker of PDF."""
+
+from markupsafe import Markup
+
+from cip.documents.fonts import find_fonts
+from cip.documents.html import environment
+from cip.documents.paper import Paper, Stamp
+from cip.documents.sheets import Sheet, Size, Table, Together
+from cip.documents.translation import translations
+
+_FIXED_WIDTHS = frozenset({6, 8, 36, 46, 64, 94})
+BASE: dict[Size, float] = {"normal": 9.5, "compact": 9.5, "roomy": 11.5, "board": 10.5, "large": 14.0}
+SMALL: dict[Size, float] = {"normal": 8.5, "compact": 9.0, "roomy": 10.0, "board": 10.0, "large": 11.0}
+"""Letters in points: of the text, and of what is small. One page for an owner has none below 9."""
+
+
+def render_sheet(sheet: Sheet, *, first_heading: int = 1) -> str:
+    """The accessible page as a fragment: its title is a heading of level `first_heading` (1-3), the rest follows. Holds
+    no scripts and no style attributes.
+    """
+    if not 1 <= first_heading <= 3:
+        raise ValueError("the first heading is of level 1, 2 or 3")
+    headings = tuple(f"h{first_heading + index}" for index in range(3))
+    page = environment(sheet.language).get_template("sheet_page.html.j2")
+    return page.render(sheet=sheet, paper=False, headings=headings)
+
+
+def sheet_paper(sheet: Sheet) -> Paper:
+    """The sheet as a whole document for the maker of PDF. Raises RefusalError where the fonts are missing."""
+    fonts = find_fonts()
+    words = environment(sheet.language)
+    style = words.get_template("sheet.css").render(
+        fonts=fonts, widths=_widths(sheet), size=sheet.size, base=BASE[sheet.size], small=SMALL[sheet.size]
+    )
+    document = words.get_template("sheet_paper.html.j2").render(
+        sheet=sheet,
+        paper=True,
+        headings=("h1", "h1", "h2"),
+        style=Markup(style),  # noqa: S704 - the style sheet is ours
+    )
+    _ = translations(sheet.language).gettext
+    page = _("Pagina %(page)s di %(pages)s") % {"page": "{page}", "pages": "{pages}"}
+    return Paper(document, Stamp(sheet.footer, page), fonts)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """The widths of columns that the style sheet must know."""
+    found = set(_FIXED_WIDTHS)
+    for block in sheet.blocks:
+        for item in block.blocks if isinstance(block, Together) else (block,):
+            if isinstance(item, Table):
+                found.update(item.widths)
+    return sorted(found)

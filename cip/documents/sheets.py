@@ -1,0 +1,178 @@
+"""What every paper but the report is made of: a few kinds of blocks, which page, PDF and editable document print alike.
+
+A paper is built once as a `Sheet` in one language; no printer adds a sentence of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from cip.kernel.texts import Language
+
+Tone = Literal["plain", "lead", "small", "callout", "warning", "big"]
+Size = Literal["normal", "compact", "roomy", "board", "large"]
+"""How large the letters are: `compact` and `roomy` for one page, `board` and `large` to be read standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A few words: `lead` is said first and in bold, `note` comes last and small."""
+
+    text: str = ""
+    lead: str = ""
+    note: str = ""
+
+    @property
+    def plain(self) -> str:
+        """All its words in order."""
+        return " ".join(part for part in (self.lead, self.text, self.note) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the title; `id` is its anchor on the page."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: Literal[1, 2] = 1
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph."""
+
+    kind: ClassVar[str] = "para"
+    line: Line
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    kind: ClassVar[str] = "items"
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `widths` are per cent and sum to 100, `blank` rows below are left to fill in by hand."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    widths: tuple[int, ...]
+    blank: int = 0
+
+    @property
+    def blanks(self) -> range:
+        """The rows to fill in."""
+        return range(self.blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A label and room to write; `value` is what is known already."""
+
+    kind: ClassVar[str] = "fill"
+    label: str
+    value: str = ""
+    lines: int = 1
+
+    @property
+    def rest(self) -> range:
+        """The lines below the first."""
+        return range(self.lines - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Boxes to tick by hand; those that the firm chose already are ticked. Short ones stand side by side."""
+
+    kind: ClassVar[str] = "ticks"
+    lines: tuple[Line, ...]
+    ticked: frozenset[int] = frozenset()
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Who signs, each with a line."""
+
+    kind: ClassVar[str] = "signatures"
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows starts a new page on paper."""
+
+    kind: ClassVar[str] = "new_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stay on one page; a card has a border."""
+
+    kind: ClassVar[str] = "together"
+    blocks: tuple["Simple", ...]
+    card: bool = False
+
+
+Simple = Heading | Para | Items | Table | Fill | Ticks | Signatures
+Block = Simple | NewPage | Together
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole paper. `footer` are the two small lines at the foot of each page on paper, and the last of the page on
+    screen; `most_pages` is the promise about its length, if there is one. `on` is its day, ISO.
+    """
+
+    name: str
+    language: Language
+    title: str
+    kicker: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, str]
+    on: str
+    size: Size = "normal"
+    most_pages: int | None = None
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Every sentence that it prints, in order; what tests and searches read."""
+        yield self.title
+        yield self.kicker
+        for block in self.blocks:
+            yield from _lines(block)
+        yield from self.footer
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Together(blocks=inner):
+            for item in inner:
+                yield from _lines(item)
+        case Table():
+            yield from (block.caption, *block.head, *(cell.plain for row in block.rows for cell in row))
+        case Items(lines=lines) | Ticks(lines=lines):
+            yield from (line.plain for line in lines)
+        case Signatures(labels=labels):
+            yield from labels
+        case _:
+            yield _words(block)
+
+
+def _words(block: Heading | Para | Fill | NewPage) -> str:
+    match block:
+        case Heading(text=text):
+            return text
+        case Para(line=line):
+            return line.plain
+        case Fill(label=label, value=value):
+            return f"{label} {value}".strip()
+    return ""
