@@ -39,7 +39,7 @@ _WIDTH = Cm(17.4)
 _LOCALES = {"it": "it-IT", "en": "en-GB"}
 
 
-def word_document(sheet: Sheet) -> bytes:
+def sheet_docx(sheet: Sheet) -> bytes:
     """The sheet as .docx, with real headings, lists, header rows and its language."""
     document = docx.Document()
     _set_up(document, sheet)
