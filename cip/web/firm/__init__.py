@@ -4,6 +4,35 @@ from flask import Blueprint
 
 firm = Blueprint("firm", __name__, url_prefix="/<any(it, en):language>/check-up")
 
-from cip.web.firm import already, area, duties, hub, leaving, profile, report, result, start, what_if  # noqa: E402
+from cip.web.firm import (  # noqa: E402# noqa: E402
+    already,
+    area,
+    duties,
+    following,
+    hub,
+    keep,
+    leaving,
+    profile,
+    quick,
+    report,
+    result,
+    start,
+    what_if,
+)
 
-__all__ = ["already", "area", "duties", "firm", "hub", "leaving", "profile", "report", "result", "start", "what_if"]
+__all__ = [
+    "already",
+    "area",
+    "duties",
+    "firm",
+    "following",
+    "hub",
+    "keep",
+    "leaving",
+    "profile",
+    "quick",
+    "report",
+    "result",
+    "start",
+    "what_if",
+]

@@ -95,9 +95,7 @@ def _names(question: Question) -> tuple[str, ...]:
 
 def _values(visit: Visit) -> dict[str, object]:
     """The stored answers as they stand in the fields."""
-    values: dict[str, object] = {
-        need: None if said == UNKNOWN else said for need, said in visit.file["needs"].items()
-    }
+    values: dict[str, object] = {need: None if said == UNKNOWN else said for need, said in visit.file["needs"].items()}
     in_use = visit.file["in_use"]
     values |= {code: str(day)[:7] for code, day in in_use.items()} | {IN_USE: list(in_use)}
     for practice in own_practices(visit.stored):

@@ -2,20 +2,21 @@
 
 from functools import lru_cache
 
-from flask import redirect, render_template, request
+from flask import render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import DUTY_ANSWERS
+from cip.assessment.path import DutyQuestion
 from cip.documents.citing import Citer
 from cip.rulebook.packs import Pack
+from cip.rulebook.shapes import model
 from cip.web.fields import ChoiceField
 from cip.web.firm import firm
-from cip.web.firm.mistakes import sentence
-from cip.web.firm.notices import remember
-from cip.web.firm.saving import Changes, save
-from cip.web.firm.sections import DUTIES, order, target
-from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.saving import Changes
+from cip.web.firm.sections import DUTIES, order
+from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
@@ -24,25 +25,29 @@ from cip.web.language import current
 @firm.get("/<check_up_id>/duties")
 def duties(check_up_id: str) -> str:
     """The duties with the answers so far."""
-    visit = open_visit(check_up_id, "read")
-    return _page(visit, Sheet(visit.file["duties"]))
+    return show(_page(check_up_id))
 
 
 @firm.post("/<check_up_id>/duties")
-def save_duties(check_up_id: str) -> Response | tuple[str, int]:
+def save_duties(check_up_id: str) -> Response:
     """Save what is right; show the page again if something is not, else go where the button says."""
-    visit = open_visit(check_up_id, "answer")
-    form, sheet = read_form(duties_form(visit.pack), {duty: f"q-{duty}" for duty in visit.pack.duties})
-    saved = save(visit, _changes(visit, form), DUTIES)
-    for problem in saved.problems:
-        sheet.refuse(str(problem.path[1]), sentence(visit.pack, problem), f"q-{problem.path[1]}")
-    remember(visit, saved)
-    if sheet.mistakes:
-        return _page(open_visit(check_up_id, "read"), sheet), 422
-    return redirect(target(visit, DUTIES, request.form.get("go")), 303)
+    return answer_page(_page(check_up_id))
 
 
-def _page(visit: Visit, sheet: Sheet) -> str:
+def _page(check_up_id: str) -> FormPage:
+    return FormPage(
+        section=DUTIES,
+        source=DUTIES,
+        open=lambda action: open_visit(check_up_id, action),
+        form=duties_form,
+        changes=lambda visit, form, _sheet: _changes(visit, form),
+        values=lambda visit: visit.file["duties"],
+        draw=_draw,
+        anchor=lambda name: f"q-{name}",
+    )
+
+
+def _draw(visit: Visit, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(DUTIES)
     questions = visit.walk.duties()
@@ -52,12 +57,25 @@ def _page(visit: Visit, sheet: Sheet) -> str:
         visit=visit,
         questions=questions,
         sheet=sheet,
+        may_lack={question.duty.id: _may_lack(question) for question in questions},
+        held_at=_held_at(visit.pack),
         laws={q.duty.id: cite.parameters(q.duty.law) for q in questions},
         acts={q.duty.id: tuple(cite.act(act) for act in q.duty.acts) for q in questions},
         previous=sections[index - 1],
         following=sections[index + 1],
         **page_words(visit),
     )
+
+
+def _may_lack(question: DutyQuestion) -> bool:
+    """Whether «no case» is offered: where a case can lack, and where it was answered so before."""
+    return question.duty.case_needed or question.answer == "no_case"
+
+
+def _held_at(pack: Pack) -> model.Level | None:
+    """The level at which a «no» holds a firm, in a model that has such a gate."""
+    gate = next((gate for gate in pack.content.gates if gate.kind == "no_duty_denied"), None)
+    return next((level for level in pack.content.levels if gate and level.id == gate.level - 1), None)
 
 
 @lru_cache(maxsize=16)

@@ -1,10 +1,10 @@
-"""The hub: every section with its state, the score so far, and the button to the result."""
+"""The hub: every section with its state, the score so far, the button to the result, and what else can be done."""
 
-from flask import render_template
+from flask import current_app, render_template
 
-from cip.assessment.facts import record_of
 from cip.web.firm import firm
-from cip.web.firm.sections import DUTIES, PROFILE, Part, parts
+from cip.web.firm.quick import quick_ids
+from cip.web.firm.sections import DUTIES, PROFILE, Part, open_answers, parts
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
 
@@ -14,18 +14,23 @@ def hub(check_up_id: str) -> str:
     """Where the owner stands, and what comes next."""
     visit = open_visit(check_up_id, "read", with_result=True)
     states = parts(visit)
-    score = visit.bound.score(record_of(visit.bound, visit.answers))
+    low, high, _level = visit.walk.score
     return render_template(
         "firm/hub.html",
         visit=visit,
-        parts=states,
         areas=[part for part in states if part.id not in (PROFILE, DUTIES)],
         profile=states[0],
         duties=states[-1],
         next_part=what_next(states),
-        low=score.get("low"),
-        high=score.get("high"),
+        complete=all(part.progress == "done" for part in states),
+        open=open_answers(states),
+        unknown=sum(part.unknown for part in states if part.id != DUTIES),
+        to_confirm=sum(part.to_confirm for part in states),
+        low=low,
+        high=high,
         minutes_left=sum(part.minutes_left for part in states),
+        quick=len(quick_ids(visit)) if visit.check_up.closed_at is None else 0,
+        keep="firm.keep" in current_app.view_functions,
         aside=visit.walk.put_aside(),
         **page_words(visit),
     )

@@ -1,62 +1,110 @@
-"""The profile: every fact that is asked now, on one page."""
+"""The profile: the facts that are asked now, a short page for each group of them."""
 
 from dataclasses import replace
 from functools import lru_cache
 
-from flask import redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import UNKNOWN
 from cip.assessment.path import FactQuestion, Walk
+from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, CodeField, NumberField, SeveralField
 from cip.web.firm import firm
-from cip.web.firm.mistakes import refusal_of, sentence
-from cip.web.firm.notices import remember
-from cip.web.firm.saving import Changes, save
-from cip.web.firm.sections import PROFILE
-from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.mistakes import refusal_of
+from cip.web.firm.saving import Changes
+from cip.web.firm.sections import PROFILE, asked_groups, group_url
+from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.shown import in_words
 
 YES_NO = ("yes", "no", UNKNOWN)
 
 
 @firm.get("/<check_up_id>/profile")
 def profile(check_up_id: str) -> str:
-    """The questions with the answers so far."""
-    visit = open_visit(check_up_id, "read")
-    return _page(visit, Sheet(visit.file["facts"]))
+    """The first page of the questions with the answers so far."""
+    return show(_page(check_up_id, None))
+
+
+@firm.get("/<check_up_id>/profile/<group>")
+def profile_group(check_up_id: str, group: str) -> str:
+    """Another page of them."""
+    return show(_page(check_up_id, group))
 
 
 @firm.post("/<check_up_id>/profile")
-def save_profile(check_up_id: str) -> Response | tuple[str, int]:
-    """Save what is right; show the page again if something is not, else go to the hub."""
-    visit = open_visit(check_up_id, "answer")
-    form, sheet = read_form(profile_form(visit.pack), {fact: f"q-{fact}" for fact in visit.pack.facts})
-    saved = save(visit, _changes(visit, form), PROFILE)
-    for problem in saved.problems:
-        name = str(problem.path[1])
-        sheet.refuse(name, sentence(visit.pack, problem), f"q-{name}")
-    remember(visit, saved)
-    if sheet.mistakes:
-        return _page(open_visit(check_up_id, "read"), sheet), 422
-    return redirect(url_for("firm.hub", check_up_id=visit.id), 303)
+def save_profile(check_up_id: str) -> Response:
+    """Save what is right of the first page; show it again if something is not, else go where the button says."""
+    return answer_page(_page(check_up_id, None))
 
 
-def _page(visit: Visit, sheet: Sheet) -> str:
+@firm.post("/<check_up_id>/profile/<group>")
+def save_profile_group(check_up_id: str, group: str) -> Response:
+    """The same of another page."""
+    return answer_page(_page(check_up_id, group))
+
+
+def _page(check_up_id: str, group: str | None) -> FormPage:
+    def opened(action: Action) -> Visit:
+        visit = open_visit(check_up_id, action)
+        if group is not None and group not in asked_groups(visit):
+            abort(404)
+        return visit
+
+    def here(visit: Visit) -> str:
+        return group or asked_groups(visit)[0]
+
+    return FormPage(
+        section=PROFILE,
+        source=PROFILE,
+        open=opened,
+        form=profile_form,
+        changes=lambda visit, form, _sheet: fact_changes(visit, form),
+        values=lambda visit: visit.file["facts"],
+        draw=lambda visit, sheet: _draw(visit, here(visit), sheet),
+        anchor=lambda name: f"q-{name}",
+        leads=lambda visit, go: _after(visit, here(visit), go),
+        holds=lambda visit, identifier: visit.pack.group_of.get(identifier) == here(visit),
+        here=lambda visit, anchor: group_url(visit, here(visit), anchor),
+    )
+
+
+def _after(visit: Visit, group: str, go: str | None) -> str:
+    """The page after this one or before it; the hub at both ends, and where the button says so."""
+    groups = asked_groups(visit)
+    index = groups.index(group) + {"hub": len(groups), "previous": -1}.get(go or "next", 1)
+    if 0 <= index < len(groups):
+        return group_url(visit, groups[index])
+    return url_for("firm.hub", check_up_id=visit.id)
+
+
+def _draw(visit: Visit, group: str, sheet: Sheet) -> str:
+    groups = asked_groups(visit)
+    named = {item.id: in_words(item.name) for item in visit.pack.content.groups}
     return render_template(
         "firm/profile.html",
         visit=visit,
         sheet=sheet,
-        questions=_questions(visit),
+        questions=[q for q in fact_questions(visit) if _stands_here(visit, group, q, sheet)],
+        group_name=named.get(group),
+        position=groups.index(group) + 1,
+        pages=len(groups),
         **page_words(visit),
     )
 
 
-def _questions(visit: Visit) -> list[FactQuestion]:
+def _stands_here(visit: Visit, group: str, question: FactQuestion, sheet: Sheet) -> bool:
+    """The questions of the group, and whatever else was sent with a mistake."""
+    return visit.pack.group_of[question.fact.id] == group or bool(sheet.error(question.fact.id))
+
+
+def fact_questions(visit: Visit) -> list[FactQuestion]:
     """What is asked now, and among it what needs no asking because other answers settle it."""
     asked = {question.fact.id: question for question in visit.walk.facts()}
     # An older answer that is put aside would hide the value that counts instead of it.
@@ -70,11 +118,12 @@ def _questions(visit: Visit) -> list[FactQuestion]:
 
 @lru_cache(maxsize=16)
 def profile_form(pack: Pack) -> type[FlaskForm]:
-    """One field for each fact that is ever asked."""
-    return form_class({fact.id: _field(fact) for fact in pack.facts.values() if fact.asked})
+    """One field for each fact that is ever asked: what a page leaves out stays as it is."""
+    return form_class({fact.id: fact_field(fact) for fact in pack.facts.values() if fact.asked})
 
 
-def _field(fact: model.Fact) -> AnswerField:
+def fact_field(fact: model.Fact) -> AnswerField:
+    """The field that reads a fact's answer."""
     if fact.type == "several":
         return SeveralField(choices=[option.id for option in fact.options])
     if fact.type == "choice":
@@ -86,7 +135,7 @@ def _field(fact: model.Fact) -> AnswerField:
     return NumberField(whole=fact.type == "whole", refusal=refusal_of(fact))
 
 
-def _changes(visit: Visit, form: FlaskForm) -> Changes:
+def fact_changes(visit: Visit, form: FlaskForm) -> Changes:
     """What was sent, question by question; only what is asked now counts."""
     changes: Changes = {}
     for question in visit.walk.facts():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import redirect, session, url_for
+from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import purge_expired, start_check_up
@@ -43,4 +43,5 @@ def start() -> Response:
         )
     note_erased(expired)
     session[LAST_STARTED] = check_up_id
-    return redirect(url_for("firm.profile", check_up_id=check_up_id), 303)
+    first = "firm.quick" if request.form.get("go") == "quick" else "firm.profile"
+    return redirect(url_for(first, check_up_id=check_up_id), 303)

@@ -1,5 +1,7 @@
 """What the pages of the walk share: names and places of questions and sections, and what the last save did."""
 
+from collections.abc import Iterable
+
 from cip.web.firm.notices import take
 from cip.web.firm.sections import question_url, section_name, section_url
 from cip.web.firm.visit import Visit
@@ -14,7 +16,7 @@ def page_words(visit: Visit) -> dict[str, object]:
         "url_of": lambda section: section_url(visit.id, section),
         "question_url": lambda identifier: question_url(visit, identifier),
         "question_name": lambda identifier: question_text(visit, identifier),
-        "why_aside": lambda identifier: why_aside(visit, identifier),
+        "asides": lambda identifiers: asides(visit, identifiers),
     }
 
 
@@ -30,6 +32,16 @@ def question_text(visit: Visit, identifier: str) -> str:
     if identifier in pack.facts or identifier in pack.indicators:
         return in_words(visit.bound.explainer.question(identifier))
     return identifier
+
+
+def asides(visit: Visit, identifiers: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Answers put aside, by the facts that keep their questions hidden: another answer to one of these brings them
+    back.
+    """
+    found: dict[tuple[str, ...], list[str]] = {}
+    for identifier in identifiers:
+        found.setdefault(why_aside(visit, identifier), []).append(identifier)
+    return list(found.items())
 
 
 def why_aside(visit: Visit, identifier: str) -> tuple[str, ...]:

@@ -1,11 +1,16 @@
 """The door: what you get, how long it takes, what happens to your answers, and the button."""
 
-from flask import redirect, render_template, session, url_for
+from math import ceil
+
+from flask import current_app, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from cip.assessment.answers import Answers
+from cip.assessment.bound import bind
+from cip.assessment.minutes import minutes_of, minutes_of_question
+from cip.assessment.quick import quick_start
 from cip.assessment.reads import CHECK_UP
 from cip.parties.access import NotYoursError, load_for
-from cip.rulebook.packs import Pack
 from cip.web.firm.start import LAST_STARTED
 from cip.web.language import guessed
 from cip.web.public import entrance, public
@@ -25,18 +30,18 @@ def root() -> Response:
 def home() -> str:
     """The home page."""
     pack = state().packs.newest_on(today())
+    minutes, first = minutes_of(pack), quick_start(bind(pack, today()), Answers())
     return render_template(
         "public/home.html",
         pack=pack,
-        minutes=round(walk_minutes(pack)),
+        minutes=minutes,
+        quick=ceil(sum(minutes_of_question(pack, item) for item in first.ids)),
+        quick_questions=len(first.ids),
+        days=state().settings.retention_days,
+        pages=frozenset(current_app.view_functions),
         sample=sample_exists(),
         started=started_here(),
     )
-
-
-def walk_minutes(pack: Pack) -> float:
-    """Minutes for the profile and all areas, as the model says."""
-    return pack.content.minutes + sum(area.minutes for area in pack.areas.values())
 
 
 def started_here() -> str | None:
@@ -49,3 +54,9 @@ def started_here() -> str | None:
             return load_for(database, actor(), CHECK_UP, check_up_id, action="read").id
     except NotYoursError:
         return None
+
+
+@public.context_processor
+def _way_back() -> dict[str, object]:
+    """Pages to read lead back to the check-up that this browser has open; asked only by pages that say so."""
+    return {"started_here": started_here}
