@@ -29,6 +29,7 @@ LARGEST_FILE = 256 * 1024
 @day_option("Day of the check-up")
 @json_option
 @click.option("--pdf", "pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--tagged", is_flag=True, help="Make it a tagged PDF for screen readers (needs the extra cip[ua]).")
 @click.option("--model", "model", help="Identifier of the model (the newest in force when left out).")
 @click.option("--lang", "language", type=click.Choice(["it", "en"]), default="it", help="Language of words and PDF.")
 @rules_option
@@ -37,17 +38,20 @@ def check_up(
     on: date | None,
     as_json: bool,
     pdf: Path | None,
+    tagged: bool,
     model: str | None,
     language: Language,
     rules_dir: Path | None,
 ) -> None:
     """Check one firm's answers (FILE: yaml or json) against the model."""
+    if tagged and pdf is None:
+        raise RefusalError("--tagged says how the PDF is made: name its file with --pdf")
     document = read_answer_document(file)
     bound = load_bound(find_rules(rules_dir), model, day_or_today(on))
     answers = read_answers(bound, document.value if document else None, document)
     result = check_up_bound(bound, answers)
     if pdf is not None:
-        _write_pdf(pdf, bound, answers, result, language)
+        _write_pdf(pdf, bound, answers, result, language, tagged=tagged)
     if as_json:
         print_json(result.as_json())
     elif pdf is None:
@@ -107,8 +111,17 @@ def _refuse_constant(word: str) -> object:
     raise ValueError(f"{word} is no number")
 
 
-def _write_pdf(target: Path, bound: BoundPack, answers: Answers, result: CheckUp, language: Language) -> None:
-    from cip.documents.pdf import render_pdf  # only this option pays for the PDF maker, which is slow to import
-    from cip.documents.report import build_report
+def _write_pdf(
+    target: Path, bound: BoundPack, answers: Answers, result: CheckUp, language: Language, *, tagged: bool
+) -> None:
+    from cip.documents.report import build_report  # only this option pays for the makers of PDF, slow to import
 
-    target.write_bytes(render_pdf(build_report(bound.pack, answers, result, language)))
+    report = build_report(bound.pack, answers, result, language)
+    if tagged:
+        from cip.documents.tagged import tagged_pdf, tagged_report
+
+        target.write_bytes(tagged_pdf(tagged_report(report)))
+    else:
+        from cip.documents.pdf import render_pdf
+
+        target.write_bytes(render_pdf(report))

@@ -314,6 +314,12 @@ def test_the_pdf_option_writes_a_pdf_and_says_where(cip_process: Cip, firm: Path
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_pdf_may_be_a_tagged_one(cip: Cip, firm: Path, tmp_path: Path) -> None:
+    assert cip("check-up", firm, "--on", ON, "--pdf", tmp_path / "out.pdf", "--tagged").code == 0
+    assert b"/MarkInfo" in (tmp_path / "out.pdf").read_bytes()
+    is_refused(cip("check-up", firm, "--on", ON, "--tagged"), "--pdf")
+
+
 def test_a_pdf_that_cannot_be_written_is_one_sentence(cip_process: Cip, cip: Cip, firm: Path, tmp_path: Path) -> None:
     is_refused(cip_process("check-up", firm, "--on", ON, "--pdf", "none/out.pdf"), "none/out.pdf")
     is_refused(cip("check-up", firm, "--on", ON, "--pdf", tmp_path), "directory")
