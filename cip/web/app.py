@@ -40,7 +40,8 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         SECRET_KEY=secret_key_for(settings, host),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.retention_days),
+        # As long as a check-up may be kept, the browser that holds it can come back.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=max(settings.retention_days, settings.keep_days)),
         # A form left open over lunch must not lose what was typed: the token lives as long as the session.
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,

@@ -6,6 +6,7 @@ from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from cip.assessment.actions import CheckUpClosedError
 from cip.database.locks import RowGoneError
 from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError
@@ -57,8 +58,16 @@ def _gone(_error: RefusalError) -> Page:
         _("Questa pagina non c'è"),
         _(
             "L'indirizzo è sbagliato, oppure porta a un check-up di un altro browser o già cancellato. "
-            "Un check-up si riapre solo dal browser con cui è iniziato."
+            "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice."
         ),
+    )
+
+
+def _closed(_error: CheckUpClosedError) -> Page:
+    return _page(
+        409,
+        _("Questo check-up è chiuso"),
+        _("Si può leggere, ma non si cambia più: così il confronto con quello dopo resta vero."),
     )
 
 
@@ -127,6 +136,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(PlainHttpError, _plain_http)
     app.register_error_handler(NotYoursError, _gone)
     app.register_error_handler(RowGoneError, _gone)
+    app.register_error_handler(CheckUpClosedError, _closed)
     app.register_error_handler(PackError, _damaged_rules)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)

@@ -17,6 +17,7 @@ class Limit:
 
 NEW_CHECK_UPS = Limit("started", 20)
 PDFS = Limit("pdfs", 30)
+CODES = Limit("codes", 20)
 
 
 def within(limit: Limit, stretch: str) -> bool:

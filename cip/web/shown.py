@@ -72,6 +72,8 @@ def _context() -> dict[str, Any]:
         "other_language": language.other_language(),
         "language_names": language.NAMES,
         "contact": state().contact,
+        "retention_days": state().settings.retention_days,
+        "keep_days": state().settings.keep_days,
     }
 
 

@@ -93,7 +93,7 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
         (AnswerEventRow, "answers"),
         (SnapshotRow, "results"),
         (HolderRow, "holders"),
-        (ResumeCodeRow, "resume code"),
+        (ResumeCodeRow, "resume codes"),
     )
     for rows, what in hanging:
         known = select(CheckUpRow.id).where(CheckUpRow.id == rows.check_up_id).exists()
@@ -101,5 +101,5 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
         for check_up_id in session.scalars(orphans).all():
             yield Fault(
                 f"check-up {check_up_id}",
-                f"its {what} {'is' if rows is ResumeCodeRow else 'are'} there, the check-up itself is gone",
+                f"its {what} are there, the check-up itself is gone",
             )

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 firm = Blueprint("firm", __name__, url_prefix="/<any(it, en):language>/check-up")
 
-from cip.web.firm import (  # noqa: E402# noqa: E402
+from cip.web.firm import (  # noqa: E402
     already,
     area,
     duties,

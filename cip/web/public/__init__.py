@@ -1,10 +1,11 @@
-"""What everybody may read: home, how the score works, privacy, accessibility, sources, contacts, a sample result."""
+"""What everybody may read: home, how the score works, privacy, accessibility, sources, contacts, a sample result,
+glossary, training cards, papers to fill in."""
 
 from flask import Blueprint
 
 entrance = Blueprint("entrance", __name__)
 public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
-from cip.web.public import about, home, sample  # noqa: E402
+from cip.web.public import about, cards, glossary, home, papers, resume, sample  # noqa: E402
 
-__all__ = ["about", "entrance", "home", "public", "sample"]
+__all__ = ["about", "cards", "entrance", "glossary", "home", "papers", "public", "resume", "sample"]

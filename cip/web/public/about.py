@@ -12,7 +12,7 @@ from cip.web.state import state, today
 @public.get("/privacy")
 def privacy() -> str:
     """What is kept, for how long, and how to take it back."""
-    return render_template("public/privacy.html", days=state().settings.retention_days)
+    return render_template("public/privacy.html")
 
 
 @public.get("/score")
