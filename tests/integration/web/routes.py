@@ -11,7 +11,10 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "check_up_id": check_up_id,
         "language": language,
         "area_id": "T",
+        "group": "hours",
         "filename": "cip.css",
+        "card_id": "already_paid",
+        "paper_id": "our_rules_sheet",
     }
     found = {}
     for rule in site.url_map.iter_rules():
