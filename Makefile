@@ -27,7 +27,7 @@ run: port $(RUN) $(ASSETS) ## set up what is missing, then serve CIP with demo d
 test: $(DEV) $(ASSETS) ## all tests but the long ones; CIP_TEST_WITHOUT=browser,postgres leaves some out
 	@sh scripts/test.sh
 
-check: $(DEV) ## style, types, layers, sizes, translations, rules, templates
+check: $(DEV) ## style, types, layers, sizes, translations, rules, readability, templates
 	@sh scripts/check.sh
 
 bench: $(DEV) ## measure against the budgets

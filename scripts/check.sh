@@ -40,6 +40,7 @@ step "layers (a contract for each feature)" $BIN/python scripts/check_contracts.
 step "sizes" $BIN/python scripts/check_sizes.py
 step "translations" $BIN/python scripts/messages.py check
 step "rules (cip rules check)" $BIN/cip rules check
+step "readability (Gulpease)" $BIN/python -m scripts.readability
 # By name, because in a folder djlint looks for *.html only.
 templates=$(find cip -path cip/web/static -prune -o \( -name '*.html' -o -name '*.html.j2' \) -print | sort)
 # shellcheck disable=SC2086

@@ -64,6 +64,11 @@ def texts_in(item: BaseModel, path: tuple[str | int, ...] = ()) -> Iterator[tupl
                     yield from texts_in(child, (*path, key, index))
 
 
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text; a colon and a semicolon end one too."""
+    return _SENTENCE_END.split(text)
+
+
 def _sentence(entry: Entry[Any], path: tuple[str | int, ...], text: str, language: str) -> Iterator[Diagnostic]:
     if not text.strip():
         yield entry.diagnostic("E701", *path, language=language)
@@ -71,7 +76,7 @@ def _sentence(entry: Entry[Any], path: tuple[str | int, ...], text: str, languag
     left_over = _LEFT_OVER.search(text)
     if left_over:
         yield entry.diagnostic("E705", *path, found=left_over[0])
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in sentences_in(text):
         words = len(sentence.split())
         if words > SENTENCE_WORDS:
             start = " ".join(sentence.split()[:5])

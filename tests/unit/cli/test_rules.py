@@ -242,6 +242,17 @@ def test_duties_measures_needs_and_levels_carry_what_they_have() -> None:
     assert all("name" in row for what in ("measures", "areas", "levels") for row in shown(what))
 
 
+def test_measures_carry_what_their_guides_say(cip: Cip, rules: Path) -> None:
+    row = shown("measures")[0]
+    assert row["decides"].keys() == row["example"].keys() == {"it", "en"}
+    assert 3 <= len(row["how"]) <= 6
+    assert row["papers"] == ["flexible_hours_rule"]
+    shutil.rmtree(rules / "models" / MODEL / "guides")
+    without = cip("rules", "show", "measures", "--on", ON, "--json", "--rules", rules).json
+    assert [measure["id"] for measure in without] == [measure["id"] for measure in shown("measures")]
+    assert not any("how" in measure for measure in without)
+
+
 def test_nothing_that_is_shown_is_null_at_the_top() -> None:
     for what in COUNTS:
         assert all(value is not None for row in shown(what) for value in row.values())
