@@ -56,7 +56,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     _refuse_busy_port(host, port)
     settings = _settings(rules_dir, host)
     upgrade(settings.database_url)
-    _erase_due(settings)
+    erase_due(settings)
     if with_demo:
         _seed(settings)
     app = create_app(settings)
@@ -99,7 +99,7 @@ def _seed(settings: Settings) -> bool:
         database.dispose()
 
 
-def _erase_due(settings: Settings) -> None:
+def erase_due(settings: Settings) -> None:
     """Erase again what a backup has brought back, and what expired while nobody served; afterwards each new check-up
     takes a few old ones away.
     """

@@ -34,20 +34,23 @@ def refusal(world: World, actor: Actor, check_up_id: str, action: Action = "read
     return str(refused.value)
 
 
-@pytest.mark.parametrize("action", ["read", "answer", "conclude", "erase"])
+@pytest.mark.parametrize("action", ["read", "answer", "conclude", "keep", "continue", "close", "erase"])
 def test_holder_may(world: World, action: Action) -> None:
     with open_reading(world.database) as session:
         found = load_for(session, world.guest, CHECK_UP, world.check_up_id, action=action)
     assert found.id == world.check_up_id
 
 
-@pytest.mark.parametrize("action", ["read", "answer", "conclude", "erase"])
+@pytest.mark.parametrize("action", ["read", "answer", "conclude", "keep", "continue", "close", "erase"])
 @pytest.mark.parametrize("actor", [OTHER, ANONYMOUS], ids=["other", "anonymous"])
 def test_nobody_else_may_and_learns_nothing(world: World, actor: Actor, action: Action) -> None:
     assert refusal(world, actor, world.check_up_id, action) == refusal(world, actor, "0" * 32, action)
 
 
-@pytest.mark.parametrize(("action", "may"), [("read", True), ("erase", True), ("answer", False), ("conclude", False)])
+@pytest.mark.parametrize(
+    ("action", "may"),
+    [("read", True), ("erase", True), ("answer", False), ("conclude", False), ("keep", False), ("close", False)],
+)
 def test_system_reads_and_erases_but_never_answers(world: World, action: Action, may: bool) -> None:
     with open_reading(world.database) as session:
         if may:
