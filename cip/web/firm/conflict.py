@@ -114,6 +114,8 @@ def _asked(visit: Visit, question: Question) -> str:
     name = _("Quante persone hanno risposto") if identifier == "respondents" else question_text(visit, identifier)
     if section == "notes":
         return _("Nota: %(name)s") % {"name": name}
+    if section == "practices":
+        return _("Una pratica vostra")
     if section == "reasons":
         return _("Perché è così: %(name)s") % {"name": name}
     return name
@@ -132,7 +134,9 @@ def said(visit: Visit, question: Question, value: object) -> str:
         return _indicator(visit.pack.indicators[identifier], value)
     if section == "duties":
         return {"yes": _("Sì"), "no": _("No"), "no_case": _("Nessun caso")}.get(str(value), str(value))
-    return _day(str(value)) if section == "in_use" else str(value)
+    if section == "in_use":
+        return _day(str(value))
+    return ": ".join(str(part) for part in value.values()) if isinstance(value, dict) else str(value)
 
 
 def _fact(fact: model.Fact, value: object) -> str:

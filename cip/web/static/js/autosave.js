@@ -62,7 +62,8 @@ function watch(form) {
     stopped = true;
     say("");
     const box = form.querySelector("[data-conflict]");
-    box.querySelector("button").disabled = false;
+    // Until now not a submit button: Enter in a field would otherwise press it, hidden as it is.
+    box.querySelector("button").type = "submit";
     box.hidden = false;
   }
 
