@@ -11,7 +11,7 @@ from flask import Flask
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import read_settings
 from cip.web import state as web_state
-from cip.web.packs import Packs, packs_for, rules_folder
+from cip.web.packs import Packs, guides_for, packs_for, rules_folder
 from tests.integration.web.owner import Owner
 
 
@@ -85,6 +85,14 @@ def test_rules_with_mistakes_are_refused_in_one_sentence(rules: Path) -> None:
     change(rules / "models/cip-2026/areas.yaml", "minutes: 1.5", "minuets: 1.5")
     with pytest.raises(RefusalError, match=r"areas\.yaml:\d+"):
         packs_for(read_settings({"CIP_RULES": str(rules)}))
+
+
+def test_guides_with_mistakes_are_refused_in_one_sentence(rules: Path, packs: Packs) -> None:
+    settings = read_settings({"CIP_RULES": str(rules)})
+    assert set(guides_for(settings, packs)) == {pack.id for pack in packs.current}
+    change(rules / "models/cip-2026/guides/papers/time_and_leaves.yaml", "status: proposal", "status: proposed")
+    with pytest.raises(RefusalError, match=r"time_and_leaves\.yaml:\d+"):
+        guides_for(settings, packs)
 
 
 def test_a_day_without_a_model_is_refused(packs: Packs) -> None:

@@ -10,6 +10,7 @@ from cip.kernel.texts import LANGUAGES, Language
 from cip.rulebook.checking import check_rules
 from cip.rulebook.checks.texts import texts_in
 from cip.rulebook.guides import GuideBook, check_guides, read_guides
+from cip.rulebook.shapes.guides import MeasureGuide, Paper
 from tests.unit.rulebook.folders import REAL
 
 MODEL = "cip-2026"
@@ -38,7 +39,7 @@ def test_each_example_is_short_and_about_an_invented_firm(language: Language) ->
 
 
 def test_no_guide_quotes_an_act() -> None:
-    items = [*book().measures.values(), *book().papers.values()]
+    items: list[MeasureGuide | Paper] = [*book().measures.values(), *book().papers.values()]
     quoted = [(item.id, text.it) for item in items for _, text in texts_in(item) if LAW_IN_WORDS.search(text.it)]
     assert quoted == []
 
