@@ -5,12 +5,12 @@ The estimate is careful (fewer characters a line than the paper takes); the lett
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from cip.assessment.plan import Appointment
 from cip.documents.papers.basis import Basis, first_sentence
-from cip.documents.parts import DutyPart, MeasurePart, Report
+from cip.documents.parts import DutyPart, MeasurePart, Report, Thing
 from cip.documents.sheets import Block, Heading, Items, Line, Para, Sheet, Size
 from cip.documents.translation import translations
 
@@ -104,17 +104,14 @@ def _blocks(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield from _level(basis, report, cut)
     yield from _duties(basis, report.duties_with("no"), cut)
-    first, following = report.first_things, _next_things(report)
-    if first:
-        yield Heading(_("Tre cose per questo mese") if len(first) == 3 else _("Da dove cominciare"))
-        yield Items(tuple(_measure(item, cut) for item in first), ordered=True)
-    else:
-        yield Heading(_("Da dove cominciare"))
-        yield Para(Line(_("Con qualche risposta in più possiamo proporvi misure adatte a voi.")))
-        yield Items(tuple(Line(_short(item.text, cut.longest)) for item in report.unknown[:3]))
+    this_month = tuple(thing for thing in report.things if thing.kind != "duty")
+    if this_month:
+        yield Heading(_("Da fare questo mese"))
+        yield Items(tuple(_thing(report, thing, cut) for thing in this_month), ordered=True)
+    following = _following(report)
     if following:
         yield Heading(_("Subito dopo"))
-        yield Items(tuple(_measure(item, Cut(0, 0, 0, cut.longest)) for item in following), ordered=True)
+        yield Items(tuple(_measure(item, replace(cut, measures=0)) for item in following), ordered=True)
     yield Heading(_("Il prossimo appuntamento"))
     yield Para(Line(_appointment(basis, basis.plan.next_appointment(basis.on))))
     yield Para(Line(_status(basis, report)), "small")
@@ -122,21 +119,8 @@ def _blocks(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
 
 def _level(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
     _ = translations(basis.language).gettext
-    yield Para(
-        Line(
-            report.level.name,
-            _(
-                "Livello %(number)s",
-            )
-            % {"number": report.level.number},
-        ),
-        "big",
-    )
-    total = _("Punteggio: %(total)s su 100.") % {"total": report.total} if report.total else ""
-    what = _short(report.level.what, cut.longest)
-    yield Para(Line(f"{total} {what}".strip()))
-    if report.narrowing:
-        yield Para(Line(_("È un intervallo: mancano risposte. Per il livello conta l'estremo più basso.")), "small")
+    yield Para(Line(report.level.name, f"{report.headline}."), "big")
+    yield Para(Line(_short(f"{report.range_words} {report.level.what}", cut.longest)))
     if report.held:
         reasons = [reason for gate in report.held_by for reason in gate.because]
         shown = " ".join(_short(reason, cut.longest) for reason in reasons[: cut.reasons])
@@ -166,19 +150,26 @@ def _duties(basis: Basis, denied: Sequence[DutyPart], cut: Cut) -> Iterator[Bloc
     yield Para(Line(_("Parlatene con chi vi segue le paghe o con la vostra associazione."), f"{names}."))
 
 
-def _next_things(report: Report) -> tuple[MeasurePart, ...]:
-    """The three measures after the first three: soon, then with others, then later, by rank."""
-    first = {item.code for item in report.first_things}
+def _following(report: Report) -> tuple[MeasurePart, ...]:
+    """The first three measures that are not for this month, list by list."""
+    now = {thing.id for thing in report.things}
     ordered = (item for name in ("now", "soon", "together", "later") for item in report.measures if item.list == name)
-    return tuple(item for item in ordered if item.code not in first)[:3]
+    return tuple(item for item in ordered if item.code not in now)[:3]
+
+
+def _thing(report: Report, thing: Thing, cut: Cut) -> Line:
+    """A measure with what it is and why, or a question to settle."""
+    measure = next((item for item in report.measures if item.code == thing.id), None)
+    if measure is not None:
+        return _measure(measure, cut)
+    return Line(_short(thing.text, cut.longest), _short(thing.title, cut.longest))
 
 
 def _measure(measure: MeasurePart, cut: Cut) -> Line:
-    what = {2: measure.what, 1: first_sentence(measure.what)}.get(cut.measures, "")
-    note = f"({measure.code}; {measure.cost}, {measure.lead})"
-    return Line(
-        _short(what, cut.longest), _short(measure.name, cut.longest), note if cut.measures else f"({measure.code})"
-    )
+    said = {2: f"{measure.what} {measure.why}".strip(), 1: first_sentence(measure.what)}.get(cut.measures, "")
+    note = f"({measure.code}; {measure.cost}, {measure.lead})" if cut.measures else f"({measure.code})"
+    name = _short(measure.name, cut.longest)
+    return Line(_short(said, cut.longest), f"{name}." if said else name, note)
 
 
 def _appointment(basis: Basis, day: Appointment | None) -> str:

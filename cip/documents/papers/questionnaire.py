@@ -15,7 +15,9 @@ NAME = "questionnaire"
 
 
 def questionnaire(pack: Pack, language: Language, on: date) -> Sheet:
-    """All questions with their wordings and the minutes of each part, in the order of the walk."""
+    """All questions with their wordings and the minutes of each part, in the order of the walk. It says the same on
+    every day: `on` is only what an editable document would be dated.
+    """
     basis = Basis(pack, language, on)
     _ = translations(language).gettext
     areas = tuple(block for area in pack.areas.values() for block in _area(basis, area))
@@ -31,7 +33,7 @@ def questionnaire(pack: Pack, language: Language, on: date) -> Sheet:
             *_duties(basis),
             *_already(basis),
         ),
-        footer=(basis.footer(_("questionario"))[0], f"sha256 {pack.sha256}"),
+        footer=(f"{basis.say(pack.content.about.label)}, {_('questionario')}.", f"sha256 {pack.sha256}"),
         on=on.isoformat(),
     )
 

@@ -5,8 +5,10 @@ from flask import Blueprint
 firm = Blueprint("firm", __name__, url_prefix="/<any(it, en):language>/check-up")
 
 from cip.web.firm import (  # noqa: E402
+    again,
     already,
     area,
+    compare,
     data,
     duties,
     following,
@@ -24,8 +26,10 @@ from cip.web.firm import (  # noqa: E402
 )
 
 __all__ = [
+    "again",
     "already",
     "area",
+    "compare",
     "data",
     "duties",
     "firm",

@@ -1,23 +1,21 @@
-"""The full report of the latest stored result, as a page and as a PDF."""
+"""The full report of the latest stored result, as a page, as a PDF and as a document to edit."""
 
-from flask import Response, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from markupsafe import Markup
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from cip.documents.html import render_html
-from cip.kernel.errors import RefusalError
-from cip.web.errors import not_now
+from cip.documents.papers.report_sheet import report_sheet
 from cip.web.firm import firm
+from cip.web.firm.papers import docx_or_sorry
 from cip.web.firm.result import stored_outcome
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
-from cip.web.language import gettext as _
-from cip.web.limits import PDFS, within
-from cip.web.state import now, state
+from cip.web.printed import pdf_or_sorry
 
 
 @firm.get("/<check_up_id>/report")
-def report(check_up_id: str) -> str | AnyResponse:
+def report(check_up_id: str) -> str | Response:
     """The whole report, which the PDF prints too; the hub while there is no result."""
     visit = open_visit(check_up_id, "read", with_result=True)
     outcome = stored_outcome(visit)
@@ -28,29 +26,20 @@ def report(check_up_id: str) -> str | AnyResponse:
 
 
 @firm.get("/<check_up_id>/report.pdf")
-def report_pdf(check_up_id: str) -> AnyResponse:
+def report_pdf(check_up_id: str) -> Response:
     """The report as a PDF to keep or to print."""
-    visit = open_visit(check_up_id, "read", with_result=True)
-    outcome = stored_outcome(visit)
+    outcome = stored_outcome(open_visit(check_up_id, "read", with_result=True))
     if outcome is None:
         return redirect(url_for("firm.hub", check_up_id=check_up_id))
     page = url_for("firm.report", check_up_id=check_up_id)
-    if not within(PDFS, f"{now():%Y-%m-%dT%H}"):
-        return not_now(
-            429,
-            _("Avete chiesto molti PDF"),
-            _("Riprovate tra un'ora. Il rapporto completo, in pagina, dice le stesse cose."),
-            page,
-        )
-    try:
-        paper = state().pdf.render(outcome.report)
-    except RefusalError:
-        return not_now(
-            503,
-            _("Il PDF ora non si può fare"),
-            _("Riprovate tra un minuto. Il rapporto completo, in pagina, dice le stesse cose."),
-            page,
-        )
-    response = Response(paper, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"check-up-{outcome.check_up.on}.pdf")
-    return response
+    return pdf_or_sorry(outcome.report, f"check-up-{outcome.check_up.on}.pdf", page)
+
+
+@firm.get("/<check_up_id>/report.docx")
+def report_docx(check_up_id: str) -> Response:
+    """The report as a document to edit."""
+    outcome = stored_outcome(open_visit(check_up_id, "read", with_result=True))
+    if outcome is None:
+        return redirect(url_for("firm.hub", check_up_id=check_up_id))
+    page = url_for("firm.report", check_up_id=check_up_id)
+    return docx_or_sorry(report_sheet(outcome.report), f"check-up-{outcome.check_up.on}.docx", page)

@@ -6,6 +6,18 @@ from flask import Blueprint
 entrance = Blueprint("entrance", __name__)
 public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
-from cip.web.public import about, cards, glossary, home, papers, resume, sample  # noqa: E402
+from cip.web.public import about, cards, glossary, home, measures, papers, questionnaire, resume, sample  # noqa: E402
 
-__all__ = ["about", "cards", "entrance", "glossary", "home", "papers", "public", "resume", "sample"]
+__all__ = [
+    "about",
+    "cards",
+    "entrance",
+    "glossary",
+    "home",
+    "measures",
+    "papers",
+    "public",
+    "questionnaire",
+    "resume",
+    "sample",
+]
