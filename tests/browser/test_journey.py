@@ -39,19 +39,19 @@ def test_a_mistake_is_shown_first_and_leads_to_its_field(new_page: NewPage) -> N
     page = new_page(scripts=True)
     start(page)
     fill_profile(page)
-    page.fill("#workers", "0")
+    page.fill("#firms_in_reach", "-1")
     page.check("#representation-rsa")
     page.get_by_role("button", name=ITALIAN.save).click()
-    assert page.title().startswith("Da correggere:")
+    assert page.title().startswith("Errore:")
     assert page.evaluate("document.activeElement.id") == "errors"
     links = page.locator("#errors a")
     assert links.count() == 2
     links.first.click()
-    assert page.evaluate("document.activeElement.id") == "q-workers"
+    assert page.evaluate("document.activeElement.id") == "q-representation"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "workers"
-    assert page.input_value("#workers") == "0"
-    page.fill("#workers", "7")
+    assert page.evaluate("document.activeElement.id") == "representation-rsa"
+    assert page.input_value("#firms_in_reach") == "-1"
+    page.fill("#firms_in_reach", "7")
     page.uncheck("#representation-rsa")
     page.get_by_role("button", name=ITALIAN.save).click()
     assert "Salvato." in page.locator(".cip-notice").inner_text()
@@ -65,15 +65,15 @@ def test_hidden_answers_come_back(new_page: NewPage) -> None:
     page.goto(f"{base}/area/T")
     page.check("#T1-3")
     page.get_by_role("button", name=ITALIAN.save).click()
-    page.goto(f"{base}/profile")
+    page.goto(f"{base}/profile/hours")
     page.check("#single_cover-yes")
-    page.get_by_role("button", name=ITALIAN.save).click()
+    page.get_by_role("button", name=ITALIAN.save_last).click()
     assert "Una risposta messa da parte:" in page.locator(".cip-notice").inner_text()
     page.goto(f"{base}/area/T")
     assert page.locator("#T1-3").count() == 0
-    page.goto(f"{base}/profile")
+    page.goto(f"{base}/profile/hours")
     page.check("#single_cover-no")
-    page.get_by_role("button", name=ITALIAN.save).click()
+    page.get_by_role("button", name=ITALIAN.save_last).click()
     assert "Una risposta è tornata:" in page.locator(".cip-notice").inner_text()
     page.goto(f"{base}/area/T")
     assert page.is_checked("#T1-3")
@@ -123,6 +123,9 @@ def test_the_keyboard_alone_is_enough(new_page: NewPage) -> None:
     assert page.locator("details[open]").count() == 1
     press_until(page, ".cip-save button")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/profile/hours")
+    press_until(page, "button[value=hub]")
+    page.keyboard.press("Enter")
     page.wait_for_url(HUB)
     press_until(page, "a[href$='/area/T']")
     page.keyboard.press("Enter")
@@ -146,7 +149,7 @@ def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
     fill_profile(first)
     first.get_by_role("button", name=ITALIAN.save).click()
     start(second)
-    for path in ("", "/profile", "/area/T", "/duties", "/already", "/result", "/report", "/report.pdf", "/erase"):
+    for path in ("", "/profile", "/profile/told", "/quick", "/area/T", "/duties", "/already", "/result", "/report", "/report.pdf", "/erase"):
         answer = second.goto(base + path)
         assert answer is not None
         assert answer.status == 404, path

@@ -16,10 +16,11 @@ class Words:
     save: str
     result: str
     saved: str
+    save_last: str
 
 
-ITALIAN = Words("it", "Iniziate il check-up", "Salva e continua", "Vedi il risultato", "Salvato.")
-ENGLISH = Words("en", "Start the check-up", "Save and continue", "See the result", "Saved.")
+ITALIAN = Words("it", "Iniziate il check-up", "Salva e continua", "Vedi il risultato", "Salvato.", "Salva e torna")
+ENGLISH = Words("en", "Start the check-up", "Save and continue", "See the result", "Saved.", "Save and go back")
 
 
 def start(page: Page, words: Words = ITALIAN) -> str:
@@ -30,19 +31,31 @@ def start(page: Page, words: Words = ITALIAN) -> str:
     return page.url.removesuffix("/profile")
 
 
-def fill_profile(page: Page) -> None:
-    """A shop of seven."""
+def fill_profile(page: Page, words: Words = ITALIAN) -> None:
+    """A shop of seven, page by page; the last page is filled in and not yet saved."""
     page.fill("#workers", "7")
     page.check("#sector-shop")
     page.fill("#ccnl", "h011")
+    turn(page, words, "hours")
     page.fill("#opening_hours", "52,5")
-    for yes in ("extra_hours", "children_3_14_told", "carers_told", "association"):
-        page.check(f"#{yes}-yes")
-    for no in ("single_cover", "shifts"):
-        page.check(f"#{no}-no")
+    page.check("#single_cover-no")
+    page.check("#shifts-no")
+    page.check("#extra_hours-yes")
+    turn(page, words, "cases")
     page.fill("#leave_cases_24m", "1")
     page.fill("#father_cases_24m", "0")
+    turn(page, words, "told")
+    page.check("#children_3_14_told-yes")
+    page.check("#carers_told-yes")
+    turn(page, words, "network")
+    page.check("#association-yes")
     page.check("#representation-none")
+
+
+def turn(page: Page, words: Words, group: str) -> None:
+    """Save a page of the profile and go on to the next one."""
+    page.get_by_role("button", name=words.save).click()
+    page.wait_for_url(f"**/profile/{group}")
 
 
 def answer_area(page: Page, step: int = 2) -> None:
@@ -57,7 +70,7 @@ def answer_area(page: Page, step: int = 2) -> None:
 def walk(page: Page, words: Words) -> str:
     """From the home page to the result; the address of the check-up."""
     base = start(page, words)
-    fill_profile(page)
+    fill_profile(page, words)
     page.get_by_role("button", name=words.save).click()
     assert words.saved in page.locator(".cip-notice").inner_text()
     page.goto(f"{base}/area/T")
@@ -73,7 +86,7 @@ def walk(page: Page, words: Words) -> str:
     page.get_by_role("button", name=words.save).click()
     page.fill("#respondents", "6")
     page.fill("#N04", "4")
-    page.get_by_role("button").first.click()
+    page.get_by_role("button", name=words.save_last).click()
     page.wait_for_url(base)
     page.get_by_role("button", name=words.result).click()
     page.wait_for_url(f"{base}/result")

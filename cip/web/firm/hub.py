@@ -2,6 +2,7 @@
 
 from flask import current_app, render_template
 
+from cip.assessment.minutes import minutes_of_question
 from cip.web.firm import firm
 from cip.web.firm.quick import quick_ids
 from cip.web.firm.sections import DUTIES, PROFILE, Part, open_answers, parts
@@ -15,6 +16,7 @@ def hub(check_up_id: str) -> str:
     visit = open_visit(check_up_id, "read", with_result=True)
     states = parts(visit)
     low, high, _level = visit.walk.score
+    quick = quick_ids(visit) if visit.check_up.closed_at is None else ()
     return render_template(
         "firm/hub.html",
         visit=visit,
@@ -29,7 +31,8 @@ def hub(check_up_id: str) -> str:
         low=low,
         high=high,
         minutes_left=sum(part.minutes_left for part in states),
-        quick=len(quick_ids(visit)) if visit.check_up.closed_at is None else 0,
+        quick=quick,
+        quick_minutes=sum(minutes_of_question(visit.pack, identifier) for identifier in quick),
         keep="firm.keep" in current_app.view_functions,
         aside=visit.walk.put_aside(),
         **page_words(visit),

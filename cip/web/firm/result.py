@@ -9,25 +9,24 @@ from werkzeug.wrappers import Response
 from cip.assessment.actions import conclude_check_up
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
+from cip.assessment.quick import is_quick
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.replaying import result_text
 from cip.assessment.results import CheckUp, ListName
 from cip.documents.html import measure_lists
 from cip.documents.parts import Report
-from cip.documents.report import area_chart, build_report, ladder_chart
+from cip.documents.report import area_chart, build_report, ladder_chart, radar_chart
 from cip.kernel.canonical import canonical_json
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.saving import save
+from cip.web.firm.taps import taps
 from cip.web.firm.visit import Visit, answers_of, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.state import actor, today, working
 
 _LOG = logging.getLogger(__name__)
-
-# More questions would be a second questionnaire; the report lists them all.
-QUESTIONS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,13 @@ class Outcome:
     check_up: CheckUp
     report: Report
     areas_chart: str
+    radar: str
     levels_chart: str
+
+    @property
+    def quick(self) -> bool:
+        """Whether it rests on few answers, as after a quick start."""
+        return is_quick(self.check_up)
 
     @property
     def lists(self) -> tuple[tuple[ListName, str, str], ...]:
@@ -62,9 +67,15 @@ def stored_outcome(visit: Visit) -> Outcome | None:
             "%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION
         )
     report = build_report(
-        bound.pack, answers, check_up, current(), engine_version=stored.engine_version, recomputed=recomputed
+        bound.pack,
+        answers,
+        check_up,
+        current(),
+        engine_version=stored.engine_version,
+        recomputed=recomputed,
+        extra=visit.stored.extra,
     )
-    return Outcome(bound, check_up, report, area_chart(report), ladder_chart(report))
+    return Outcome(bound, check_up, report, area_chart(report), radar_chart(report), ladder_chart(report))
 
 
 @firm.post("/<check_up_id>/result")
@@ -100,5 +111,11 @@ def result(check_up_id: str) -> str | Response:
     if outcome is None:
         return redirect(url_for("firm.hub", check_up_id=check_up_id))
     return render_template(
-        "firm/result.html", visit=visit, outcome=outcome, most=QUESTIONS_SHOWN, sample=False, **page_words(visit)
+        "firm/result.html",
+        visit=visit,
+        outcome=outcome,
+        taps=taps(visit, outcome.report),
+        sample=False,
+        measure_url=lambda code: url_for("firm.measure", check_up_id=check_up_id, code=code),
+        **page_words(visit),
     )

@@ -12,6 +12,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "language": language,
         "area_id": "T",
         "group": "hours",
+        "code": "M01",
         "filename": "cip.css",
         "card_id": "already_paid",
         "paper_id": "our_rules_sheet",

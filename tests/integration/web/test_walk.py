@@ -52,7 +52,7 @@ class TestProfile:
     def test_saves_every_kind_of_answer_as_the_rules_read_it(self, owner: Owner) -> None:
         answer = owner.profile()
         assert answer.status_code == 303
-        assert answer.headers["Location"] == owner.base
+        assert answer.headers["Location"] == owner.base + "/profile/hours"
         facts = answers(owner)["facts"]
         assert facts["workers"] == 7
         assert facts["opening_hours"] == 45.5
@@ -116,7 +116,7 @@ class TestProfile:
 
     def test_a_question_that_others_settle_is_shown_with_the_reason(self, owner: Owner) -> None:
         owner.profile(opening_hours="0")
-        page = owner.get("/profile").text
+        page = owner.get("/profile/hours").text
         assert "Lo sappiamo già:" in page
         assert "Non ci sono ore di apertura da coprire." in page
         assert 'name="single_cover"' not in page
@@ -144,7 +144,8 @@ class TestHiddenAnswers:
         page = owner.get().text
         assert "Una risposta messa da parte:" in page
         assert "T1 Orario flessibile" in page
-        assert "Torna se cambiate:" in page
+        assert "torna se cambiate la risposta a" in page
+        assert f'href="{owner.base}/profile/hours#q-single_cover"' in page
         area = owner.get("/area/T").text
         assert 'name="T1"' not in area
         assert "gradino 3, è messa da parte" in area
@@ -275,7 +276,7 @@ class TestArea:
         assert "D.Lgs. 151/2001" in page
         assert "Letto il" in page
 
-    @pytest.mark.parametrize(("go", "path"), [("next", "/area/L"), ("previous", "/profile"), ("hub", ""), ("x", "")])
+    @pytest.mark.parametrize(("go", "path"), [("next", "/area/L"), ("previous", "/profile/network"), ("hub", ""), ("x", "")])
     def test_the_button_says_where_to_go(self, owner: Owner, go: str, path: str) -> None:
         assert owner.post("/area/T", {"T1": "1", "go": go}).headers["Location"] == owner.base + path
 
