@@ -12,6 +12,7 @@ from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import NEEDED
 from cip.cli.packs import load_bound, load_pack
 from cip.rulebook.checking import check_rules
+from cip.rulebook.guides import check_guides
 
 
 def model() -> None:
@@ -20,8 +21,9 @@ def model() -> None:
 
 
 def everything() -> None:
-    """Load and check all of `rules/`, and compile its models."""
+    """Load and check all of `rules/`, guides included, and compile its models."""
     checked = check_rules(RULES, NEEDED)
+    check_guides(RULES, checked.folder)
     for pack in checked.packs.values():
         _use(BoundPack(pack, DAY))
 
