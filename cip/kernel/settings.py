@@ -24,6 +24,17 @@ DATABASES = ("sqlite:///", "postgresql://")
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom people can ask, as the installation says; what it does not say is None."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    controller: str | None = None
+    """Who answers for the data (GDPR, art. 4 n. 7)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a process; built by `read_settings`, passed down as an argument."""
 
@@ -36,6 +47,7 @@ class Settings:
     retention_days: int
     keep_days: int
     rules: Path | None
+    contact: Contact = Contact()
 
     @property
     def production(self) -> bool:
@@ -50,7 +62,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
-    CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES. An empty value counts as left out.
+    CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, _EMAIL and _PHONE, CIP_CONTROLLER. An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """
@@ -66,6 +78,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         retention_days=_whole_number(given, "CIP_RETENTION_DAYS", default=90, low=1, high=LONGEST_RETENTION_DAYS),
         keep_days=_whole_number(given, "CIP_KEEP_DAYS", default=730, low=1, high=LONGEST_RETENTION_DAYS),
         rules=None if rules is None else Path(rules).expanduser().absolute(),
+        contact=Contact(
+            given.get("CIP_CONTACT_NAME"),
+            given.get("CIP_CONTACT_EMAIL"),
+            given.get("CIP_CONTACT_PHONE"),
+            given.get("CIP_CONTROLLER"),
+        ),
     )
 
 

@@ -1,7 +1,6 @@
 """`create_app(settings)`: the whole site."""
 
 import gzip
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -16,7 +15,6 @@ from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
 from cip.web import assets, errors, language, security, shown
-from cip.web.contact import read_contact
 from cip.web.firm import firm
 from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
@@ -55,7 +53,6 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         database=open_database(settings.database_url),
         packs=packs,
         guides=guides_for(settings, packs),
-        contact=read_contact(os.environ),
         pdf=PdfPool(),
         clock=now,
     )

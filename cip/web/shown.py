@@ -71,7 +71,7 @@ def _context() -> dict[str, Any]:
         "language": language.current(),
         "other_language": language.other_language(),
         "language_names": language.NAMES,
-        "contact": state().contact,
+        "contact": state().settings.contact,
         "retention_days": state().settings.retention_days,
         "keep_days": state().settings.keep_days,
     }

@@ -15,7 +15,6 @@ from cip.kernel import clock, ids
 from cip.kernel.settings import Settings
 from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest
 from cip.rulebook.guides import NO_GUIDES, GuideBook
-from cip.web.contact import Contact
 from cip.web.packs import Packs
 
 EXTENSION = "cip"
@@ -30,7 +29,6 @@ class State:
     database: Database
     packs: Packs
     guides: Mapping[str, GuideBook]
-    contact: Contact
     pdf: PdfPool
     clock: Callable[[], datetime]
 

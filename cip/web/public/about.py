@@ -1,8 +1,11 @@
 """Pages that explain: privacy, the score, accessibility, sources, contacts."""
 
+from importlib.metadata import version
+
 from flask import render_template
 
 from cip.documents.citing import Citer
+from cip.documents.tagged import can_tag
 from cip.rulebook.shapes.model import BANDS
 from cip.web.language import current
 from cip.web.public import public
@@ -24,8 +27,8 @@ def score() -> str:
 
 @public.get("/accessibility")
 def accessibility() -> str:
-    """What we do so that everybody can use these pages."""
-    return render_template("public/accessibility.html")
+    """What works for everybody, what does not, how it was tested, how to complain."""
+    return render_template("public/accessibility.html", tagged=can_tag(), version=version("cip"))
 
 
 @public.get("/sources")

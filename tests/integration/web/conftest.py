@@ -15,7 +15,14 @@ from cip.web.packs import Packs, packs_for
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 
-SETTINGS = {"CIP_ENV": "development", "CIP_SECRET_KEY": "a key of the tests, long enough for all"}
+SETTINGS = {
+    "CIP_ENV": "development",
+    "CIP_SECRET_KEY": "a key of the tests, long enough for all",
+    "CIP_CONTACT_NAME": "Sportello di prova",
+    "CIP_CONTACT_EMAIL": "prova@example.org",
+    "CIP_CONTACT_PHONE": "02 000 0000",
+    "CIP_CONTROLLER": "Ente di prova",
+}
 NOW = datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC)
 
 
@@ -59,8 +66,6 @@ def site(
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
-    monkeypatch.setenv("CIP_CONTACT_NAME", "Sportello di prova")
-    monkeypatch.setenv("CIP_CONTACT_EMAIL", "prova@example.org")
     app = web_app.create_app(
         read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url, "CIP_VAR": str(tmp_path / "var")}), now=clock
     )
