@@ -312,8 +312,8 @@ def _gate_later(before: Run, after: Run, gate: model.Gate) -> Iterator[GateOpene
     if not new or any(code in before.answers.in_use for code in days):
         return
     day = add_months(before.bound.on, gate.months or 0)
-    names = before.explain.measures(new)
-    reason = choice_reason(f"gates.{gate.id}", "gate_later", day=day, months=gate.months or 0, measure=names)
+    codes = ", ".join(new)
+    reason = choice_reason(f"gates.{gate.id}", "gate_later", day=day, months=gate.months or 0, measures=codes)
     yield GateOpened(gate.id, gate.level, day, (reason,))
 
 
@@ -330,10 +330,12 @@ def _costs(bound: BoundPack, chosen: Iterable[Chosen]) -> Iterator[CostClass]:
 
 
 def points_alone(bound: BoundPack, answers: Answers) -> dict[str, float | None]:
-    """For each measure of the pack: by how many points it alone would raise the total's low end (None: no total)."""
+    """For each measure of the pack: by how many points it would raise the total's low end, together with what it needs
+    first and nothing else (None: no total).
+    """
     run = _run(bound, answers)
     start = _low(run, ())
-    return {code: _difference(_low(run, [code]), start) for code in bound.pack.measures}
+    return {code: _difference(_low(run, _chain(run, code)), start) for code in bound.pack.measures}
 
 
 def waiting_for_others(bound: BoundPack, answers: Answers, result: CheckUp) -> tuple[str, ...]:

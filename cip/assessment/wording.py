@@ -36,8 +36,8 @@ CHOICE: Mapping[str, Text] = {
     "opened": Text(it="Si può fare, perché c'è {measure}.", en="It can be done, as {measure} is there."),
     "gate_opened": Text(it="Questa condizione è rispettata.", en="This condition is met."),
     "gate_later": Text(
-        it="Non prima del {day}: servono {months} mesi di uso. Lo apre {measure}, se parte oggi.",
-        en="Not before {day}: {months} months of use are needed. {measure} opens it, if it starts today.",
+        it="Non prima del {day}, dopo {months} mesi di uso. Basta una di queste, se parte oggi: {measures}.",
+        en="Not before {day}, after {months} months of use. One of these is enough, if it starts today: {measures}.",
     ),
     "nothing": Text(
         it="Nessuna misura scelta: i numeri sono quelli di oggi.",

@@ -61,9 +61,9 @@ class Page:
         """The measures' names by code."""
         return {code: measure.name for code, measure in self.bound.pack.measures.items()}
 
-    def level(self, result: CheckUp) -> model.Level:
-        """The level of a result with its name."""
-        return next(level for level in self.bound.pack.content.levels if level.id == result.level)
+    def level(self, number: int) -> model.Level:
+        """A level with its name."""
+        return next(level for level in self.bound.pack.content.levels if level.id == number)
 
     def gate(self, identifier: str) -> Text:
         """What a gate asks."""
