@@ -6,7 +6,7 @@ from datetime import date
 from cip.assessment.results import CheckUp
 from cip.documents.describing import Describer
 from cip.documents.formats import long_day, number
-from cip.documents.measures import NEED, part_of, rule_end, split_reasons
+from cip.documents.measures import NEED, part_of, rule_end, without_agreements
 from cip.documents.parts import (
     DutyPart,
     LevelName,
@@ -48,8 +48,9 @@ def range_words(describe: Describer) -> str:
 def clause_note(describe: Describer) -> str | None:
     """What every measure would say of agreements, said once; None where there is nothing alike to say."""
     for result in describe.check_up.measures:
-        for reason in split_reasons(result.because)[1]:
-            return reason.in_language(describe.language)
+        for reason in result.because:
+            if without_agreements(reason):
+                return reason.in_language(describe.language)
     return None
 
 

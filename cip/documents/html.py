@@ -61,7 +61,7 @@ def paper_of(report: Report) -> Paper:
 
 def _document(report: Report, fonts: Fonts) -> str:
     charts = Charts(
-        _picture(area_chart(report, width=620, family=PAPER_FAMILY), 490),
+        _picture(area_chart(report, width=620, family=PAPER_FAMILY), 400),
         _picture(ladder_chart(report, width=350, family=PAPER_FAMILY), 262),
     )
     words = environment(report.language)

@@ -9,7 +9,7 @@ from cip.documents.parts import MeasurePart
 from cip.kernel.texts import Reason
 from cip.rulebook.shapes import model
 
-NEED, RAISES, CLAUSE = "needs", "raises", "clause"
+NEED, RAISES, CLAUSE, COST = "needs", "raises", "clause", "cost"
 
 
 def measure_parts(describe: Describer) -> tuple[MeasurePart, ...]:
@@ -39,9 +39,16 @@ def _measure(describe: Describer, result: ProposedMeasure) -> MeasurePart:
 
 
 def split_reasons(because: Sequence[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """Reasons of a measure of its own, and those that hold for all alike while no agreement is loaded."""
-    alike = tuple(reason for reason in because if part_of(reason) == CLAUSE and reason.inputs.get("agreements") == 0)
-    return tuple(reason for reason in because if reason not in alike), alike
+    """Reasons of a measure of its own, and those that are said elsewhere: cost and time stand beside every measure, and
+    that no agreement is loaded holds for all alike.
+    """
+    elsewhere = tuple(reason for reason in because if part_of(reason) == COST or without_agreements(reason))
+    return tuple(reason for reason in because if reason not in elsewhere), elsewhere
+
+
+def without_agreements(reason: Reason) -> bool:
+    """Whether a reason only says that the rules hold no agreement yet."""
+    return part_of(reason) == CLAUSE and reason.inputs.get("agreements") == 0
 
 
 def why(describe: Describer, result: ProposedMeasure) -> str:
@@ -77,7 +84,7 @@ def _gain_line(describe: Describer, gains: Sequence[Reason]) -> str:
     if not known:
         return _("Può aiutarvi dove non avete ancora risposto: %(name)s.") % {"name": describe.say(indicator.name)}
     now = describe.say(indicator.steps[int(reason.inputs["step"] or 0)])
-    return _("Oggi dite: «%(now)s» Con questa misura fate un passo in più.") % {"now": now}
+    return _("Migliora questo: «%(now)s»") % {"now": now}
 
 
 def part_of(reason: Reason) -> str:

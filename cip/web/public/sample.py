@@ -1,11 +1,11 @@
 """What a result looks like: the stored result of the invented firm, where `cip demo` has put one."""
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from cip.assessment.demo import DEMO_CHECK_UP_ID
 from cip.assessment.reads import CHECK_UP
 from cip.parties.access import SYSTEM, NotYoursError, load_for
-from cip.web.firm.result import QUESTIONS_SHOWN, stored_outcome
+from cip.web.firm.result import stored_outcome
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import question_text
 from cip.web.public import public
@@ -32,8 +32,9 @@ def sample() -> str:
     return render_template(
         "firm/result.html",
         outcome=outcome,
-        most=QUESTIONS_SHOWN,
+        taps=(),
         sample=True,
+        measure_url=lambda code: url_for("public.measure", code=code),
         question_url=lambda _identifier: None,
         question_name=lambda identifier: question_text(visit, identifier),
     )
