@@ -10,7 +10,18 @@ from tests.browser.conftest import DESK, PHONE, RULES, NewPage
 from tests.browser.walking import AREAS, ENGLISH, ITALIAN, Words, walk
 
 PUBLIC = ("", "privacy", "score", "accessibility", "sources", "contacts", "erased", "sample", "nothing")
-PRIVATE = ("", "/profile", "/profile/told", "/quick", *(f"/area/{area}" for area in AREAS), "/duties", "/already", "/result", "/report", "/erase")
+PRIVATE = (
+    "",
+    "/profile",
+    "/profile/told",
+    "/quick",
+    *(f"/area/{area}" for area in AREAS),
+    "/duties",
+    "/already",
+    "/result",
+    "/report",
+    "/erase",
+)
 
 
 def visited(page: Page, words: Words) -> Iterator[str]:

@@ -149,7 +149,19 @@ def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
     fill_profile(first)
     first.get_by_role("button", name=ITALIAN.save).click()
     start(second)
-    for path in ("", "/profile", "/profile/told", "/quick", "/area/T", "/duties", "/already", "/result", "/report", "/report.pdf", "/erase"):
+    for path in (
+        "",
+        "/profile",
+        "/profile/told",
+        "/quick",
+        "/area/T",
+        "/duties",
+        "/already",
+        "/result",
+        "/report",
+        "/report.pdf",
+        "/erase",
+    ):
         answer = second.goto(base + path)
         assert answer is not None
         assert answer.status == 404, path

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -49,7 +50,7 @@ class MonthField(DayField):
 class LineField(AnswerField):
     """One line of text of at most `most` characters."""
 
-    def __init__(self, *, most: int, **kwargs: object) -> None:
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.most = most
 
