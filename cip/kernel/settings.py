@@ -62,7 +62,8 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
-    CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, _EMAIL and _PHONE, CIP_CONTROLLER. An empty value counts as left out.
+    CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, CIP_CONTACT_EMAIL,
+    CIP_CONTACT_PHONE, CIP_CONTROLLER. An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """

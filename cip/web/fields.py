@@ -137,3 +137,18 @@ class NoteField(AnswerField):
         if len(plain) > LONGEST_NOTE:
             raise ValueError(_("La nota è troppo lunga: al massimo %(most)s caratteri.") % {"most": LONGEST_NOTE})
         return plain
+
+
+class LineField(AnswerField):
+    """One line of text of at most `most` characters."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def parse(self, text: str) -> object:
+        """The line, its spaces tidied. Raises ValueError if it is too long."""
+        line = " ".join(text.split())
+        if len(line) > self.most:
+            raise ValueError(_("È troppo lungo: al massimo %(most)s caratteri.") % {"most": self.most})
+        return line

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from flask import render_template
 from flask_wtf import FlaskForm
@@ -14,7 +13,7 @@ from cip.assessment.merging import Question
 from cip.assessment.practices import IDS, SECTION, OwnPractice, own_practices
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
-from cip.web.fields import AnswerField, DayField, NumberField, SeveralField
+from cip.web.fields import AnswerField, DayField, LineField, NumberField, SeveralField
 from cip.web.firm import firm
 from cip.web.firm.answering import FormPage, answer_page, show
 from cip.web.firm.mistakes import whole_from
@@ -45,21 +44,6 @@ class MonthField(DayField):
             return super().parse(text)
         except ValueError:
             raise ValueError(_("Scrivete mese e anno, per esempio 9/2025.")) from None
-
-
-class LineField(AnswerField):
-    """One line of text of at most `most` characters."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.most = most
-
-    def parse(self, text: str) -> object:
-        """The line, its spaces tidied. Raises ValueError if it is too long."""
-        line = " ".join(text.split())
-        if len(line) > self.most:
-            raise ValueError(_("È troppo lungo: al massimo %(most)s caratteri.") % {"most": self.most})
-        return line
 
 
 @firm.get("/<check_up_id>/already")
