@@ -174,7 +174,7 @@ def _asked(visit: Visit, identifier: str) -> bool:
 
 
 def _to_browser(page: FormPage, outcome: _Outcome) -> Response:
-    visit = page.open("read")
+    visit = outcome.saved.after
     sheet = outcome.sheet
     if sheet.mistakes:
         # The typed values stay on the page; where somebody else was at work too, it still counts as drawn before that.
@@ -194,7 +194,7 @@ def _to_script(page: FormPage, outcome: _Outcome) -> Response:
     """Whatever the script must put on the page; the fields that somebody else changed come with their new values, so
     that the form shows what is stored and may count as drawn now.
     """
-    visit = page.open("read")
+    visit = outcome.saved.after
     if outcome.merged.conflicts:
         return replies.conflict(visit, outcome.merged.conflicts, outcome.drawn)
     values = page.values(visit)

@@ -16,7 +16,7 @@ from cip.assessment.reads import events_after
 from cip.kernel.days import parse_day
 from cip.rulebook.shapes import model
 from cip.web.firm.visit import Visit
-from cip.web.firm.words import page_words, question_text
+from cip.web.firm.words import question_text
 from cip.web.language import gettext as _
 from cip.web.shown import day, in_words, number, option_in_words, when
 from cip.web.state import now, reading
@@ -71,7 +71,6 @@ def conflict_page(
         go=request.form.get("go", ""),
         seq=visit.stored.last_seq,
         again=CHOOSING in request.form,
-        **page_words(visit),
     )
     return Response(page, 409, mimetype="text/html")
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import session
 
 from cip.assessment.answers import Answers
-from cip.assessment.path import Walk, changes_between, dependents
+from cip.assessment.path import changes_between, dependents
 from cip.web.firm.saving import Saved
 from cip.web.firm.visit import Visit
 
@@ -41,7 +41,7 @@ def remember(visit: Visit, saved: Saved) -> None:
     """Keep what a save did for the next page. What earlier saves did stays with it until a page has said it: a script
     saves many times before that.
     """
-    before, after = visit.walk, Walk(visit.bound, saved.answers)
+    before, after = visit.walk, saved.after.walk
     aside_before, aside_after = before.put_aside(), after.put_aside()
     asked = {question.fact.id for question in before.facts()}
     asked_after = {question.fact.id for question in after.facts()}

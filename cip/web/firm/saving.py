@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from cip.assessment.actions import save_answers
@@ -11,7 +12,7 @@ from cip.assessment.merging import Question
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.stored import ANSWER_SECTIONS, Section
 from cip.parties.access import load_for
-from cip.web.firm.visit import File, Visit
+from cip.web.firm.visit import File, Visit, visit_after
 from cip.web.state import actor, working
 
 __all__ = ["Changes", "Question", "Saved", "save"]
@@ -25,12 +26,21 @@ _MOST_ROUNDS = 20
 
 @dataclass
 class Saved:
-    """What became of a page: the answers after it, the mistakes in it, and answers of other pages that it denies."""
+    """What became of a page: the answers after it, the changes that were taken and how many of them were new, the
+    mistakes in it, and answers of other pages that it denies.
+    """
 
+    before: Visit
     answers: Answers
+    taken: Changes = field(default_factory=dict)
     written: int = 0
     problems: list[Problem] = field(default_factory=list)
     released: list[Question] = field(default_factory=list)
+
+    @cached_property
+    def after(self) -> Visit:
+        """The check-up as this save left it, without asking the database again."""
+        return visit_after(self.before, self.taken, self.answers, self.written)
 
 
 def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen: int | None = None) -> Saved:
@@ -40,17 +50,17 @@ def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen:
     Raises NotYoursError or RowGoneError if the check-up is no longer there, ChangedMeanwhileError if there is a later
     event than `seen`.
     """
-    saved, pending = _acceptable(visit, changes)
+    saved = _acceptable(visit, changes)
     with working() as work:
         load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
-        saved.written = save_answers(work, visit.id, pending, source, seen=seen)
+        saved.written = save_answers(work, visit.id, saved.taken, source, seen=seen)
     return saved
 
 
-def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> tuple[Saved, Changes]:
+def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> Saved:
     """Drop what the rules refuse: a wrong part of a changed answer, else the change, else the older answer."""
     pending: Changes = dict(changes)
-    saved = Saved(visit.answers)
+    saved = Saved(visit, visit.answers, pending)
     refused: set[Question] = set()
     for _round in range(_MOST_ROUNDS):
         try:
@@ -59,7 +69,7 @@ def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> tuple[Saved
             for problem in error.problems:
                 _drop(visit, problem, pending, refused, saved, changes)
         else:
-            return saved, pending
+            return saved
     raise RuntimeError("the answers of a page never become readable")
 
 

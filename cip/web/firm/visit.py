@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
+from cip.assessment.merging import Question
 from cip.assessment.path import Walk
 from cip.assessment.reads import CHECK_UP, current_answers, is_mark, latest_snapshot, steps_before_marks
 from cip.assessment.stored import StoredAnswers, StoredCheckUp, StoredSnapshot
@@ -87,6 +88,30 @@ def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, w
         snapshot = latest_snapshot(session, check_up_id) if with_result else None
     bound = bind(pack, today())
     return Visit(check_up, stored, bound, snapshot, readable(bound, stored.file))
+
+
+def visit_after(visit: Visit, changes: Mapping[Question, object], answers: Answers, written: int) -> Visit:
+    """The check-up after a save that nobody came in between: `changes` (None withdraws) were taken, `written` of them
+    were new, `answers` are what the rules read now.
+    """
+    stored = visit.stored
+    file = {section: dict(held) for section, held in stored.file.items()}
+    notes, extra = dict(stored.notes), {section: dict(held) for section, held in stored.extra.items()}
+    for (section, identifier), value in changes.items():
+        place: dict[str, Any] = notes if section == "notes" else (file | extra)[section]
+        if value is None:
+            place.pop(identifier, None)
+        else:
+            place[identifier] = value
+    now = replace(
+        stored,
+        file=file,
+        notes=notes,
+        extra=extra,
+        last_seq=stored.last_seq + written,
+        carried=stored.carried - changes.keys(),
+    )
+    return Visit(visit.check_up, now, visit.bound, visit.snapshot, Readable(answers))
 
 
 def readable(bound: BoundPack, file: File) -> Readable:

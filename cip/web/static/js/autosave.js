@@ -21,6 +21,8 @@ function watch(form) {
   let waiting = null;
   let stopped = false; // after a conflict a person decides, with the button
 
+  form.dataset.watched = ""; // the line about saving stays in sight: see the style sheet
+
   form.addEventListener("input", () => (edits += 1));
   form.addEventListener("change", save);
   form.addEventListener("submit", () => (stopped = true));
@@ -50,8 +52,9 @@ function watch(form) {
     const json = response.headers.get("Content-Type")?.startsWith("application/json");
     if (response.status === 409 && json) return conflict();
     if (response.status >= 500) return later(line.dataset.refused);
-    if (!response.ok || !json) return say(line.dataset.refused);
+    if (!response.ok || !json) return say(line.dataset.refused, true);
     failures = 0;
+    line.removeAttribute("data-trouble");
     const result = await response.json();
     show(form, line, result, sent);
     if (edits === before && !Object.keys(result.mistakes).length) form.dataset.unsaved = "no";
@@ -68,13 +71,14 @@ function watch(form) {
   }
 
   function later(text) {
-    say(text);
+    say(text, true);
     waiting = setTimeout(save, PAUSES[Math.min(failures, PAUSES.length - 1)]);
     failures += 1;
   }
 
-  function say(text) {
+  function say(text, trouble = false) {
     line.textContent = text;
+    line.toggleAttribute("data-trouble", trouble);
   }
 }
 
