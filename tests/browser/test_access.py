@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import DESK, PHONE, RULES, NewPage
 from tests.browser.walking import AREAS, ENGLISH, ITALIAN, Words, walk
 
-PUBLIC = ("", "privacy", "score", "accessibility", "sources", "contacts", "erased", "sample", "nothing")
+PUBLIC = ("", "privacy", "score", "accessibility", "sources", "contacts", "erased", "sample", "resume", "nothing")
 PRIVATE = (
     "",
     "/profile",
@@ -20,6 +20,7 @@ PRIVATE = (
     "/already",
     "/result",
     "/report",
+    "/keep",
     "/erase",
 )
 
