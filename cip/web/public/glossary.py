@@ -4,15 +4,12 @@ from flask import render_template, request
 
 from cip.documents.citing import Citer
 from cip.documents.parts import Citation
-from cip.kernel.texts import Language
 from cip.rulebook.packs import Pack
-from cip.rulebook.shapes.guides import Term
 from cip.web.glossing import newest_book, words_of
 from cip.web.language import current
 from cip.web.public import public
+from cip.web.searching import LONGEST_SEARCH, matches
 from cip.web.state import state, today
-
-LONGEST_SEARCH = 60
 
 
 @public.get("/glossary")
@@ -20,17 +17,15 @@ def glossary() -> str:
     """All terms in the order of the alphabet, or those in which the words of `?q=` occur."""
     language = current()
     wanted = request.args.get("q", "").strip()[:LONGEST_SEARCH]
-    terms = [term for term in newest_book().terms.values() if matches(term, wanted, language)]
+    terms = [
+        term
+        for term in newest_book().terms.values()
+        if matches(wanted, (*words_of(term, language), term.means.in_language(language)))
+    ]
     terms.sort(key=lambda term: term.term.in_language(language).casefold())
     pack = state().packs.newest_on(today())
     laws = {term.id: citations(pack, term.law) for term in terms}
     return render_template("public/glossary.html", terms=terms, wanted=wanted, laws=laws, words_of=words_of)
-
-
-def matches(term: Term, wanted: str, language: Language) -> bool:
-    """Whether every word that is looked for stands in the term, its other words or its meaning."""
-    text = " ".join((*words_of(term, language), term.means.in_language(language))).casefold()
-    return all(word in text for word in wanted.casefold().split())
 
 
 def citations(pack: Pack, keys: tuple[str, ...]) -> tuple[Citation, ...]:

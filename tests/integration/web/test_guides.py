@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from cip.kernel.texts import LANGUAGES, Language
 from cip.rulebook.guides import GuideBook
 from cip.web.state import EXTENSION
+from tests.integration.web.owner import Owner
 from tests.integration.web.test_safety import tables
 
 
@@ -29,7 +30,8 @@ def book(site: Flask) -> GuideBook:
 
 
 def parsed(page: str) -> Element:
-    found: Element = html5lib.parse(page, namespaceHTMLElements=False)
+    """The page, which the strict parser must take as it stands."""
+    found: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
     return found
 
 
@@ -129,6 +131,7 @@ def test_every_paper_is_a_page_and_a_document(client: FlaskClient, book: GuideBo
         assert f"/{language}/papers/{paper.id}" in listed
         page = client.get(f"/{language}/papers/{paper.id}")
         assert page.status_code == 200, paper.id
+        assert paper.use.in_language(language) in said(page.text), paper.id
         document = client.get(f"/{language}/papers/{paper.id}.docx")
         assert (document.mimetype or "").endswith("wordprocessingml.document"), paper.id
         assert f"{paper.id.replace('_', '-')}.docx" in document.headers["Content-Disposition"]
@@ -141,3 +144,20 @@ def test_every_paper_is_a_page_and_a_document(client: FlaskClient, book: GuideBo
 @pytest.mark.parametrize("address", ["/it/cards/none", "/it/papers/none", "/it/papers/none.docx", "/en/papers/.docx"])
 def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "anchor"), [("it", "/area/C", "hourly_leave"), ("en", "/area/R", "second_level_agreement")]
+)
+def test_words_of_the_walk_lead_to_the_glossary_beside_the_page(
+    owner: Owner, language: str, page: str, anchor: str
+) -> None:
+    owner.language = language
+    links = list(parsed(owner.get(page).text).iterfind(".//main//a[@class='cip-term']"))
+    assert f"/{language}/glossary#{anchor}" in [link.get("href") for link in links]
+    assert all(link.get("target") == "_blank" and link.find("span") is not None for link in links)
+
+
+def test_the_foot_of_every_page_leads_to_the_guides(client: FlaskClient) -> None:
+    links = {link.get("href") for link in parsed(client.get("/en/contacts").text).iterfind(".//footer//a")}
+    assert {"/en/glossary", "/en/cards", "/en/papers"} <= links
