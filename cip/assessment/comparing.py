@@ -178,7 +178,7 @@ def _moved(pack: Pack, on: date) -> BoundPack | None:
 
 def _model(before: Side, after: Side, *, joined: bool) -> Because:
     if before.pack.sha256 == after.pack.sha256:
-        return Because((comparison_reason("pack", "same", {"sha256": after.pack.sha256}),), {})
+        return Because((comparison_reason("pack", "same_model", {"sha256": after.pack.sha256}),), {})
     found = model_reasons(before.pack, after.pack)
     new = {key: value for key, value in flat(after.answers).items() if not takes(before.pack, key, value)}
     more = [answer_reason(after.pack, key, None, new[key]) for key in in_order(after.pack, new)]

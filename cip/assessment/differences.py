@@ -144,7 +144,7 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue) -> Text:
     if section == "duties":
         return ANSWERED[str(value)]
     if isinstance(value, date):
-        return Text(it=shown(value, "it"), en=shown(value, "en"))
+        return _filled("in_use", Text(it=shown(value, "it"), en=shown(value, "en")))
     return ANSWERED[UNKNOWN] if value == UNKNOWN else _numbered("people", cast("int", value))
 
 
@@ -180,6 +180,8 @@ class Because:
 def day_reasons(before: BoundPack, after: BoundPack, answers: Answers) -> Because:
     """What the passing of time changes for one model: values of the law, the model's weights, months of use."""
     pack, first, last = before.pack, before.on, after.on
+    if first == last:
+        return Because((comparison_reason("on", "same_day", day=first),), {})
     found = [comparison_reason("on", "day", before=first, after=last)]
     for key, parameter in pack.content.law.parameters.items():
         old, new = row_on(parameter, first), row_on(parameter, last)

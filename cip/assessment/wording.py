@@ -64,6 +64,8 @@ COMPARISON: Mapping[str, Text] = {
     "proved": Text(
         it="{question}: resta {after}, è cambiata la prova.", en="{question}: still {after}, its proof changed."
     ),
+    "same_day": Text(it="Il giorno è lo stesso: {day}.", en="The day is the same: {day}."),
+    "same_model": Text(it="Il modello è lo stesso.", en="The model is the same."),
     "day": Text(it="Il giorno passa dal {before} al {after}.", en="The day moves from {before} to {after}."),
     "law": Text(it="Nella legge cambia «{label}». Fonte: {source}.", en="The law changes “{label}”. Source: {source}."),
     "law_same": Text(
@@ -111,6 +113,7 @@ ANSWERED: Mapping[str, Text] = {
     "step": Text(it="gradino {}", en="step {}"),
     "people": Text(it="{} persone", en="{} people"),
     "not_applicable": Text(it="non si applica ({})", en="does not apply ({})"),
+    "in_use": Text(it="in uso dal {}", en="in use since {}"),
     "respondents": Text(it="Persone che hanno risposto", en="People who answered"),
     "facts": Text(it="domande del profilo", en="questions of the profile"),
     "indicators": Text(it="domande delle aree", en="questions of the areas"),

@@ -95,6 +95,8 @@ class Pair:
 
     def _line(self, change: Change) -> Line:
         before, after = _said(change.kind, change.before), _said(change.kind, change.after)
+        if change.after == "not_proposed" and change.id in self.after.side.answers.in_use:
+            after = _("già in uso")
         return Line(self._name(change), before, after, change.because)
 
     def _name(self, change: Change) -> str:

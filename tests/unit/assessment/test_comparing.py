@@ -166,8 +166,9 @@ def test_a_law_that_changes_between_the_days_is_named_with_its_source() -> None:
     found = compare(before, Side(the_pack(), start, Answers()))
     named = [reason for reason in found.steps[1].because if parameter.label.it in reason.it]
     assert [row.source in reason.it for reason in named] == [True]
-    again = compare(before, replace(before, on=start - timedelta(days=1)))
+    again = compare(replace(before, on=start - timedelta(days=2)), before)
     assert any("nessun valore di legge" in reason.it for reason in again.steps[1].because)
+    assert [reason.sentence.en for reason in compare(before, before).steps[1].because] == ["The day is the same: {day}."]
 
 
 @pytest.mark.parametrize(
