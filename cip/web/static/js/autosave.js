@@ -7,11 +7,6 @@ const PATIENCE = 20_000;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
 
-// A page taken back from memory shows answers that may have changed since: draw it again, unless something waits in it.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted && !document.querySelector('form[data-unsaved="yes"]')) location.reload();
-});
-
 function watch(form) {
   const line = form.querySelector("[data-saving]");
   if (!line) return;
@@ -54,7 +49,6 @@ function watch(form) {
     if (response.status >= 500) return later(line.dataset.refused);
     if (!response.ok || !json) return say(line.dataset.refused, true);
     failures = 0;
-    line.removeAttribute("data-trouble");
     const result = await response.json();
     show(form, line, result, sent);
     if (edits === before && !Object.keys(result.mistakes).length) form.dataset.unsaved = "no";
@@ -94,39 +88,45 @@ function send(form, body) {
 
 function show(form, line, result, sent) {
   showMistakes(form, result.mistakes);
-  showDoubts(form, result.warnings);
+  const doubtful = showDoubts(form, result.warnings);
   // Only a form that shows what is stored counts as drawn now; where a field was touched meanwhile the next save asks.
   if (takeTheirs(form, result.fields, sent)) form.elements.seq.value = result.seq;
-  const { saved, mistakes, asides, asked, theirs } = line.dataset;
+  const { saved, mistakes, doubts, asides, asked, theirs } = line.dataset;
   const said = [saved.replace("{time}", result.saved_at)];
-  if (Object.keys(result.mistakes).length) said.push(mistakes);
+  const wrong = Object.keys(result.mistakes).length > 0;
+  if (wrong) said.push(mistakes);
+  if (doubtful) said.push(doubts);
   if (Object.keys(result.fields).length) said.push(theirs);
   if (result.asides.length) said.push(asides.replace("{names}", result.asides.join(", ")));
   if (result.asked.length) said.push(asked.replace("{names}", result.asked.join(", ")));
   line.textContent = said.join(" ");
+  line.toggleAttribute("data-trouble", wrong);
 }
 
 function takeTheirs(form, fields, sent) {
   const now = new URLSearchParams(new FormData(form));
   const same = (name) => now.getAll(name).join("\n") === sent.getAll(name).join("\n");
-  const names = Object.keys(fields);
-  for (const name of names.filter(same)) {
+  for (const name of Object.keys(fields).filter(same)) {
     const values = [fields[name]].flat();
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
       else if (field.type !== "hidden") field.value = values[0] ?? "";
     }
   }
-  return names.every(same) || names.length === 0;
+  return Object.keys(fields).every(same);
 }
 
+// Whether a warning is there now that was not before.
 function showDoubts(form, warnings) {
+  let more = false;
   for (const box of form.querySelectorAll("[data-doubt]")) {
     const text = warnings[box.dataset.doubt] ?? "";
+    more ||= box.hidden && text !== "";
     box.hidden = !text;
     box.querySelector("[data-doubt-text]").textContent = text;
     for (const field of box.querySelectorAll("textarea, input")) field.disabled = !text;
   }
+  return more;
 }
 
 function showMistakes(form, mistakes) {
@@ -139,7 +139,7 @@ function showMistakes(form, mistakes) {
     line.textContent = text;
     const group = fields.length > 1 ? fields[0].closest("fieldset") : null;
     if (group) group.querySelector("legend").after(line);
-    else fields[0].before(line);
+    else (fields[0].closest(".cip-typed") ?? fields[0]).before(line);
     for (const field of fields) {
       field.setAttribute("aria-invalid", "true");
       if (!field.getAttribute("aria-describedby")?.includes(line.id))

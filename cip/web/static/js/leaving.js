@@ -15,3 +15,8 @@ window.addEventListener("pageshow", () => (sending = false));
 window.addEventListener("beforeunload", (event) => {
   if (!sending && document.querySelector('form[data-unsaved="yes"]')) event.preventDefault();
 });
+
+// A page taken back from memory shows answers that may have changed since: draw it again, unless something waits in it.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && !document.querySelector('form[data-unsaved="yes"]')) location.reload();
+});
