@@ -7,8 +7,8 @@ from cip.documents.sheets import Block, Fill, Heading, Line, Para, Sheet, Signat
 from cip.documents.translation import translations
 
 NAME = "joint_start"
-FIRMS = 5
-"""Rows for firms: the smallest networks have two or three."""
+FIRMS = 4
+"""Rows for firms: the smallest networks have two or three; more firms copy the page."""
 
 
 def joint_start(basis: Basis) -> Sheet:

@@ -10,7 +10,7 @@ from cip.documents.translation import translations
 
 NAME = "notice_board"
 # Estimated lines of one page in letters of 14 points; beyond, the letters are those of 11.5.
-_LARGE_LINES, _LARGE_CHARACTERS = 32, 66
+_LARGE_LINES, _LARGE_CHARACTERS = 25, 62
 
 
 def notice_board(basis: Basis) -> Sheet:

@@ -10,11 +10,12 @@ from math import ceil
 
 from cip.assessment.plan import Appointment
 from cip.documents.papers.basis import Basis, first_sentence
-from cip.documents.parts import DutyPart, MeasurePart, Report, Thing
+from cip.documents.parts import MeasurePart, Report, Thing
 from cip.documents.sheets import Block, Heading, Items, Line, Para, Sheet, Size
 from cip.documents.translation import translations
 
 NAME = "one_page"
+MOST_THINGS = 3
 _HEADING_LINES = 2.1
 
 
@@ -103,11 +104,14 @@ def _block_lines(block: Block, characters: int) -> float:
 def _blocks(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield from _level(basis, report, cut)
-    yield from _duties(basis, report.duties_with("no"), cut)
+    yield from _duties(basis, report, cut)
     this_month = tuple(thing for thing in report.things if thing.kind != "duty")
-    if this_month:
+    # Where duties alone fill the month, what is ready at once stands here all the same: it costs nothing.
+    lines = [_thing(report, thing, cut) for thing in this_month]
+    lines = lines or [_measure(measure, cut) for measure in report.in_list("now")[:MOST_THINGS]]
+    if lines:
         yield Heading(_("Da fare questo mese"))
-        yield Items(tuple(_thing(report, thing, cut) for thing in this_month), ordered=True)
+        yield Items(tuple(lines), ordered=True)
     following = _following(report)
     if following:
         yield Heading(_("Subito dopo"))
@@ -137,11 +141,12 @@ def _level(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
         yield Para(Line(points, lead), "callout")
 
 
-def _duties(basis: Basis, denied: Sequence[DutyPart], cut: Cut) -> Iterator[Block]:
+def _duties(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
     _ = translations(basis.language).gettext
+    denied = report.duties_with("no")
     yield Heading(_("Obblighi di legge da mettere in ordine"))
     if not denied:
-        yield Para(Line(_("Secondo le vostre risposte non ce ne sono.")))
+        yield Para(Line(_none_denied(basis, report)))
         return
     names = "; ".join(_short(duty.name, cut.longest) for duty in denied[: cut.names])
     more = len(denied) - cut.names
@@ -150,9 +155,18 @@ def _duties(basis: Basis, denied: Sequence[DutyPart], cut: Cut) -> Iterator[Bloc
     yield Para(Line(_("Parlatene con chi vi segue le paghe o con la vostra associazione."), f"{names}."))
 
 
+def _none_denied(basis: Basis, report: Report) -> str:
+    _ = translations(basis.language).gettext
+    unknown = len(report.duties_with("unknown"))
+    if unknown:
+        said = _("Finora non ce ne sono. Da controllare con calma: %(count)s, elencati nel rapporto.")
+        return said % {"count": unknown}
+    return _("Secondo le vostre risposte non ce ne sono.")
+
+
 def _following(report: Report) -> tuple[MeasurePart, ...]:
     """The first three measures that are not for this month, list by list."""
-    now = {thing.id for thing in report.things}
+    now = {thing.id for thing in report.things} | {measure.code for measure in report.in_list("now")[:MOST_THINGS]}
     ordered = (item for name in ("now", "soon", "together", "later") for item in report.measures if item.list == name)
     return tuple(item for item in ordered if item.code not in now)[:3]
 

@@ -1,7 +1,6 @@
 """Every document of a check-up: an index, and each one as a page, a PDF and, where it makes sense, an editable file."""
 
 from collections.abc import Callable
-from functools import partial
 
 from flask import Response, redirect, render_template, url_for
 from markupsafe import Markup
@@ -20,6 +19,7 @@ from cip.web.language import current
 from cip.web.printed import attached, pdf_or_sorry, too_many
 from cip.web.state import today
 
+View = Callable[[str], str | AnyResponse]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -103,11 +103,19 @@ def docx_or_sorry(sheet: Sheet, filename: str, page: str) -> Response:
 
 
 def _register(kind: PaperKind) -> None:
-    views: dict[str, Callable[..., str | AnyResponse]] = {"": _page, "pdf": _pdf, "docx": _docx}
+    views: dict[str, Callable[[PaperKind, str], str | AnyResponse]] = {"": _page, "pdf": _pdf, "docx": _docx}
     for ending in ("", *kind.formats):
         rule = f"/<check_up_id>/{kind.slug}" + (f".{ending}" if ending else "")
         name = f"{kind.id}_{ending}" if ending else kind.id
-        firm.add_url_rule(rule, name, partial(views[ending], kind), methods=["GET"])
+        firm.add_url_rule(rule, name, _view(views[ending], kind, name), methods=["GET"])
+
+
+def _view(answer: Callable[[PaperKind, str], str | AnyResponse], kind: PaperKind, name: str) -> View:
+    def view(check_up_id: str) -> str | AnyResponse:
+        return answer(kind, check_up_id)
+
+    view.__name__ = name
+    return view
 
 
 for _kind in KINDS:

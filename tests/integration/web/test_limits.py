@@ -11,7 +11,7 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.test_safety import tables
 
 TOO_MANY = {"it": "Avete iniziato molti check-up", "en": "You have started many check-ups"}
-TOO_OFTEN = {"it": "Avete chiesto molti PDF", "en": "You have asked for many PDFs"}
+TOO_OFTEN = {"it": "Avete chiesto molti documenti", "en": "You asked for many documents"}
 
 
 @pytest.mark.parametrize("language", ["it", "en"])

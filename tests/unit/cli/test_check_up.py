@@ -331,6 +331,8 @@ HEAVY = {
     "flask",
     "jinja2",
     "sqlalchemy",
+    "docx",
+    "openpyxl",
     "xhtml2pdf",
     "reportlab",
     "wtforms",

@@ -1,0 +1,117 @@
+"""Editable documents and the timeline: opened again, whole, and equal byte for byte."""
+
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx
+import openpyxl
+import pytest
+
+from cip.assessment.plan import read_plan
+from cip.documents.papers.basis import Basis
+from cip.documents.papers.report_sheet import report_sheet
+from cip.documents.sheet_docx import sheet_docx
+from cip.documents.sheets import Sheet
+from cip.documents.timeline import timeline
+from tests.unit.documents.papers import ON, report_of, the_pack
+from tests.unit.documents.sheets import FIRMS, basis_of, sheet_of
+
+EDITABLE = ("flexibility_plan", "leave_plan", "joint_start", "notice_board", "one_page", "questionnaire")
+
+
+def words_of(content: bytes) -> str:
+    document = docx.Document(BytesIO(content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    texts += [paragraph.text for paragraph in document.sections[0].footer.paragraphs]
+    return " ".join(" ".join(texts).split())
+
+
+def check_words(sheet: Sheet) -> None:
+    text = words_of(sheet_docx(sheet))
+    assert [line for line in sheet.lines if " ".join(line.split()).removesuffix(":") not in text] == []
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+@pytest.mark.parametrize("paper", EDITABLE)
+def test_an_editable_document_says_every_line(paper: str, firm: str) -> None:
+    check_words(sheet_of(paper, firm))
+
+
+@pytest.mark.parametrize("firm", ["part", "held", "empty"])
+def test_the_report_is_editable_too(firm: str) -> None:
+    report = report_of(firm)
+    sheet = report_sheet(report)
+    check_words(sheet)
+    text = " ".join(sheet.lines)
+    assert report.identity.sha256 in text
+    for measure in (*report.measures, *report.could_fit, *report.not_proposed):
+        assert measure.name in text
+    for area in report.areas:
+        assert area.name in text
+        assert (area.score or "non si valuta") in text
+    for cited, _codes in report.sources.parameters:
+        assert cited.label in text
+
+
+def test_it_has_real_headings_header_rows_and_its_language() -> None:
+    document = docx.Document(BytesIO(sheet_docx(sheet_of("leave_plan", "seven", "en"))))
+    names = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
+    assert names.count("Title") == 1
+    assert names.count("Heading 1") >= 5
+    xml = document.element.xml
+    assert xml.count("<w:tblHeader/>") == len(document.tables)
+    assert 'w:val="en-GB"' in document.styles.element.xml
+    assert document.core_properties.title == "Leave plan"
+    assert document.core_properties.created == datetime(
+        ON.year, ON.month, ON.day, tzinfo=document.core_properties.created.tzinfo
+    )
+
+
+def test_equal_sheets_give_equal_bytes_and_remember_no_moment() -> None:
+    first = sheet_docx(sheet_of("joint_start"))
+    assert sheet_docx(sheet_of("joint_start")) == first
+    with ZipFile(BytesIO(first)) as archive:
+        assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def _as_text(value: object) -> object:
+    return value.date().isoformat() if isinstance(value, datetime) else value
+
+
+def test_the_timeline_has_a_row_a_measure_and_the_months_as_columns() -> None:
+    book = openpyxl.load_workbook(BytesIO(timeline(basis_of("seven"))))
+    rows = [tuple(_as_text(value) for value in row) for row in book.active.iter_rows(values_only=True)]
+    head, first = rows[0], next(row for row in rows if row[0] == "M01")
+    assert len(rows) == 6
+    assert first[:6] == (
+        "M01",
+        "Fascia mobile di entrata e uscita",
+        "chi apre il negozio",
+        "2026-03-01",
+        None,
+        "in uso",
+    )
+    assert first[6] == "2026-09-01"
+    months = dict(zip(head[11:], first[11:], strict=True))
+    assert months["marzo 2026"] == "x"
+    assert months["settembre 2026"] == "6"
+    assert months["marzo 2027"] == "12"
+    assert months["febbraio 2025"] is None
+
+
+def test_equal_plans_give_equal_timelines_and_nothing_is_a_formula() -> None:
+    plan = read_plan({"M01": {"state": "planned", "owner": "=1+1", "note": "@sum"}})
+    basis = Basis(the_pack(), "it", date(2026, 11, 21), plan)
+    first = timeline(basis)
+    assert timeline(basis) == first
+    row = next(openpyxl.load_workbook(BytesIO(first)).active.iter_rows(min_row=2))
+    assert row[2].value == "'=1+1"
+    assert {cell.data_type for cell in row} <= {"s", "n"}
+
+
+def test_a_plan_of_every_measure_stays_within_five_years_of_columns() -> None:
+    book = openpyxl.load_workbook(BytesIO(timeline(basis_of("forty"))))
+    assert book.active.max_row == 45
+    assert book.active.max_column <= 11 + 60
