@@ -8,6 +8,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -63,12 +64,14 @@ def other_language() -> Language:
 
 
 def same_page_in(language: Language) -> str:
-    """This page in another language; the home page where there is no such page."""
+    """This page in another language, with what its address asks; the home page where there is no such page."""
     arguments: dict[str, Any] = {**(request.view_args or {}), "language": language}
     try:
-        return url_for(request.endpoint or "public.home", **arguments)
+        address = url_for(request.endpoint or "public.home", **arguments)
     except BuildError:
         return url_for("public.home", language=language)
+    asked = urlencode(list(request.args.items(multi=True)))
+    return f"{address}?{asked}" if asked else address
 
 
 def install(app: Flask) -> None:

@@ -73,3 +73,13 @@ def test_the_form_sends_codes_and_nothing_else(owner: Owner) -> None:
     form = owner.get("/what-if").text.split("<form", 1)[1].split("</form>")[0]
     assert 'method="get"' in form
     assert set(re.findall(r' name="([^"]+)"', form)) == {"m"}
+
+
+def test_the_other_language_keeps_the_choice(owner: Owner) -> None:
+    with_result(owner)
+    page = owner.get("/what-if?m=M42&m=M41&endpoint=x&_external=1").text
+    found = re.search(r'href="(/en/[^"]+)" lang="en"', page)
+    assert found is not None
+    english = owner.client.get(found[1].replace("&amp;", "&")).text
+    assert "What would change" in english
+    assert re.findall(r'value="(M\d\d)" checked', english) == ["M42", "M41"]
