@@ -114,7 +114,7 @@ def result(check_up_id: str) -> str | Response:
         "firm/result.html",
         visit=visit,
         outcome=outcome,
-        taps=taps(visit, outcome.report),
+        taps=() if visit.check_up.closed_at else taps(visit, outcome.report),
         sample=False,
         measure_url=lambda code: url_for("firm.measure", check_up_id=check_up_id, code=code),
         **page_words(visit),

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from cip.documents.parts import Report
+from cip.documents.sheets import Sheet
 from cip.kernel.settings import read_settings
 from cip.web import app as web_app
 from cip.web.packs import Packs, packs_for
@@ -51,9 +52,9 @@ def clock() -> Clock:
 class PaperOnly:
     """Stands for the maker of PDF, which takes seconds to start; one test takes the real one."""
 
-    def render(self, report: Report) -> bytes:
-        """No PDF, but the proof that a report came."""
-        return f"%PDF of {report.identity.sha256}".encode()
+    def render(self, paper: Report | Sheet) -> bytes:
+        """No PDF, but the proof that a report or a sheet came."""
+        return f"%PDF of {paper.identity.sha256 if isinstance(paper, Report) else paper.title}".encode()
 
     def close(self) -> None:
         """Nothing to end."""
