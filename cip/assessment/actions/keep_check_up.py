@@ -11,11 +11,12 @@ from cip.database.work import Work
 
 def keep_check_up(work: Work, check_up_id: str, *, code_digest: str, on_day: date, until: date) -> None:
     """Keep a check-up, and those it follows or that follow it, to the day `until` at least; from now on the code with
-    `code_digest` resumes it, and no older code does. Raises RowGoneError if the check-up is gone.
+    `code_digest` resumes them, and no older code does. Raises RowGoneError if the check-up is gone.
     """
     # T0 without its T1 compares with nothing, so they stay together.
     family = lock_family(work, check_up_id)
-    work.session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.check_up_id == check_up_id))
+    ids = [row.id for row in family]
+    work.session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.check_up_id.in_(ids)))
     work.session.add(ResumeCodeRow(check_up_id=check_up_id, digest=code_digest, made_at=work.now))
     for row in family:
         _extend(work, row, on_day, until)

@@ -33,9 +33,9 @@ def check_up_of_code(session: Session, code_digest: str, today: date) -> str | N
 
 
 def has_code(session: Session, check_up_id: str) -> bool:
-    """True if some code resumes the check-up."""
-    found = session.scalar(select(ResumeCodeRow.check_up_id).where(ResumeCodeRow.check_up_id == check_up_id))
-    return found is not None
+    """True if some code resumes the check-up, be it one made for another check-up of the same firm."""
+    coded = select(ResumeCodeRow.check_up_id).where(ResumeCodeRow.check_up_id.in_(family_of(session, check_up_id)))
+    return session.scalar(coded.limit(1)) is not None
 
 
 def next_of(session: Session, check_up_id: str) -> str | None:

@@ -23,6 +23,7 @@ from cip.assessment.reads import (
     events_after,
     family_of,
     find_check_up,
+    has_code,
     next_of,
 )
 from cip.assessment.stored import StoredAnswers, StoredCheckUp
@@ -192,6 +193,21 @@ def test_keeping_one_keeps_the_series(answered: World) -> None:
         keep_check_up(work, later, code_digest=CODE, on_day=LATER, until=KEPT)
     assert found(answered, answered.check_up_id).expires_on == KEPT
     assert faults(answered) == []
+
+
+def test_a_code_made_for_one_replaces_that_of_another(answered: World) -> None:
+    later = start_next(answered, answered.check_up_id).id
+    newer = "2" * 64
+    for check_up_id, code in ((answered.check_up_id, CODE), (later, newer)):
+        with answered.work() as work:
+            keep_check_up(work, check_up_id, code_digest=code, on_day=LATER, until=KEPT)
+        with open_reading(answered.database) as session:
+            assert has_code(session, answered.check_up_id)
+            assert has_code(session, later)
+    with answered.work() as work:
+        digest = str(PHONE.guest_digest)
+        assert resume_check_up(work, code_digest=CODE, guest_digest=digest, today=LATER) is None
+        assert resume_check_up(work, code_digest=newer, guest_digest=digest, today=LATER) == later
 
 
 def test_pack_must_be_kept_first(answered: World) -> None:
