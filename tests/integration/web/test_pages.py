@@ -1,23 +1,20 @@
 """Every page, in both languages: sound HTML, labels, headings, language; and few queries."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from cip.cli.demonstration import seed_demo
 from cip.kernel.settings import read_settings
 from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION
+from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses
-
-MOST_QUERIES = 15
 
 
 @pytest.fixture
@@ -145,22 +142,6 @@ def test_the_sample_is_for_reading_only(pages: dict[str, str], site: Flask) -> N
     assert page.count("<form") == 1, "only the start button"
     assert "/profile#" not in page
     assert "/it/sample" in site.test_client().get("/it/").text
-
-
-@contextmanager
-def counted(site: Flask) -> Iterator[list[str]]:
-    """The statements that the database gets."""
-    seen: list[str] = []
-    engine = site.extensions[EXTENSION].database.engine
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def test_no_page_and_no_save_asks_the_database_often(site: Flask, owner: Owner) -> None:

@@ -62,7 +62,7 @@ def test_every_answer_bears_the_headers(site: Flask, concluded: Owner) -> None:
         assert answer.headers["Cache-Control"] == expected, endpoint
 
 
-OUR_MODULE = re.compile(r'<script type="module" src="/static/js/[a-z]+\.js\?v=[0-9a-f]{12}"></script>')
+OUR_MODULE = re.compile(r'<script type="module" src="/static/js/[a-z-]+\.js\?v=[0-9a-f]{12}"></script>')
 
 
 def test_pages_hold_our_modules_alone_and_no_inline_style(site: Flask, concluded: Owner) -> None:

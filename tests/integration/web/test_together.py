@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from cip.assessment.reads import chain_faults_of_one, current_answers, events_after
 from cip.database.work import open_reading
 from cip.web.state import EXTENSION, State
+from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
 
 SEQ = re.compile(r'name="seq" value="(\d+)"')
@@ -159,6 +160,27 @@ def test_two_at_the_very_same_moment_cannot_both_win(site: Flask, owner: Owner) 
     with open_reading(state.database) as session:
         assert chain_faults_of_one(session, owner.check_up_id) == []
         assert len(events_after(session, owner.check_up_id)) == len(rounds)
+
+
+def test_no_way_of_saving_asks_the_database_often(site: Flask, owner: Owner) -> None:
+    owner.profile(leave_cases_24m="0")
+    owner.post("/area/C", {"C3": "2"})
+    owner.post("/area/C", {"C3": "na:no_fathers_24_months"})
+    drawn, token = seq(owner), owner.token()
+    owner.post("/area/T", {"T1": "1", "T2": "1", "T3": "1"})
+    ways: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
+        "nothing new": ("/area/T", {"T1": "1", "seq": drawn}, {}),
+        "conflict": ("/area/T", {"T1": "2", "T2": "2", "T3": "2", "seq": drawn}, {}),
+        "conflict for a script": ("/area/T", {"T1": "2", "T2": "2", "seq": drawn}, JSON),
+        "script": ("/area/L", {"L1": "2", "L2": "2"}, JSON),
+        "marks and doubts": ("/area/C", {"C1": "4", "C2": "4", "C3": "back"}, {}),
+        "mistakes": ("/area/T", {"T1": "9", "T2": "9"}, {}),
+        "a mark denied": ("/profile", {"leave_cases_24m": "2", "father_cases_24m": "1"}, {}),
+    }
+    for way, (path, form, headers) in ways.items():
+        with counted(site) as seen:
+            owner.client.post(owner.base + path, data={**form, "csrf_token": token}, headers=headers)
+        assert 0 < len(seen) <= MOST_QUERIES, (way, seen)
 
 
 class TestScript:
