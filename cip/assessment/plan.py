@@ -87,9 +87,9 @@ class Plan:
         )
 
 
-def read_plan(stored: Mapping[str, JsonValue]) -> Plan:
-    """The plan as stored: by code of measure `{state, owner, start, end, note, checked_6, checked_12}`, days in ISO, a look
-    as `{on, state}`; only the state must be there.
+def read_plan(stored: Mapping[str, object]) -> Plan:
+    """The plan as stored: by code of measure `{state, owner, start, end, note, checked_6, checked_12}`, days in ISO, a
+    look as `{on, state}`; only the state must be there.
     """
     found = [_measure(code, value) for code, value in stored.items() if isinstance(value, dict)]
     return Plan(tuple(sorted(found, key=lambda item: (item.start is None, item.start or date.min, item.code))))
@@ -132,7 +132,7 @@ def overdue(measures: Iterable[PlannedMeasure], today: date) -> tuple[tuple[Plan
     return tuple(sorted(found, key=lambda pair: (pair[1].due or date.min, pair[0].code)))
 
 
-def _measure(code: str, value: Mapping[str, JsonValue]) -> PlannedMeasure:
+def _measure(code: str, value: Mapping[str, object]) -> PlannedMeasure:
     start = _day(value.get("start"))
     looks: dict[int, tuple[date | None, State]] = {}
     for months in FOLLOW_UP_MONTHS:
@@ -150,11 +150,11 @@ def _measure(code: str, value: Mapping[str, JsonValue]) -> PlannedMeasure:
     )
 
 
-def _state(value: JsonValue) -> State | None:
+def _state(value: object) -> State | None:
     return next((state for state in STATES if state == value), None)
 
 
-def _day(value: JsonValue) -> date | None:
+def _day(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 

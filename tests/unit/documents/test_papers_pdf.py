@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from cip.documents import press, sheet_html
+from cip.documents import sheet_html
 from cip.documents.pdf import render_pdf
 from cip.documents.pool import PdfPool
 from cip.documents.sheets import Sheet
@@ -135,7 +135,7 @@ def test_a_maker_that_reports_errors_is_one_sentence(monkeypatch: pytest.MonkeyP
     class Broken:
         err = 3
 
-    monkeypatch.setattr(press.pisa, "CreatePDF", lambda *_args, **_more: Broken())
+    monkeypatch.setattr("cip.documents.press.pisa.CreatePDF", lambda *_args, **_more: Broken())
     with pytest.raises(RefusalError, match="could not be made"):
         render_pdf(sheet_of("one_page"))
 
