@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -17,6 +18,7 @@ from cip.kernel.settings import read_settings
 from cip.web.app import create_app
 from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
+from tests.integration.web.rich import Rich, make_rich
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -45,22 +47,34 @@ def axe_source() -> str:
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with the sample firm."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site with the sample firm."""
     settings = read_settings({"CIP_ENV": "development", "CIP_VAR": str(tmp_path_factory.mktemp("var"))})
     migrate.upgrade(settings.database_url)
     app = create_app(settings)
     state: State = app.extensions[EXTENSION]
     seed_demo(state.database, rules_folder(settings))
+    yield app
+    state.close()
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Flask) -> Iterator[str]:
+    """The address at which the site is served."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, site, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    state.close()
+
+
+@pytest.fixture(scope="session")
+def rich(site: Flask) -> Rich:
+    """Check-ups with something on every page."""
+    return make_rich(site)
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Looks at a page the way a test must: axe, what sticks out, what is cut, where the focus can be seen."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.integration.web.owner import Owner
+from tests.integration.web.rich import Rich, Sent, pages, sent
+
+JS = Path(__file__).parent / "js"
+
+
+def script(name: str) -> str:
+    """A function of JavaScript, to be run in a page."""
+    return (JS / f"{name}.js").read_text(encoding="utf-8")
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(result => result.violations.map(
+    item => `${item.id}: ` + item.nodes.slice(0, 3).map(node => node.html.slice(0, 140)).join(" | ")))"""
+
+OPEN = "document.querySelectorAll('details').forEach(element => { element.open = true })"
+LAYOUT = script("layout")
+FOCUS = script("focus")
+SEND = script("send")
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """How a visitor sees: language, size of the window, colours of the system, size of the text."""
+
+    language: str
+    width: int
+    options: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+    axe: bool = True
+    focus: bool = False
+
+
+def visits(page: Page, site: Flask, rich: Rich, language: str, base_url: str) -> Iterator[str]:
+    """Every page, open in the browser of who may see it; its name."""
+    for name, (owner, address) in pages(site, rich, language).items():
+        act_for(page, owner, base_url)
+        page.goto(address)
+        yield name
+    act_for(page, rich.owner, base_url)
+    for item in sent(rich):
+        send(page, item, language)
+        yield item.name
+
+
+def act_for(page: Page, owner: Owner, base_url: str) -> None:
+    """Hold the cookie of this owner and no other."""
+    page.context.clear_cookies()
+    cookie = owner.client.get_cookie("cip")
+    if cookie is not None:
+        page.context.add_cookies([{"name": "cip", "value": cookie.value, "url": base_url}])
+
+
+def send(page: Page, item: Sent, language: str) -> None:
+    """Send a form and wait for the page that answers it."""
+    page.goto(f"/{language}/")
+    with page.expect_navigation():
+        page.evaluate(SEND, [item.address(language), item.fields])
+
+
+def new_context(browser: Browser, base_url: str, eyes: Eyes, axe_source: str) -> BrowserContext:
+    """A browser with these eyes, and axe in every page."""
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": eyes.width, "height": 800}, reduced_motion="reduce", **eyes.options
+    )
+    context.set_default_timeout(15_000)
+    if eyes.axe:
+        context.add_init_script(axe_source)
+    return context
+
+
+def faults(page: Page, eyes: Eyes) -> list[str]:
+    """All that is wrong with the open page."""
+    page.evaluate(OPEN)
+    if eyes.text:
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", eyes.text)
+    found: list[str] = page.evaluate(LAYOUT)
+    if eyes.axe:
+        found += page.evaluate(AXE, RULES)
+    if eyes.focus:
+        found += page.evaluate(FOCUS)
+    return [json.dumps(item, ensure_ascii=False) for item in found]
