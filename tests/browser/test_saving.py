@@ -237,3 +237,51 @@ def test_modules_are_short_and_stand_alone() -> None:
         assert len(text.splitlines()) < 150, module.name
         assert '"use strict";' in text
         assert not re.search(r"\b(import|export|eval|innerHTML|document\.write|localStorage|http)\b", text), module.name
+
+
+AXE = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(item => item.id))"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_the_scripts_put_on_the_page_can_be_used_by_all(
+    new_page: NewPage, axe_source: str, viewport: dict[str, int]
+) -> None:
+    page = new_page(scripts=True, viewport=viewport)
+    base = start(page)
+    page.fill("#workers", "0")
+    page.locator("#workers").blur()
+    expect(page.locator('[id="workers-error"]')).to_be_visible()
+    page.evaluate(axe_source)
+    assert page.evaluate(AXE) == []
+    page.goto(f"{base}/area/T")
+    other = page.context.new_page()
+    other.goto(f"{base}/area/T")
+    pick(other, "T1-1")
+    expect(status(other)).to_have_text(SAVED)
+    pick(page, "T1-3")
+    expect(page.locator("[data-conflict]")).to_be_visible()
+    page.evaluate(axe_source)
+    assert page.evaluate(AXE) == []
+    page.locator("[data-conflict] button").click()
+    expect(page.locator("h1")).to_have_text("Due risposte diverse")
+    page.evaluate(axe_source)
+    assert page.evaluate(AXE) == []
+
+
+def test_the_line_that_stays_in_sight_hides_nothing_that_has_the_focus(new_page: NewPage) -> None:
+    page = new_page(scripts=True)
+    page.emulate_media(reduced_motion="reduce")  # else the page is still sliding to its place when we look
+    open_area(page)
+    pick(page, "T1-2")
+    expect(status(page)).to_have_text(SAVED)
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => {
+              const bar = document.querySelector(".cip-saving").getBoundingClientRect();
+              const box = document.activeElement.getBoundingClientRect();
+              const inside = document.activeElement.closest("form") && !document.activeElement.closest(".cip-saving");
+              return inside && box.top >= bar.top && box.top < innerHeight;
+            }"""
+        )
+        assert not hidden, page.evaluate("document.activeElement.id || document.activeElement.textContent")
