@@ -101,6 +101,7 @@ class Group(Shape):
     id: Name
     name: Text
     first: Name
+    note: Text | None = None
 
 
 class Area(Shape):

@@ -1,6 +1,6 @@
 """The hub: every section with its state, the score so far, the button to the result, and what else can be done."""
 
-from flask import current_app, render_template
+from flask import render_template
 
 from cip.assessment.minutes import minutes_of_question
 from cip.web.firm import firm
@@ -33,7 +33,6 @@ def hub(check_up_id: str) -> str:
         minutes_left=sum(part.minutes_left for part in states),
         quick=quick,
         quick_minutes=sum(minutes_of_question(visit.pack, identifier) for identifier in quick),
-        keep="firm.keep" in current_app.view_functions,
         aside=visit.walk.put_aside(),
         **page_words(visit),
     )

@@ -86,13 +86,14 @@ def _after(visit: Visit, group: str, go: str | None) -> str:
 
 def _draw(visit: Visit, group: str, sheet: Sheet) -> str:
     groups = asked_groups(visit)
-    named = {item.id: in_words(item.name) for item in visit.pack.content.groups}
+    shown = next((item for item in visit.pack.content.groups if item.id == group), None)
     return render_template(
         "firm/profile.html",
         visit=visit,
         sheet=sheet,
         questions=[q for q in fact_questions(visit) if _stands_here(visit, group, q, sheet)],
-        group_name=named.get(group),
+        group_name=in_words(shown.name) if shown else None,
+        note=in_words(shown.note) if shown and shown.note else None,
         position=groups.index(group) + 1,
         pages=len(groups),
         **page_words(visit),

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from flask import current_app, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.answers import Answers
@@ -38,7 +38,6 @@ def home() -> str:
         quick=ceil(sum(minutes_of_question(pack, item) for item in first.ids)),
         quick_questions=len(first.ids),
         days=state().settings.retention_days,
-        pages=frozenset(current_app.view_functions),
         sample=sample_exists(),
         started=started_here(),
     )
