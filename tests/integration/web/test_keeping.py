@@ -254,6 +254,20 @@ def test_erasing_is_listed_outside_the_database(site: Flask, owner: Owner) -> No
     assert owner.check_up_id in listed
 
 
+@pytest.mark.parametrize("which", ["all", ""])
+def test_a_series_goes_as_a_whole_or_one_by_one(site: Flask, owner: Owner, which: str) -> None:
+    assert "Cancella tutto" in owner.get("/erase").text
+    later = owner.post("/again").headers["Location"]
+    page = owner.get("/erase").text
+    assert "Cancella tutti i vostri check-up (2)" in page
+    assert "Cancella solo questo" in page
+    assert owner.post("/erase", {"which": which} if which else {}).status_code == 303
+    assert owner.get().status_code == 404
+    assert owner.client.get(later).status_code == (404 if which else 200)
+    listed = site.extensions[EXTENSION].settings.erased_list.read_text(encoding="utf-8")
+    assert listed.count('"digest"') == (2 if which else 1)
+
+
 def test_privacy_says_the_numbers_of_the_settings(site: Flask) -> None:
     page = Owner(site).client.get("/it/privacy").text
     assert "Per 90 giorni" in page
