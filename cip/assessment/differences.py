@@ -125,7 +125,8 @@ def question_words(pack: Pack, question: Question) -> Text:
     if section in ("facts", "indicators"):
         return explain.question(key)
     if section == "in_use":
-        return explain.measure(key)
+        name = pack.measures[key].name
+        return Text(it=f"{key} {name.it}", en=f"{key} {name.en}")
     if section == "duties":
         return pack.duties[key].name
     return ANSWERED["respondents"] if key == RESPONDENTS else pack.needs[key].label
