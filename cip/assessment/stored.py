@@ -218,23 +218,28 @@ def erasure_digest(check_up_id: str, events_head: str, snapshots_head: str) -> s
 def fold(events: Iterable[tuple[int, str, str, str | None, str]]) -> StoredAnswers:
     """The answers after events (seq, section, question id, value, source) in order; the last one wins, None withdraws.
 
-    Raises ValueError if a value is not JSON or a section is unknown.
+    Raises ValueError if a value that still stands is not JSON, or a section is unknown.
     """
-    held: dict[str, dict[str, JsonValue]] = {section: {} for section in STORED_SECTIONS}
+    texts: dict[str, dict[str, str]] = {section: {} for section in STORED_SECTIONS}
     carried: set[tuple[str, str]] = set()
     last_seq = 0
     for seq, section, question_id, value, source in events:
-        if section not in held:
+        if section not in texts:
             raise ValueError(f"unknown section {section!r}")
         if value is None:
-            held[section].pop(question_id, None)
+            texts[section].pop(question_id, None)
         else:
-            held[section][question_id] = json.loads(value)
+            texts[section][question_id] = value
         if source.startswith(CARRIED):
             carried.add((section, question_id))
         else:
             carried.discard((section, question_id))
         last_seq = seq
+    # Read at the end: an answer that was changed fifty times on a form that saves by itself is read once.
+    held: dict[str, dict[str, JsonValue]] = {
+        section: {question_id: json.loads(text) for question_id, text in values.items()}
+        for section, values in texts.items()
+    }
     return StoredAnswers(
         file={section: held[section] for section in ANSWER_SECTIONS},
         notes=held["notes"],
