@@ -28,14 +28,14 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class MeasureSheet:
     """Everything that is known about a measure, in one language. `decides`, `how`, `example` and `papers` are empty
-    while the measure has no guide.
+    while the measure has no guide; `sizes` is None for a measure that suits firms of every size.
     """
 
     code: str
     name: str
     what: str
     area: str
-    sizes: tuple[str, ...]
+    sizes: str | None
     condition: str | None
     cost: str
     lead: str
@@ -119,8 +119,18 @@ class Catalogue:
     def _words(self, sentence: str) -> str:
         return self._say(self.pack.content.reasons[sentence])
 
-    def _sizes(self, measure: model.Measure) -> tuple[str, ...]:
-        return tuple(self._say(band.label) for band in self.pack.content.bands if band.id in measure.sizes)
+    def _sizes(self, measure: model.Measure) -> str | None:
+        """How many workers the firms have that it suits; the bands of a measure follow each other."""
+        _ = translations(self.language).gettext
+        bands = self.pack.content.bands
+        suited = [band for band in bands if band.id in measure.sizes]
+        if len(suited) == len(bands):
+            return None
+        if suited[-1] is bands[-1]:
+            return _("da %(least)s addetti in su") % {"least": suited[0].start}
+        if suited[0] is bands[0]:
+            return _("fino a %(most)s addetti") % {"most": suited[-1].end}
+        return _("da %(least)s a %(most)s addetti") % {"least": suited[0].start, "most": suited[-1].end}
 
     def _needs(self, measure: model.Measure) -> tuple[str, ...]:
         """The needs it answers; none where it answers all alike."""

@@ -134,6 +134,22 @@ def test_a_proposed_measure_says_why_and_what_changes(answered: Owner) -> None:
     assert "Da sola non cambia il livello, che resta 1." in said
 
 
+def test_one_button_puts_a_measure_into_the_plan(answered: Owner) -> None:
+    page = answered.get("/measure/M42").text
+    fields = dict(re.findall(r'<input type="hidden" name="(seq|add)" value="([^"]*)"', page))
+    assert answered.post("/plan", fields).status_code == 303
+    said = plain(answered.get("/measure/M42").text)
+    assert "È nel vostro piano" in said
+    assert "Mettetela nel vostro piano" not in said
+
+
+def test_after_closing_nothing_can_be_answered_from_the_result(answered: Owner) -> None:
+    assert answered.post("/close").status_code == 303
+    page = answered.get("/result").text
+    assert "cip-tap" not in page
+    assert "Mettetela nel vostro piano" not in answered.get("/measure/M42").text
+
+
 def test_a_measure_in_use_says_since_when_and_promises_nothing(answered: Owner) -> None:
     said = plain(answered.get("/measure/M05").text)
     assert "La usate già, dal 1 settembre 2025." in said
