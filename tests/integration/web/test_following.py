@@ -90,7 +90,8 @@ def test_two_results_of_one_check_up_are_compared_by_their_numbers(owner: Owner)
     page = owner.get("/compare?from=2&to=3").text
     assert "da gradino 1 a gradino 3" in page
     assert '<option value="2" selected>' in page
-    assert owner.get("/compare?from=3&to=2").text == page, "the earlier one always comes first"
+    turned = owner.get("/compare?from=3&to=2").text
+    assert turned.split("<main")[1] == page.split("<main")[1], "the earlier one always comes first"
     for odd in ("from=9&to=x", "from=2&to=2", ""):
         assert '<option value="1" selected>' in owner.get(f"/compare?{odd}").text
 
