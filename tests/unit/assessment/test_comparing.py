@@ -168,7 +168,9 @@ def test_a_law_that_changes_between_the_days_is_named_with_its_source() -> None:
     assert [row.source in reason.it for reason in named] == [True]
     again = compare(replace(before, on=start - timedelta(days=2)), before)
     assert any("nessun valore di legge" in reason.it for reason in again.steps[1].because)
-    assert [reason.sentence.en for reason in compare(before, before).steps[1].because] == ["The day is the same: {day}."]
+    assert [reason.sentence.en for reason in compare(before, before).steps[1].because] == [
+        "The day is the same: {day}."
+    ]
 
 
 @pytest.mark.parametrize(
