@@ -100,11 +100,15 @@ def _fact_answer(basis: Basis, fact: model.Fact) -> Simple:
 
 def _area(basis: Basis, area: model.Area) -> Iterator[Block]:
     _ = translations(basis.language).gettext
-    yield Heading(f"{area.id}. {basis.say(area.name)}", id=f"area-{area.id}")
     time = _("Tempo: %(minutes)s minuti.") % {"minutes": _minutes(basis, area.minutes)}
-    yield Para(Line(f"{basis.say(area.why)} {time}"), "small")
+    opening: tuple[Simple, ...] = (
+        Heading(f"{area.id}. {basis.say(area.name)}", id=f"area-{area.id}"),
+        Para(Line(f"{basis.say(area.why)} {time}"), "small"),
+    )
     for indicator in basis.pack.of_area[area.id]:
-        yield Together(tuple(_indicator(basis, indicator)))
+        # The first question stays with the heading of its area.
+        yield Together((*opening, *_indicator(basis, indicator)))
+        opening = ()
 
 
 def _indicator(basis: Basis, indicator: model.Indicator) -> Iterator[Simple]:
@@ -134,21 +138,18 @@ def _wordings(basis: Basis, indicator: model.Indicator) -> Iterable[str]:
 
 def _duties(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
-    yield Heading(_("Obblighi di legge"), id="duties")
-    yield Para(
-        Line(_("Da verificare, non da temere: non danno punti. Un «no» chiede di parlarne con chi segue le paghe."))
+    minutes = _minutes(basis, basis.pack.content.duties_minutes)
+    opening: tuple[Simple, ...] = (
+        Heading(_("Obblighi di legge"), id="duties"),
+        Para(
+            Line(_("Da verificare, non da temere: non danno punti. Un «no» chiede di parlarne con chi segue le paghe."))
+        ),
+        Para(Line(_("Tempo: %(minutes)s minuti.") % {"minutes": minutes}), "small"),
     )
-    yield Para(
-        Line(_("Tempo: %(minutes)s minuti.") % {"minutes": _minutes(basis, basis.pack.content.duties_minutes)}), "small"
-    )
+    answers = Ticks((Line(_("sì")), Line(_("no")), Line(_("nessun caso")), Line(_("non so"))), beside=True)
     for duty in basis.pack.duties.values():
-        yield Together(
-            (
-                Heading(basis.say(duty.ask), 2),
-                Para(Line(basis.say(duty.help)), "small"),
-                Ticks((Line(_("sì")), Line(_("no")), Line(_("nessun caso")), Line(_("non so"))), beside=True),
-            )
-        )
+        yield Together((*opening, Heading(basis.say(duty.ask), 2), Para(Line(basis.say(duty.help)), "small"), answers))
+        opening = ()
 
 
 def _already(basis: Basis) -> Iterator[Block]:
