@@ -184,7 +184,8 @@ def _to_browser(page: FormPage, outcome: _Outcome) -> Response:
         return Response(page.draw(visit, whole), 422, mimetype="text/html")
     if outcome.merged.conflicts:
         return conflict_page(visit, outcome.merged.conflicts, outcome.drawn, page.fields, page.address(visit))
-    fresh = [identifier for identifier in _unexplained(visit, page) if identifier not in request.form.getlist("warned")]
+    known = _unexplained(outcome.before, page)
+    fresh = [identifier for identifier in _unexplained(visit, page) if identifier not in known]
     if fresh:
         return redirect(page.address(visit, f"q-{fresh[0]}"), 303)
     return redirect(page.after(visit, request.form.get("go")), 303)
@@ -229,7 +230,13 @@ def _warnings(visit: Visit) -> dict[str, str]:
 
 
 def _unexplained(visit: Visit, page: FormPage) -> list[str]:
-    """Questions of the page with a soft warning and no reason yet, in the order of the rules."""
+    """Questions that the page asks now with a soft warning and no reason yet. What is hidden has no place for one."""
     explained = visit.stored.extra["reasons"]
     found = dict.fromkeys(question_of(warning) for warning in visit.walk.warnings())
-    return [identifier for identifier in found if identifier not in explained and page.shows(visit, identifier)]
+    return [
+        identifier
+        for identifier in found
+        if identifier not in explained
+        and (identifier in visit.pack.indicators or visit.walk.asks(identifier))
+        and page.shows(visit, identifier)
+    ]

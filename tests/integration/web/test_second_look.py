@@ -38,7 +38,7 @@ def test_a_step_above_the_reachable_one_is_shown_once_with_its_reason(doubtful: 
     assert shown(page, "C1")
     assert not shown(page, "C2")
     assert "C'è stato un caso?" in page.replace("&#39;", "'")
-    second = doubtful.post("/area/C", {"C1": "4", "warned": "C1", "C1.reason": " Il caso è di ieri. ", "go": "next"})
+    second = doubtful.post("/area/C", {"C1": "4", "C1.reason": " Il caso è di ieri. ", "go": "next"})
     assert second.headers["Location"] == doubtful.base + "/area/S"
     assert stored(doubtful).extra["reasons"] == {"C1": "Il caso è di ieri."}
     assert stored(doubtful).file["indicators"] == {"C1": 4}, "the answer itself stays as it was given"
@@ -48,8 +48,21 @@ def test_a_step_above_the_reachable_one_is_shown_once_with_its_reason(doubtful: 
 
 def test_without_a_reason_one_may_go_on_too(doubtful: Owner) -> None:
     doubtful.post("/area/C", {"C1": "4"})
-    assert doubtful.post("/area/C", {"C1": "4", "warned": "C1"}).headers["Location"].endswith("/area/S")
+    assert doubtful.post("/area/C", {"C1": "4"}).headers["Location"].endswith("/area/S")
     assert stored(doubtful).extra["reasons"] == {}
+
+
+def test_an_answer_that_is_hidden_keeps_nobody_on_its_page(owner: Owner) -> None:
+    state: State = owner.site.extensions[EXTENSION]
+    pack = state.packs.current[0]
+    owner.profile()
+    hidden = [fact for fact in pack.facts.values() if fact.applies and fact.asked]
+    assert hidden
+    owner.post("/profile", {fact.id: "1" if fact.type == "whole" else "yes" for fact in hidden})
+    owner.profile(workers="1", leave_cases_24m="0", single_cover="yes", shifts="no")
+    for group in pack.groups:
+        path = "/profile" if group == next(iter(pack.groups)) else f"/profile/{group}"
+        assert not owner.post(path, {"go": "next"}).headers["Location"].startswith(owner.base + path + "#"), group
 
 
 def test_a_reason_can_be_taken_back_and_goes_with_the_doubt(doubtful: Owner) -> None:

@@ -124,7 +124,7 @@ function showDoubts(form, warnings) {
     more ||= box.hidden && text !== "";
     box.hidden = !text;
     box.querySelector("[data-doubt-text]").textContent = text;
-    for (const field of box.querySelectorAll("textarea, input")) field.disabled = !text;
+    box.querySelector("textarea").disabled = !text;
   }
   return more;
 }
