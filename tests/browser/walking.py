@@ -20,7 +20,7 @@ class Words:
 
 
 ITALIAN = Words("it", "Iniziate il check-up", "Salva e continua", "Vedi il risultato", "Salvato.", "Salva e torna")
-ENGLISH = Words("en", "Start the check-up", "Save and continue", "See the result", "Saved.", "Save and go back")
+ENGLISH = Words("en", "Start the check-up", "Save and continue", "See the result", "Saved.", "Save and back to")
 
 
 def start(page: Page, words: Words = ITALIAN) -> str:
