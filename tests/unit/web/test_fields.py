@@ -87,3 +87,11 @@ def test_boxes_keep_the_order_of_the_choices_and_refuse_others() -> None:
     assert typed("several", "", "c", "a") == (["a", "c"], [])
     assert typed("several", "") == (None, [])
     assert typed("several", "a", "x")[1] == ["Choose among the answers."]
+
+
+@pytest.mark.parametrize("name", ["whole", "number", "day", "code", "note", "choice"])
+def test_a_field_that_is_sent_twice_is_refused_also_with_equal_values(name: str) -> None:
+    for values in (("", ""), ("1", "1"), ("yes", "no")):
+        found, errors = typed(name, *values)
+        assert found is None
+        assert errors == ["This answer came twice: give it again."]
