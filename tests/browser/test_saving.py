@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage
 from tests.browser.walking import ENGLISH, ITALIAN, Words, start
@@ -136,7 +136,12 @@ def test_leaving_asks_only_when_something_is_unsaved(new_page: NewPage) -> None:
     page = new_page(scripts=True)
     base = open_area(page)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     pick(page, "T1-2")
     expect(status(page)).to_have_text(SAVED)
     page.goto(f"{base}/area/L")
