@@ -55,16 +55,33 @@ def build_report(
     `engine_version` that made it; `recomputed` says that it gives other numbers today, which are those shown.
     `extra` is what stands beside the answers and no rule reads: `practices` and `reasons` by id.
     """
-    cite = Citer(pack, check_up.on, language)
-    describe = Describer(pack, answers, check_up, language, cite, Explainer(pack))
-    levels = tuple(_level(describe, level) for level in pack.content.levels)
-    possible = levels[highest_level(pack, answers, check_up) - 1]
-    duties, measures, unknown = duty_parts(describe), measure_parts(describe), open_questions(describe)
+    describe = Describer(pack, answers, check_up, language, Citer(pack, check_up.on, language), Explainer(pack))
+    report = _results(describe, replace(_identity(describe, printed_on), engine=engine_version, recomputed=recomputed))
+    possible = report.levels[highest_level(pack, answers, check_up) - 1]
     beside = extra or {}
+    return replace(
+        report,
+        headline=headline(describe, report.level, possible),
+        range_words=range_words(describe),
+        possible=possible,
+        clause_note=clause_note(describe),
+        need_note=need_note(describe),
+        in_use=used_measures(describe),
+        practices=own_practices(beside.get("practices", {})),
+        to_review=answers_to_review(describe, beside.get("reasons", {})),
+        things=things_to_do(describe, report.duties, report.measures, report.unknown),
+    )
+
+
+def _results(describe: Describer, identity: Identity) -> Report:
+    """What the engine found, in words."""
+    pack, check_up, language = describe.pack, describe.check_up, describe.language
+    levels = tuple(_level(describe, level) for level in pack.content.levels)
     scored = check_up.low is not None and check_up.high is not None
+    printed = [measure.id for measure in check_up.measures if measure.list != "later"]
     return Report(
         language=language,
-        identity=replace(_identity(describe, printed_on), engine=engine_version, recomputed=recomputed),
+        identity=identity,
         band=next((describe.say(band.label) for band in pack.content.bands if band.id == check_up.band), None),
         level=levels[check_up.level - 1],
         by_score=levels[check_up.level_by_score - 1],
@@ -75,23 +92,14 @@ def build_report(
         next_level=_next(describe, levels),
         areas=area_parts(describe),
         profile=profile_rows(describe),
-        duties=duties,
-        measures=measures,
+        duties=duty_parts(describe),
+        measures=measure_parts(describe),
         could_fit=other_measures(describe, check_up.could_fit),
         not_proposed=other_measures(describe, check_up.not_proposed),
-        unknown=unknown,
+        unknown=open_questions(describe),
         warnings=describe.reasons(check_up.warnings),
-        sources=cite.sources(pack, [measure.id for measure in check_up.measures if measure.list != "later"]),
+        sources=describe.cite.sources(pack, printed),
         method=_method(describe),
-        headline=headline(describe, levels[check_up.level - 1], possible),
-        range_words=range_words(describe),
-        possible=possible,
-        clause_note=clause_note(describe),
-        need_note=need_note(describe),
-        in_use=used_measures(describe),
-        practices=own_practices(beside.get("practices", {})),
-        to_review=answers_to_review(describe, beside.get("reasons", {})),
-        things=things_to_do(describe, duties, measures, unknown),
     )
 
 
