@@ -118,7 +118,8 @@ def _write_pdf(
 
     report = build_report(bound.pack, answers, result, language)
     if tagged:
-        from cip.documents.tagged import tagged_pdf, tagged_report
+        from cip.documents.printing import tagged_report
+        from cip.documents.tagged import tagged_pdf
 
         target.write_bytes(tagged_pdf(tagged_report(report)))
     else:

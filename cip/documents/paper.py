@@ -1,8 +1,10 @@
 """What the maker of PDF gets: a document, the fonts that it may read, the words to stamp on the finished pages."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cip.documents.fonts import Fonts
+from cip.kernel.texts import Language
 
 LINE_HEIGHT = 13.6
 HEADING_HEIGHT = 32.0
@@ -26,6 +28,16 @@ class Paper:
     document: str
     stamp: Stamp
     fonts: Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What becomes a tagged PDF: an HTML fragment with its title, language and the day that it bears."""
+
+    title: str
+    fragment: str
+    language: Language
+    on: date
 
 
 def contents_height(entries: int) -> float:

@@ -7,7 +7,7 @@ from threading import Lock
 from time import monotonic
 from typing import Self
 
-from cip.documents.paper import Paper
+from cip.documents.paper import Paper, Tagged
 from cip.documents.printing import Printable, paper_for
 from cip.documents.worker import Worker
 from cip.kernel.errors import RefusalError
@@ -27,7 +27,7 @@ class PdfPool:
 
     def render(self, printable: Printable) -> bytes:
         """Any paper as PDF. Raises RefusalError, one sentence, if it cannot be made or takes too long."""
-        paper = paper_for(printable)
+        paper = printable if isinstance(printable, Tagged) else paper_for(printable)
         deadline = monotonic() + self._seconds
         if not self._lock.acquire(timeout=self._seconds):
             raise RefusalError("Too many PDFs are being made: try again in a minute.")
@@ -50,7 +50,7 @@ class PdfPool:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _ask(self, worker: Worker, paper: Paper, seconds: float) -> bytes:
+    def _ask(self, worker: Worker, paper: Paper | Tagged, seconds: float) -> bytes:
         answer = worker.ask(paper, seconds)
         if isinstance(answer, bytes):
             return answer

@@ -7,16 +7,13 @@ HTML that the screen shows: what is accessible there stays so on paper, and noth
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from html.parser import HTMLParser
 from typing import Final
 
 from cip.documents.fonts import find_fonts
-from cip.documents.html import render_html
-from cip.documents.parts import Report
+from cip.documents.paper import Tagged
 from cip.documents.translation import translations
 from cip.kernel.errors import RefusalError
-from cip.kernel.texts import Language
 
 STANDARD: Final = "ua-1"
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -28,16 +25,6 @@ _INLINE = frozenset({"a", "abbr", "b", "br", "code", "dfn", "em", "i", "small", 
 _OUTLINE_DEPTH = 2
 _EMPTY = '""'
 _NARROWEST, _WIDEST = 16, 50
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """What becomes a tagged PDF: an HTML fragment with its title, language and the day that it bears."""
-
-    title: str
-    fragment: str
-    language: Language
-    on: date
 
 
 @dataclass
@@ -99,12 +86,6 @@ def tagged_pdf(paper: Tagged) -> bytes:
         )
     except typst.TypstError as error:
         raise RefusalError(f"The tagged PDF could not be made ({error.message}); the page says the same.") from error
-
-
-def tagged_report(report: Report) -> Tagged:
-    """The full report, as the screen shows it."""
-    title = translations(report.language).gettext("Check-up di conciliazione del %(on)s") % {"on": report.identity.on}
-    return Tagged(title, render_html(report), report.language, date.fromisoformat(report.identity.on_iso))
 
 
 def can_tag() -> bool:

@@ -6,7 +6,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from cip.documents.paper import Paper
+from cip.documents.paper import Paper, Tagged
 from cip.kernel.errors import RefusalError
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class Worker:
         """Whether it can be asked."""
         return self._process.is_alive()
 
-    def ask(self, paper: Paper, seconds: float) -> bytes | str | None:
+    def ask(self, paper: Paper | Tagged, seconds: float) -> bytes | str | None:
         """The PDF, a sentence that refuses it, or None if the worker died or ran out of time."""
         self.made += 1
         try:
@@ -59,10 +59,16 @@ def serve(pipe: Connection) -> None:
         except EOFError:
             return
         try:
-            answer: bytes | str = press(paper)
+            answer: bytes | str = _tagged(paper) if isinstance(paper, Tagged) else press(paper)
         except RefusalError as refusal:
             answer = str(refusal)
         except Exception:
             log.exception("a PDF could not be made")
             answer = "The PDF could not be made; the page on the screen says the same."
         pipe.send(answer)
+
+
+def _tagged(paper: Tagged) -> bytes:
+    from cip.documents.tagged import tagged_pdf  # the extra, asked for by few
+
+    return tagged_pdf(paper)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from cip.documents.parts import Report
-from cip.documents.sheets import Sheet
+from cip.documents.printing import Printable
 from cip.kernel.settings import read_settings
 from cip.web import app as web_app
 from cip.web.packs import Packs, packs_for
@@ -52,7 +52,7 @@ def clock() -> Clock:
 class PaperOnly:
     """Stands for the maker of PDF, which takes seconds to start; one test takes the real one."""
 
-    def render(self, paper: Report | Sheet) -> bytes:
+    def render(self, paper: Printable) -> bytes:
         """No PDF, but the proof that a report or a sheet came."""
         return f"%PDF of {paper.identity.sha256 if isinstance(paper, Report) else paper.title}".encode()
 

@@ -10,7 +10,10 @@ from pdfua import validate
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, PdfObject
 
-from cip.documents.tagged import Tagged, tagged_pdf, tagged_report, typst_source
+from cip.documents.paper import Tagged
+from cip.documents.pool import PdfPool
+from cip.documents.printing import tagged_report
+from cip.documents.tagged import tagged_pdf, typst_source
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Language
 from tests.unit.documents.papers import ON, report_of
@@ -98,3 +101,9 @@ def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest
 def test_the_day_is_the_papers_own() -> None:
     first, second = (tagged_pdf(Tagged("Prova", "<p>Ciao</p>", "it", day)) for day in (ON, date(2026, 1, 1)))
     assert first != second
+
+
+def test_the_process_that_makes_pdf_makes_this_one_too() -> None:
+    paper = page("<h1>Ciao</h1>")
+    with PdfPool() as pool:
+        assert pool.render(paper) == tagged_pdf(paper)
