@@ -197,6 +197,11 @@ class StoredAnswers:
         """`file` as canonical JSON, the form in which snapshots keep it."""
         return canonical_json(self.file)
 
+    def value(self, section: Section, question_id: str) -> JsonValue:
+        """The answer to a question, None where there is none."""
+        held = self.notes if section == "notes" else self.extra.get(section) or self.file.get(section) or {}
+        return held.get(question_id)
+
 
 def chain_start(
     check_up_id: str, pack_sha256: str, stage: str, created_at: datetime, previous_id: str | None = None

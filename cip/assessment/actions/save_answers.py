@@ -1,12 +1,12 @@
 """Answers are saved: one event for each that really changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cip.assessment.actions.appending import append_events, refuse_closed
 from cip.assessment.reads.answers import Held, held_answers
 from cip.assessment.records import CheckUpRow
-from cip.assessment.stored import ALL_SECTIONS, Section
+from cip.assessment.stored import ALL_SECTIONS, Section, StoredAnswers
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
@@ -37,29 +37,35 @@ def save_answers(
     changes: Mapping[tuple[Section, str], object],
     source: str,
     *,
-    seen: int | None = None,
+    seen: StoredAnswers | None = None,
 ) -> int:
     """Write one event for each of `changes` that differs from the current answer, all or none; returns how many.
 
     `changes` maps (section, question id) to a JSON value, None withdraws; `source` is the page or import it came from
     (never an address of the network).
 
-    `seen` is the last event that the caller knew when it decided on `changes`; there must be no later one.
+    `seen` is what the caller had read when it decided on `changes`; no event may have come since.
 
     An answer copied from an earlier check-up is written again even with the same value: that confirms it.
     Whether a question exists and takes the value is the caller's to check against the pack. Raises RowGoneError if the
-    check-up is gone, CheckUpClosedError if it was closed, ChangedMeanwhileError if `seen` is no longer the last event,
+    check-up is gone, CheckUpClosedError if it was closed, ChangedMeanwhileError if `seen` is no longer all,
     AnswerTooLongError, ValueError or TypeError for an id, section or value that cannot be stored.
     """
     wanted = {_checked(question): _as_json(question[1], value) for question, value in changes.items()}
     check_up = lock(work.session, CheckUpRow, check_up_id)
     refuse_closed(check_up)
-    if seen is not None and check_up.last_seq != seen:
+    if seen is not None and check_up.last_seq != seen.last_seq:
         raise ChangedMeanwhileError
-    # Read under the lock: of two pages saved at once the second compares with what the first one wrote.
-    held = held_answers(work.session, check_up_id, wanted.keys())
+    # Under the lock: of two pages saved at once the second compares with what the first one wrote.
+    held = _read(seen, wanted) if seen else held_answers(work.session, check_up_id, wanted.keys())
     really = [(question, value) for question, value in wanted.items() if _differs(held.get(question), value)]
     return append_events(work, check_up, really, source)
+
+
+def _read(seen: StoredAnswers, questions: Iterable[tuple[Section, str]]) -> dict[tuple[Section, str], Held]:
+    """The current answers, from what was read already."""
+    found = {question: value for question in questions if (value := seen.value(*question)) is not None}
+    return {question: Held(canonical_json(value), question in seen.carried) for question, value in found.items()}
 
 
 def _differs(held: Held | None, value: str | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from cip.assessment.records import AnswerEventRow
@@ -13,16 +13,21 @@ COLUMNS = AnswerEventRow.__table__.columns
 # Statements are built once, as plain SQL over the table: saving a page asks them, and has about a millisecond.
 _OF_CHECK_UP = COLUMNS.check_up_id == bindparam("check_up_id")
 _EVENTS_AFTER = select(*COLUMNS).where(_OF_CHECK_UP, COLUMNS.seq > bindparam("seq")).order_by(COLUMNS.seq)
-_VALUES_UP_TO = (
-    select(COLUMNS.seq, COLUMNS.section, COLUMNS.question_id, COLUMNS.value, COLUMNS.source)
-    .where(_OF_CHECK_UP, COLUMNS.seq <= bindparam("seq"))
-    .order_by(COLUMNS.seq)
-)
-_VALUES_OF = (
-    select(COLUMNS.section, COLUMNS.question_id, COLUMNS.value, COLUMNS.source)
-    .where(_OF_CHECK_UP, COLUMNS.question_id.in_(bindparam("questions", expanding=True)))
-    .order_by(COLUMNS.seq)
-)
+
+
+def _last_of_each(*which: ColumnElement[bool]) -> Select[tuple[int, str, str, str | None, str]]:
+    """Of each question only its last event: who changes an answer a hundred times must not wait for all of them."""
+    columns = AnswerEventRow.__table__.alias("held").c
+    last = select(func.max(COLUMNS.seq)).where(_OF_CHECK_UP, *which).group_by(COLUMNS.section, COLUMNS.question_id)
+    return (
+        select(columns.seq, columns.section, columns.question_id, columns.value, columns.source)
+        .where(columns.check_up_id == bindparam("check_up_id"), columns.seq.in_(last))
+        .order_by(columns.seq)
+    )
+
+
+_VALUES_UP_TO = _last_of_each(COLUMNS.seq <= bindparam("seq"))
+_VALUES_OF = _last_of_each(COLUMNS.question_id.in_(bindparam("questions", expanding=True)))
 # The most that the column holds on PostgreSQL: no check-up gets there.
 _LAST = 2_147_483_647
 

@@ -125,7 +125,7 @@ def _answer(page: FormPage) -> Response:
     merged = choices_made(_merge(visit, drawn, mine))
     script = replies.wanted()
     changes = replies.really_new(visit, merged.changes) if script else merged.changes
-    saved = save(visit, changes, page.source, seen=visit.stored.last_seq)
+    saved = save(visit, changes, page.source, seen=visit.stored)
     for problem in saved.problems:
         name = page.field_of(problem)
         sheet.refuse(name, sentence(visit.pack, problem), page.anchor(name))

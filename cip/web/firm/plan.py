@@ -80,7 +80,7 @@ def _save(check_up_id: str) -> Response:
         theirs = _in_words(held(visit.stored, conflict.question), code)
         said = _("In un'altra finestra è stato salvato: %(theirs)s Salvate di nuovo per tenere ciò che vedete qui.")
         sheet.refuse(_name(code, "state"), said % {"theirs": theirs})
-    saved = save(visit, merged.changes, SOURCE, seen=visit.stored.last_seq)
+    saved = save(visit, merged.changes, SOURCE, seen=visit.stored)
     if sheet.mistakes:
         after = open_visit(check_up_id, "read", with_result=True)
         sheet.values = {**_values(_plan(after)), **dict(request.form.lists())}

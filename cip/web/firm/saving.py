@@ -10,7 +10,7 @@ from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.merging import Question
 from cip.assessment.reads import CHECK_UP
-from cip.assessment.stored import ANSWER_SECTIONS, Section
+from cip.assessment.stored import ANSWER_SECTIONS, Section, StoredAnswers
 from cip.parties.access import load_for
 from cip.web.firm.visit import File, Visit, visit_after
 from cip.web.state import actor, working
@@ -43,12 +43,12 @@ class Saved:
         return visit_after(self.before, self.taken, self.answers, self.written)
 
 
-def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen: int | None = None) -> Saved:
-    """Save `changes` (None withdraws) as far as the rules take them, in one Work; `seen` is the last event that they
-    rest on.
+def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen: StoredAnswers | None = None) -> Saved:
+    """Save `changes` (None withdraws) as far as the rules take them, in one Work; `seen` is what they rest
+    on.
 
-    Raises NotYoursError or RowGoneError if the check-up is no longer there, ChangedMeanwhileError if there is a later
-    event than `seen`.
+    Raises NotYoursError or RowGoneError if the check-up is no longer there, ChangedMeanwhileError if anything was saved
+    since.
     """
     saved = _acceptable(visit, changes)
     with working() as work:

@@ -46,7 +46,7 @@ def use_sites(check_up_id: str) -> Response:
     sums = together(sites_of(visit.stored))
     if sums is not None:
         changes: Changes = {("facts", fact): sums.value(fact) for fact in sums.differs(visit.answers.facts)}
-        save(visit, changes, SOURCE, seen=visit.stored.last_seq)
+        save(visit, changes, SOURCE, seen=visit.stored)
     return redirect(url_for("firm.sites", check_up_id=check_up_id), 303)
 
 
