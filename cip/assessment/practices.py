@@ -24,7 +24,11 @@ class OwnPractice:
 
 def own_practices(stored: StoredAnswers) -> tuple[OwnPractice, ...]:
     """The practices that a firm wrote down, in their order."""
-    held = stored.extra.get(SECTION, {})
+    return practices_in(stored.extra.get(SECTION, {}))
+
+
+def practices_in(held: Mapping[str, object]) -> tuple[OwnPractice, ...]:
+    """The same out of the values by id, as the answer events hold them: {"name", "what"}."""
     return tuple(_practice(identifier, value) for identifier in IDS if isinstance(value := held.get(identifier), dict))
 
 

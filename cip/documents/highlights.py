@@ -12,7 +12,6 @@ from cip.documents.parts import (
     LevelName,
     MeasurePart,
     OpenQuestion,
-    Practice,
     Thing,
     UsedMeasure,
     WarningPart,
@@ -96,15 +95,6 @@ def used_measures(describe: Describer) -> tuple[UsedMeasure, ...]:
         for code, measure in describe.pack.measures.items()
         if code in days
     )
-
-
-def own_practices(given: Mapping[str, object]) -> tuple[Practice, ...]:
-    """The firm's own practices, as stored: {"name", "what"} by id."""
-    found = []
-    for _identifier, practice in sorted(given.items()):
-        if isinstance(practice, dict) and practice.get("name"):
-            found.append(Practice(str(practice["name"]), str(practice.get("what") or "")))
-    return tuple(found)
 
 
 def answers_to_review(describe: Describer, own_reasons: Mapping[str, object]) -> tuple[WarningPart, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cip.assessment.answers import DutyAnswer
+from cip.assessment.practices import OwnPractice
 from cip.assessment.results import GateStatus, ListName, Status
 from cip.kernel.texts import Language
 from cip.rulebook.shapes.base import Confidence
@@ -176,14 +177,6 @@ class UsedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    """A practice of the firm's own, which no rule scores."""
-
-    name: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class WarningPart:
     """An answer to look at again; `own_reason` is what the owner wrote for keeping it."""
 
@@ -302,7 +295,7 @@ class Report:
     clause_note: str | None = None
     need_note: str | None = None
     in_use: tuple[UsedMeasure, ...] = ()
-    practices: tuple[Practice, ...] = ()
+    practices: tuple[OwnPractice, ...] = ()
     to_review: tuple[WarningPart, ...] = ()
     things: tuple[Thing, ...] = ()
 

@@ -8,6 +8,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.engine import ENGINE_VERSION
 from cip.assessment.explaining import Explainer
 from cip.assessment.possible import highest_level
+from cip.assessment.practices import practices_in
 from cip.assessment.results import CheckUp, HeldBy
 from cip.documents.charts import SCREEN_FAMILY, Bar, BarLegend, Marks, Rung, Words, area_bars, area_radar, level_ladder
 from cip.documents.citing import Citer
@@ -27,7 +28,6 @@ from cip.documents.highlights import (
     duties_gate,
     headline,
     need_note,
-    own_practices,
     range_words,
     things_to_do,
     used_measures,
@@ -67,7 +67,7 @@ def build_report(
         clause_note=clause_note(describe),
         need_note=need_note(describe),
         in_use=used_measures(describe),
-        practices=own_practices(beside.get("practices", {})),
+        practices=practices_in(beside.get("practices", {})),
         to_review=answers_to_review(describe, beside.get("reasons", {})),
         things=things_to_do(describe, report.duties, report.measures, report.unknown),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cip.assessment.minutes import minutes_of
 from cip.documents.formats import number
 from cip.documents.papers.basis import Basis
 from cip.documents.sheets import Block, Fill, Heading, Line, Para, Sheet, Simple, Table, Ticks, Together
@@ -59,8 +60,7 @@ def _opening(basis: Basis) -> Iterator[Block]:
         (Line(_("Obblighi di legge")), Line(str(len(pack.duties))), Line(_minutes(basis, pack.content.duties_minutes)))
     )
     rows.append((Line(_("Che cosa fate già (facoltativo)")), Line(str(len(pack.needs) + 1)), Line("–")))
-    total = pack.content.minutes + sum(area.minutes for area in pack.areas.values()) + pack.content.duties_minutes
-    rows.append((Line("", _("In tutto")), Line(), Line("", _minutes(basis, total))))
+    rows.append((Line("", _("In tutto")), Line(), Line("", _minutes(basis, minutes_of(pack).whole))))
     yield Table(_("Le parti, con i minuti"), (_("Parte"), _("Domande"), _("Minuti")), tuple(rows), (60, 20, 20))
 
 

@@ -113,10 +113,13 @@ def test_why_a_measure_is_for_this_firm_is_said_in_everyday_words() -> None:
 
 
 def test_what_is_there_already_comes_with_its_day_and_own_practices_with_what_they_are() -> None:
-    extra = {"practices": {"p1": {"name": "Bar sociale", "what": "Pranzo insieme"}}, "reasons": {"T1": "perché sì"}}
-    report = report_for(PART, extra=extra)
+    practices: dict[str, object] = {
+        "p10": {"name": "Orto", "what": ""},
+        "p2": {"name": "Bar sociale", "what": "Pranzo insieme"},
+    }
+    report = report_for(PART, extra={"practices": practices, "reasons": {"T1": "perché sì"}})
     assert [(item.code, item.since) for item in report.in_use] == [("M05", "1 settembre 2025")]
-    assert [(item.name, item.what) for item in report.practices] == [("Bar sociale", "Pranzo insieme")]
+    assert [(item.name, item.what) for item in report.practices] == [("Bar sociale", "Pranzo insieme"), ("Orto", "")]
     proofs = {row.code: row.proof for area in report.areas for row in area.rows}
     assert proofs["C1"] == "1"
     assert proofs["C2"] is None
