@@ -13,8 +13,8 @@ from tests.browser.walking import ENGLISH, ITALIAN, Words, answer_area, fill_pro
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (ITALIAN, ["Il vostro risultato", "Obblighi da controllare", "Da mettere a posto", "Da fare subito"]),
-        (ENGLISH, ["Your result", "Duties to check", "To put right", "To do now"]),
+        (ITALIAN, ["Il vostro risultato", "Obblighi di legge", "Tre cose da fare questo mese", "Che cosa potete fare"]),
+        (ENGLISH, ["Your result", "Legal duties", "Three things to do this month", "What you can do"]),
     ],
     ids=["it", "en"],
 )
@@ -24,13 +24,13 @@ def test_an_owner_walks_from_the_home_page_to_the_pdf(new_page: NewPage, words: 
     text = page.locator("main").inner_text()
     for sentence in expected:
         assert sentence in text
-    assert page.locator(".cip-chart").count() == 2
-    assert page.locator(".cip-measure").count() <= 8
-    page.locator(".cip-measure summary").first.click()
-    assert page.locator(".cip-points").first.is_visible(), "details open without scripts"
+    assert page.locator(".cip-chart").count() == 3
+    assert 1 <= page.locator(".cip-compacts:not(details *) .cip-compact").count() <= 8
+    page.locator("#held ~ .cip-help summary").first.click()
+    assert page.locator("#held ~ .cip-help[open] ul").first.is_visible(), "details open without scripts"
     paper = page.context.request.get(f"{base}/report.pdf")
     assert paper.body().startswith(b"%PDF-")
-    page.locator(".cip-downloads a").first.click()
+    page.locator(".cip-downloads a[href$='/report']").click()
     assert page.url == f"{base}/report"
     assert page.locator("h1").count() == 1
 

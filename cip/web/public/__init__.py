@@ -6,7 +6,7 @@ from flask import Blueprint
 entrance = Blueprint("entrance", __name__)
 public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
-from cip.web.public import about, cards, glossary, home, measures, papers, questionnaire, resume, sample  # noqa: E402
+from cip.web.public import about, cards, glossary, home, measures, papers, questionnaire, resume, sample, ui  # noqa: E402
 
 __all__ = [
     "about",
@@ -20,4 +20,5 @@ __all__ = [
     "questionnaire",
     "resume",
     "sample",
+    "ui",
 ]

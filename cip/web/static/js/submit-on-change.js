@@ -28,8 +28,13 @@ function watch(form) {
 
   function show(summary, page) {
     const open = place.querySelector("details")?.open;
+    // The summary may stand above and grow: what is being ticked stays where the finger is. (Not every browser does
+    // this by itself, and the style sheet tells those that do to leave it to us.)
+    const kept = form.contains(document.activeElement) ? document.activeElement : form;
+    const before = kept.getBoundingClientRect().top;
     place.replaceChildren(...summary.childNodes);
     if (open) place.querySelector("details")?.setAttribute("open", "");
+    scrollBy({top: kept.getBoundingClientRect().top - before, behavior: "instant"});
     if (said) said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
     // What a tick brought with it is ticked too.
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
