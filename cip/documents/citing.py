@@ -7,16 +7,16 @@ from cip.documents.formats import long_span, short_day, span, value
 from cip.documents.parts import ActCitation, Citation, Sources
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
-from cip.rulebook.packs import Pack
+from cip.rulebook.packs import CitedLaw, Pack
 from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes import law, model
 
 
 class Citer:
-    """Citations of one pack on one day in one language."""
+    """Citations of a law (of a pack or of a book of guides) on one day in one language."""
 
-    def __init__(self, pack: Pack, on: date, language: Language) -> None:
-        self._law = pack.content.law
+    def __init__(self, law: CitedLaw, on: date, language: Language) -> None:
+        self._law = law
         self._on = on
         self._language: Language = language
         self._selectors = {selector.id: selector.label for selector in self._law.selectors}

@@ -55,7 +55,9 @@ def build_report(
     `engine_version` that made it; `recomputed` says that it gives other numbers today, which are those shown.
     `extra` is what stands beside the answers and no rule reads: `practices` and `reasons` by id.
     """
-    describe = Describer(pack, answers, check_up, language, Citer(pack, check_up.on, language), Explainer(pack))
+    describe = Describer(
+        pack, answers, check_up, language, Citer(pack.content.law, check_up.on, language), Explainer(pack)
+    )
     report = _results(describe, replace(_identity(describe, printed_on), engine=engine_version, recomputed=recomputed))
     possible = report.levels[highest_level(pack, answers, check_up) - 1]
     beside = extra or {}

@@ -1,5 +1,6 @@
 """All stages over a folder of rules: every mistake in one run, and the packs of the models that are sound."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,11 @@ def _cited_law(model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout) -
     scope = folder_scope(model, law)
     for _entry, _within, text in expressions_of(model):
         cited.update(name for name in columns_read(parse_condition(text, scope)) if name in law.parameters)
-    parameters = {key: law.parameters[key].item for key in sorted(cited)}
+    return law_of_keys(law, about, cited)
+
+
+def law_of_keys(law: LawFolder, about: law_shapes.LawAbout, keys: Iterable[str]) -> CitedLaw:
+    """These parameters of the law with the selectors that they need. Raises KeyError for a key that is not there."""
+    parameters = {key: law.parameters[key].item for key in sorted(keys)}
     selectors = sorted({parameter.selector for parameter in parameters.values()})
     return CitedLaw(about=about, selectors=tuple(law.selectors[key].item for key in selectors), parameters=parameters)

@@ -13,10 +13,12 @@ from pydantic import ValidationError
 from cip.kernel.canonical import canonical_json
 from cip.kernel.errors import RefusalError
 from cip.rulebook.cache import CachedPack, key_of_files, read_cached, write_cached
+from cip.rulebook.checking import law_of_keys
 from cip.rulebook.checks.guides import BEARABLE, check_guide_folder
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.guide_loading import GuideFolder, read_guide_folder
-from cip.rulebook.loading import GUIDES, RulesFolder, read_folder
+from cip.rulebook.loading import GUIDES, LawFolder, RulesFolder, read_folder
+from cip.rulebook.packs import CitedLaw
 from cip.rulebook.shapes import guides as shapes
 from cip.rulebook.shapes.base import Many, Shape
 
@@ -26,12 +28,13 @@ class GuidesBrokenError(RefusalError):
 
 
 class GuideContent(Shape):
-    """What is kept of a book in the cache."""
+    """What is kept of a book in the cache, with the law that it cites: a pack holds only what its model cites."""
 
     guides: Many[shapes.MeasureGuide] = ()
     papers: Many[shapes.Paper] = ()
     cards: Many[shapes.Card] = ()
     terms: Many[shapes.Term] = ()
+    law: CitedLaw | None = None
 
 
 class GuideBook:
@@ -97,7 +100,7 @@ def read_guides(root: Path, model_id: str) -> GuideBook:
     if serious:
         more = f" (and {len(serious) - 1} more: run `cip rules check`)" if len(serious) > 1 else ""
         raise GuidesBrokenError(f"the guides have mistakes: {serious[0]}{more}")
-    content = _content(guides)
+    content = _content(guides, folder.law)
     write_cached(key, CachedPack(canonical_json(content.model_dump(mode="json", by_alias=True)), {}))
     return GuideBook(content)
 
@@ -112,10 +115,12 @@ def _kept(key: str) -> GuideBook | None:
         return None
 
 
-def _content(folder: GuideFolder) -> GuideContent:
+def _content(folder: GuideFolder, law: LawFolder) -> GuideContent:
+    cited = {key for group in (folder.papers, folder.cards, folder.terms) for entry in group for key in entry.item.law}
     return GuideContent(
         guides=tuple(entry.item for entry in folder.guides),
         papers=tuple(entry.item for entry in folder.papers),
         cards=tuple(entry.item for entry in folder.cards),
         terms=tuple(entry.item for entry in folder.terms),
+        law=law_of_keys(law, law.about.item, cited & law.parameters.keys()) if law.about else None,
     )

@@ -30,7 +30,7 @@ class Basis:
     @cached_property
     def cite(self) -> Citer:
         """The law on the day of the paper."""
-        return Citer(self.pack, self.on, self.language)
+        return Citer(self.pack.content.law, self.on, self.language)
 
     def say(self, text: Text) -> str:
         """A text of the pack."""

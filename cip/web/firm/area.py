@@ -80,7 +80,7 @@ def _page(area_id: str, visit: Visit, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(area_id)
     questions = visit.walk.indicators(area_id)
-    cite = Citer(visit.pack, visit.bound.on, current())
+    cite = Citer(visit.pack.content.law, visit.bound.on, current())
     return render_template(
         "firm/area.html",
         visit=visit,

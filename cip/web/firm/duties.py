@@ -51,7 +51,7 @@ def _draw(visit: Visit, sheet: Sheet) -> str:
     sections = order(visit)
     index = sections.index(DUTIES)
     questions = visit.walk.duties()
-    cite = Citer(visit.pack, visit.bound.on, current())
+    cite = Citer(visit.pack.content.law, visit.bound.on, current())
     return render_template(
         "firm/duties.html",
         visit=visit,

@@ -39,7 +39,7 @@ def measure(check_up_id: str, code: str) -> str | Response:
     pack, check_up = outcome.bound.pack, outcome.check_up
     if code not in pack.measures:
         abort(404)
-    cite = Citer(pack, check_up.on, current())
+    cite = Citer(pack.content.law, check_up.on, current())
     standing = standing_of(outcome.report, code)
     answers = answers_of(bind(visit.pack, check_up.on), visit.snapshot)
     return render_template(

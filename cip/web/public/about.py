@@ -35,7 +35,7 @@ def accessibility() -> str:
 def sources() -> str:
     """Every law that the check-up cites, with its value today."""
     pack = state().packs.newest_on(today())
-    cite = Citer(pack, today(), current())
+    cite = Citer(pack.content.law, today(), current())
     return render_template(
         "public/sources.html",
         pack=pack,

@@ -43,7 +43,7 @@ def card(card_id: str) -> str:
         card=found,
         tries=_tries(found),
         answered=request.method == "POST",
-        laws=citations(pack, found.law),
+        laws=citations(found.law),
         measures=[pack.measures[code] for code in found.measures],
     )
 

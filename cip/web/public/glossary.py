@@ -4,12 +4,11 @@ from flask import render_template, request
 
 from cip.documents.citing import Citer
 from cip.documents.parts import Citation
-from cip.rulebook.packs import Pack
 from cip.web.glossing import newest_book, words_of
 from cip.web.language import current
 from cip.web.public import public
 from cip.web.searching import LONGEST_SEARCH, matches
-from cip.web.state import state, today
+from cip.web.state import today
 
 
 @public.get("/glossary")
@@ -23,14 +22,11 @@ def glossary() -> str:
         if matches(wanted, (*words_of(term, language), term.means.in_language(language)))
     ]
     terms.sort(key=lambda term: term.term.in_language(language).casefold())
-    pack = state().packs.newest_on(today())
-    laws = {term.id: citations(pack, term.law) for term in terms}
+    laws = {term.id: citations(term.law) for term in terms}
     return render_template("public/glossary.html", terms=terms, wanted=wanted, laws=laws, words_of=words_of)
 
 
-def citations(pack: Pack, keys: tuple[str, ...]) -> tuple[Citation, ...]:
-    """What the law says today. A pack holds only the parameters that a check-up reads: a guide may name another, of
-    which nothing is shown.
-    """
-    cite = Citer(pack, today(), current())
-    return cite.parameters(key for key in keys if key in pack.content.law.parameters)
+def citations(keys: tuple[str, ...]) -> tuple[Citation, ...]:
+    """What the law says today on what a guide cites: it may name more than a check-up reads."""
+    cited = newest_book().content.law
+    return Citer(cited, today(), current()).parameters(keys) if cited else ()

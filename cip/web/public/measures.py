@@ -42,7 +42,7 @@ def measure(code: str) -> str:
 
 def _catalogue() -> Catalogue:
     pack = state().packs.newest_on(today())
-    return catalogue_for(pack, guide_book(pack.id), Citer(pack, today(), current()), current())
+    return catalogue_for(pack, guide_book(pack.id), Citer(pack.content.law, today(), current()), current())
 
 
 def _words(sheet: MeasureSheet) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def paper(paper_id: str) -> str:
         "public/paper.html",
         paper=found,
         body=Markup(body),  # noqa: S704 rendered with escaping, by ourselves
-        laws=citations(pack, found.law),
+        laws=citations(found.law),
         measures=[pack.measures[code] for code in found.measures],
     )
 

@@ -50,7 +50,7 @@ def ui() -> str:
         mistaken=_mistaken(bound, answers),
         report=report,
         charts=(ladder_chart(report), area_chart(report), radar_chart(report)),
-        citations=Citer(bound.pack, bound.on, current()).parameters(bound.pack.indicators["C1"].law),
+        citations=Citer(bound.pack.content.law, bound.on, current()).parameters(bound.pack.indicators["C1"].law),
         on=bound.on,
         interval_ends=(LOW, HIGH),
         measure_url=lambda code: url_for("public.measure", code=code),

@@ -54,6 +54,19 @@ def test_the_glossary_has_every_term_at_its_anchor(client: FlaskClient, book: Gu
         assert term.means.in_language(language) in words(entry)
 
 
+def test_every_law_that_a_guide_cites_is_shown_also_where_no_check_up_reads_it(
+    client: FlaskClient, book: GuideBook
+) -> None:
+    page = parsed(client.get("/it/glossary").text)
+    for term in book.terms.values():
+        (entry,) = page.iterfind(f".//dl/div[@id='{term.id}']")
+        assert len([*entry.iterfind(".//details//li")]) == len(term.law), term.id
+    assert book.content.law is not None
+    for paper in book.papers.values():
+        shown = said(client.get(f"/it/papers/{paper.id}").text)
+        assert all(book.content.law.parameters[key].label.it in shown for key in paper.law), paper.id
+
+
 @pytest.mark.parametrize(
     ("address", "found", "missing"),
     [

@@ -240,13 +240,16 @@ def test_who_a_firm_is_stands_in_its_own_words() -> None:
 
 def test_the_whole_pack_can_be_cited() -> None:
     pack = the_pack()
-    sources = Citer(pack, ON, "it").sources(pack, pack.measures, pack.indicators)
+    sources = Citer(pack.content.law, ON, "it").sources(pack, pack.measures, pack.indicators)
     assert {item.key for item, _codes in sources.parameters} == set(pack.content.law.parameters)
     assert all(codes for _item, codes in sources.parameters)
 
 
 def test_a_day_without_a_value_is_said_and_never_fails() -> None:
     """Fourteen years since 2026, twelve before; before 2001 there is no row at all."""
-    age = Citer(the_pack(), date(1999, 1, 1), "it").parameter("parental_leave_age_limit")
+    age = Citer(the_pack().content.law, date(1999, 1, 1), "it").parameter("parental_leave_age_limit")
     assert age.value == "nessun valore in questa data"
-    assert Citer(the_pack(), date(2025, 12, 31), "it").parameter("parental_leave_age_limit").value == "12 anni di età"
+    assert (
+        Citer(the_pack().content.law, date(2025, 12, 31), "it").parameter("parental_leave_age_limit").value
+        == "12 anni di età"
+    )

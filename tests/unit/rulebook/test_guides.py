@@ -31,6 +31,16 @@ def test_a_book_finds_guides_papers_cards_and_terms() -> None:
     assert book.terms["leave"].also.italian == ("aspettativa", "astensione")
 
 
+def test_a_book_brings_the_law_that_it_cites_also_where_the_model_does_not(tmp_path: Path) -> None:
+    root = copy_of_tiny(tmp_path)
+    change(root, f"{MODEL}/guides/glossary.yaml", "law: [leave_days]", "law: [leave_by_the_hour]")
+    law = read_guides(root, "tiny").content.law
+    assert law is not None
+    assert sorted(law.parameters) == ["leave_by_the_hour", "leave_days"]
+    assert {item.id for item in law.selectors} == {item.selector for item in law.parameters.values()}
+    assert "leave_by_the_hour" not in pack_of(root).content.law.parameters
+
+
 def test_a_model_without_the_folder_has_an_empty_book(tmp_path: Path) -> None:
     root = copy_of_tiny(tmp_path)
     (root / MODEL / "guides").rename(tmp_path / "elsewhere")
