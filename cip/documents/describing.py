@@ -31,8 +31,6 @@ from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 
-SAFETY_LAW = "D.Lgs. 81/2008"
-
 
 @dataclass(frozen=True)
 class Describer:
@@ -154,9 +152,9 @@ def _duty(describe: Describer, result: DutyResult) -> DutyPart:
 
 
 def whom_to_ask(describe: Describer, duty: model.Duty) -> str:
-    """In general words who knows about a duty: safety law has advisers of its own, the rest is the payroll office's."""
+    """In general words who knows about a duty."""
     _ = describe.words
-    if any(act.act == SAFETY_LAW for act in duty.acts):
+    if duty.adviser == "safety":
         return _("Chiedete a chi vi segue per la sicurezza sul lavoro.")
     return _("Chiedete a chi vi prepara le buste paga o alla vostra associazione.")
 

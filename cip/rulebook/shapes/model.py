@@ -12,6 +12,7 @@ Band = Literal["a", "b", "c", "d"]
 BANDS: tuple[Band, ...] = ("a", "b", "c", "d")
 ALL_NEEDS = "all"
 Lead = Literal["A", "B", "C", "D"]
+Adviser = Literal["payroll", "safety"]
 Form = Literal["own_rule", "individual", "company", "territorial", "bilateral"]
 TOP_STEP = 4
 Step = Annotated[int, Field(ge=0, le=TOP_STEP)]
@@ -188,6 +189,7 @@ class Duty(Shape):
     case_needed: bool = True
     acts: Annotated[Many[Act], Field(min_length=1)]
     law: Many[Name] = ()
+    adviser: Adviser = "payroll"
 
 
 class Need(Shape):
