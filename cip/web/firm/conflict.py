@@ -23,6 +23,8 @@ from cip.web.state import now, reading
 
 MINE, THEIRS = "mine", "theirs"
 CHOICE, CHOOSING = "choice.", "choosing"
+# What a form says beside its answers: where to go on, and which questions a page of chosen ones asked.
+BESIDE = ("go", "asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def conflict_page(
         visit=visit,
         sides=sides,
         action=action,
-        go=request.form.get("go", ""),
+        beside={name: request.form[name] for name in BESIDE if name in request.form},
         seq=visit.stored.last_seq,
         again=CHOOSING in request.form,
     )

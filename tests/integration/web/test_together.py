@@ -84,6 +84,21 @@ def test_theirs_may_be_chosen_too(owner: Owner) -> None:
     assert indicators(owner)["T1"] == 1
 
 
+def test_a_choice_on_the_quick_page_still_knows_which_questions_that_page_asked(owner: Owner) -> None:
+    drawn = seq(owner)
+    owner.post("/area/T", {"T1": "1", "seq": drawn})
+    answer = owner.post("/quick", {"T1": "2", "asked": "T1 K1", "go": "hub", "seq": drawn})
+    assert answer.status_code == 409
+    form = hidden(answer.text)
+    assert (form["asked"], form["go"]) == (["T1 K1"], ["hub"])
+    undecided = owner.post("/quick", form)
+    assert undecided.status_code == 409
+    assert hidden(undecided.text)["asked"] == ["T1 K1"]
+    done = owner.post("/quick", {**hidden(undecided.text), "choice.indicators.T1": "mine"})
+    assert done.location == f"{owner.base}"
+    assert indicators(owner)["T1"] == 2
+
+
 def test_a_third_answer_while_choosing_asks_again(owner: Owner) -> None:
     drawn = seq(owner)
     owner.post("/area/T", {"T1": "1", "seq": drawn})
