@@ -36,6 +36,20 @@ def test_the_page_of_the_next_check_up_explains_and_starts_it(owner: Owner) -> N
     assert address in page
 
 
+def test_the_summary_leads_to_plan_and_documents_as_soon_as_there_is_a_result(owner: Owner) -> None:
+    owner.profile()
+    ways = [f'href="{owner.base}/{name}"' for name in ("plan", "papers")]
+    assert not any(way in owner.get().text for way in ways)
+    owner.conclude()
+    assert all(way in owner.get().text for way in ways)
+
+
+def test_the_summary_says_how_what_was_copied_is_confirmed(second: Owner) -> None:
+    page = second.get().text
+    assert "vengono dal check-up di prima" in page
+    assert "un solo pulsante conferma" in page
+
+
 def test_copied_answers_carry_their_mark_until_the_button_confirms_what_the_page_shows(second: Owner) -> None:
     page = second.get("/area/K").text
     assert page.count(MARK) == 3
