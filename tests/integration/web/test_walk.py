@@ -276,7 +276,9 @@ class TestArea:
         assert "D.Lgs. 151/2001" in page
         assert "Letto il" in page
 
-    @pytest.mark.parametrize(("go", "path"), [("next", "/area/L"), ("previous", "/profile/network"), ("hub", ""), ("x", "")])
+    @pytest.mark.parametrize(
+        ("go", "path"), [("next", "/area/L"), ("previous", "/profile/network"), ("hub", ""), ("x", "")]
+    )
     def test_the_button_says_where_to_go(self, owner: Owner, go: str, path: str) -> None:
         assert owner.post("/area/T", {"T1": "1", "go": go}).headers["Location"] == owner.base + path
 
