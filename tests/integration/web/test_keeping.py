@@ -153,7 +153,7 @@ def test_every_wrong_code_gets_the_same_sentence(site: Flask, owner: Owner, type
     assert answer.status_code == 422
     assert WRONG in answer.text
     assert 'aria-invalid="true"' in answer.text
-    assert "<title>Da correggere:" in answer.text
+    assert "<title>Errore:" in answer.text
     assert "<b>" not in answer.text
     assert {name: rows for name, rows in tables(site).items() if name != "throttles"} == before
     with other.client.session_transaction() as session:
