@@ -47,7 +47,9 @@ def visits(page: Page, site: Flask, rich: Rich, language: str, base_url: str) ->
     """Every page, open in the browser of who may see it; its name."""
     for name, (owner, address) in pages(site, rich, language).items():
         act_for(page, owner, base_url)
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status < 500, name
         yield name
     act_for(page, rich.owner, base_url)
     for item in sent(rich):
@@ -66,8 +68,11 @@ def act_for(page: Page, owner: Owner, base_url: str) -> None:
 def send(page: Page, item: Sent, language: str) -> None:
     """Send a form and wait for the page that answers it."""
     page.goto(f"/{language}/")
-    with page.expect_navigation():
+    with page.expect_navigation() as found:
         page.evaluate(SEND, [item.address(language), item.fields])
+    answer = found.value
+    assert answer is not None
+    assert answer.status == (200 if item.status == 303 else item.status), item.name
 
 
 def new_context(browser: Browser, base_url: str, eyes: Eyes, axe_source: str) -> BrowserContext:

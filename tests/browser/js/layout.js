@@ -15,7 +15,8 @@
     if (!seen(element) || element.closest(".visually-hidden, svg")) continue;
     const style = getComputedStyle(element);
     const words = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-    const hidden = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
+    // what is typed into a field runs on inside it
+    const hidden = element.tagName !== "INPUT" && [style.overflowX, style.overflowY].some(value => ["hidden", "clip"].includes(value));
     if (hidden && element.clientWidth > 1 && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
       found.push(`cut: ${name(element)}`);
     if (words && style.textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth) found.push(`cut: ${name(element)}`);

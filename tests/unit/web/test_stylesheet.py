@@ -110,7 +110,7 @@ def test_type_and_spacing_are_tokens() -> None:
 
 def test_every_token_exists_and_is_used() -> None:
     text = css()
-    declared = set(re.findall(r"^\s*(--cip-[\w-]+):", text, re.MULTILINE))
+    declared = set(re.findall(r"(--cip-[\w-]+):", text))
     used = set(re.findall(r"var\((--cip-[\w-]+)\)", text))
     assert used - declared == set()
     assert declared - used == set()
