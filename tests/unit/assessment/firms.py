@@ -34,6 +34,8 @@ CASE_FACTS = ("leave_cases_24m", "carers_told")
 
 many = settings(max_examples=300, deadline=None)
 """What every property runs with."""
+pairs = settings(max_examples=100, deadline=None)
+"""What a property of two firms runs with: each example scores dozens of check-ups."""
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from tests.unit.assessment.firms import (
     complete,
     firms,
     many,
+    pairs,
     result_of,
     the_pack,
     with_fact,
@@ -73,7 +74,7 @@ def between(old: Answers, new: Answers, *, on: date = ON, pack: Pack | None = No
 
 
 @given(firms, firms, st.sampled_from([ON, LATER]), packs)
-@many
+@pairs
 def test_the_steps_add_up_to_the_whole_change(old: Answers, new: Answers, on: date, pack: Pack) -> None:
     if pack.sha256 != the_pack().sha256:
         known = set(pack.measures)
@@ -91,7 +92,7 @@ def test_the_steps_add_up_to_the_whole_change(old: Answers, new: Answers, on: da
 
 
 @given(firms, firms)
-@many
+@pairs
 def test_the_changed_answers_add_up_to_their_step_and_every_change_has_a_reason(old: Answers, new: Answers) -> None:
     found = between(old, new)
     answers, day, of_model = found.steps
@@ -118,7 +119,7 @@ def test_the_same_check_up_does_not_change(firm: Answers) -> None:
 
 
 @given(firms, firms)
-@many
+@pairs
 def test_the_same_two_check_ups_compare_equally(old: Answers, new: Answers) -> None:
     assert between(old, new, on=LATER) == between(old, new, on=LATER)
 
