@@ -39,7 +39,9 @@ def rules() -> Iterator[tuple[str, str, str]]:
 
 
 def templates() -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in (CIP / "web/templates").rglob("*.html")}
+    """Every template by its path: names such as `measures.html` stand in several folders."""
+    folder = CIP / "web/templates"
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
 
 
 def worn() -> dict[str, set[str]]:
