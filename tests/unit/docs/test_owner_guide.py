@@ -14,7 +14,10 @@ MOST_WORDS = 1_100  # with nine small pictures in three rows: four printed pages
 MOST_WORDS_A_SENTENCE = 20
 MOST_BYTES = 600_000
 # The generic masculine, and words of the office.
-NOT_OURS = r"\b(?:i lavoratori|tutti i (?:soci|colleghi)|il dipendente|i dipendenti|il titolare|ciascuno|utent[ei]|compilare il form)\b"
+NOT_OURS = (
+    r"\b(?:i lavoratori|tutti i (?:soci|colleghi)|il dipendente|i dipendenti|il titolare|ciascuno|utent[ei]"
+    r"|compilare il form)\b"
+)
 
 
 def sentences() -> list[str]:
