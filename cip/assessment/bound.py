@@ -1,10 +1,12 @@
 """A pack bound to a day: one program with the facts, conditions and formula, compiled once."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from types import CodeType
+from weakref import WeakKeyDictionary
 
 from cip.assessment.explaining import Explainer
 from cip.assessment.formula import UNKNOWN, band_rules, if_surely, scoring_rules, tri
@@ -43,6 +45,7 @@ class BoundPack:
         self._codes = codes
         self.indicator_results: dict[object, IndicatorResult] = {}
         self.decisions: dict[object, object] = {}
+        self.trials: dict[str, object] = {}
         self._ends_after: dict[str, ScalarFunction] = {}
 
     @cached_property
@@ -52,6 +55,19 @@ class BoundPack:
         """
         rules = tuple(_rules(self.pack, self.weights))
         return Program(rules, _constants(self.pack, self.on, rules))
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """All that days can differ in for these rules: their weights, and the numbers of the law that they read."""
+        return self.weights.start, tuple(self.program.constants.items())
+
+    def on_day(self, on: date) -> "BoundPack":
+        """The same for another day of the same `place`: everything compiled or kept so far is shared."""
+        _ = self.evaluate, self.score, self.fact_columns, self.explainer, self.opens, self.involved, self.conditions
+        _ = self.scoring_inputs, self.compared_with
+        other = copy(self)
+        other.on = on
+        return other
 
     @cached_property
     def scoring(self) -> Program:
@@ -94,6 +110,20 @@ class BoundPack:
         return {fact: tuple(found) for fact, found in columns.items()}
 
     @cached_property
+    def scoring_inputs(self) -> frozenset[str]:
+        """The input columns that the score reads."""
+        return frozenset(self.scoring.inputs)
+
+    @cached_property
+    def compared_with(self) -> Mapping[str, frozenset[float]]:
+        """For each column, the constants that the score's comparisons set against it."""
+        found: dict[str, set[float]] = {}
+        for rule in self.scoring.rules:
+            for column, constant in _comparisons(rule.body):
+                found.setdefault(column, set()).add(constant)
+        return {column: frozenset(constants) for column, constants in found.items()}
+
+    @cached_property
     def explainer(self) -> Explainer:
         """Fills the pack's sentences."""
         return Explainer(self.pack)
@@ -125,6 +155,16 @@ class BoundPack:
         return Conditions(self.pack)
 
 
+def _comparisons(node: n.Node) -> Iterator[tuple[str, float]]:
+    """Each column that a comparison sets against a constant, with the constant."""
+    if isinstance(node, n.Compare):
+        sides = (node.left, node.right)
+        constants = [side.value for side in sides if isinstance(side, n.Const)]
+        yield from ((side.name, constant) for side in sides if isinstance(side, n.Var) for constant in constants)
+    for child in n.children(node):
+        yield from _comparisons(child)
+
+
 class Conditions:
     """What each condition of the pack reads, as ids that a person knows."""
 
@@ -151,17 +191,28 @@ def _reads(pack: Pack, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_bound: WeakKeyDictionary[Pack, dict[object, BoundPack]] = WeakKeyDictionary()
+
+
 @lru_cache(maxsize=64)
 def bind(pack: Pack, on: date) -> BoundPack:
-    """The pack bound to a day, kept for the process. Raises PackError where a needed number has no value then."""
+    """The pack bound to a day, kept for the process. Days on which the rules read the same numbers share all that is
+    compiled. Raises PackError where a needed number has no value then.
+    """
+    kept = _bound.setdefault(pack, {})
+    weights = pack.weights_on(on)
+    for known in kept.values():
+        if known.weights is weights and known.program.constants == _constants(pack, on, known.program.rules):
+            return known.on_day(on)
     bound = BoundPack(pack, on)
-    _ = bound.program
+    kept[bound.place] = bound
     return bound
 
 
 def _constants(pack: Pack, on: date, rules: tuple[Rule, ...]) -> dict[str, float]:
-    constants = {"on": float(on.toordinal())}
+    """The numbers that rules read on a day, the day itself among them where one reads it."""
     read = {column for rule in rules for column in rule.reads()}
+    constants = {"on": float(on.toordinal())} if "on" in read else {}
     for key, parameter in pack.content.law.parameters.items():
         if key not in read:
             continue

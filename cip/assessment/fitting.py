@@ -3,10 +3,9 @@ no, or unknown.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from cip.assessment.bound import KEPT_REASONS, BoundPack
+from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import joined
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.scores import Run
@@ -233,7 +232,6 @@ def _could_be_useful(run: Run, measure: model.Measure, unknown: tuple[str, ...],
     return together(found)
 
 
-@lru_cache(maxsize=KEPT_REASONS)
 def _open_steps(
     bound: BoundPack, measure: str, unknown: tuple[str, ...], steps: tuple[int | None, ...], missing: tuple[str, ...]
 ) -> Answer:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cip.assessment.bound import KEPT_REASONS, BoundPack
 from cip.assessment.fitting import YES, counted, done, fits, target_of, together, useful
@@ -126,7 +125,6 @@ class _Settled:
     because: tuple[Reason, ...]
 
 
-@lru_cache(maxsize=KEPT_REASONS)
 def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
     """Cost and lead time count at their upper end in small firms, at their lower end in others."""
     measure, points, explain = bound.pack.measures[code], bound.weights.priority, bound.explainer
@@ -205,7 +203,6 @@ def _rise_of_low(run: Run, rise: Mapping[model.Band, float]) -> float:
     return min(low + rise[band] for low, band in zip(before, model.BANDS, strict=True)) - min(before)
 
 
-@lru_cache(maxsize=KEPT_REASONS)
 def _gain_reason(
     bound: BoundPack, measure: str, code: str, step: int | None, target: int, points: float, band: model.Band | None
 ) -> Reason:
@@ -226,7 +223,6 @@ def _gain_reason(
     )
 
 
-@lru_cache(maxsize=KEPT_REASONS)
 def _sum_reason(bound: BoundPack, measure: str, rise: float, points: float) -> Reason:
     full = bound.weights.gain_points
     inputs = {"rise": rise, "full": full, "most": bound.weights.priority.gain}
@@ -234,7 +230,6 @@ def _sum_reason(bound: BoundPack, measure: str, rise: float, points: float) -> R
     return bound.explainer.reason(rule, "measure_gain_sum", inputs, rise=rise, full=full, points=points)
 
 
-@lru_cache(maxsize=KEPT_REASONS)
 def _need_reason(bound: BoundPack, measure: str, fit: NeedFit, points: float) -> Reason:
     explain, label = bound.explainer, bound.pack.needs[fit.need].label
     rule = f"measures.{measure}.needs.{fit.need}"

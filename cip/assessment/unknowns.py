@@ -3,13 +3,11 @@ answer.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from cip.assessment.bound import BoundPack
 from cip.assessment.facts import Record, fact_columns
 from cip.assessment.results import UnknownAnswer
 from cip.assessment.scores import Run
-from cip.rulebook.expressions import nodes as n
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.expressions.scope import FactValue
@@ -77,7 +75,7 @@ def _shares(run: Run, code: str) -> Sequence[tuple[float, float]]:
 
 def _fact_narrows(run: Run, base: Record, fact: str) -> float:
     """Over values that stand for every effect the fact can have. `base` holds all inputs and results; it is lent."""
-    trials = scoring_facts(run.bound).get(fact)
+    trials = _trials(run.bound, fact)
     if not trials:
         return 0.0
     again = run.bound.ends_after(fact)
@@ -90,13 +88,16 @@ def _fact_narrows(run: Run, base: Record, fact: str) -> float:
     return max(0.0, rounded(_width(run.numbers) - widest))
 
 
-@lru_cache(maxsize=64)
-def scoring_facts(bound: BoundPack) -> dict[str, tuple[Record, ...]]:
-    """For each fact that the score reads: the columns of values that stand for every different effect it can have."""
-    inputs = set(bound.scoring.inputs)
-    read = [fact for fact, columns in bound.fact_columns.items() if inputs.intersection(columns)]
-    values = {fact: _values(bound, bound.pack.facts[fact]) for fact in read}
-    return {fact: tuple(fact_columns(bound, fact, value) for value in found) for fact, found in values.items()}
+def _trials(bound: BoundPack, fact: str) -> tuple[Record, ...]:
+    """The columns of values that stand for every different effect a fact can have on the score; none where the score
+    does not read it.
+    """
+    kept = bound.trials.get(fact)
+    if not isinstance(kept, tuple):
+        reads = any(column in bound.scoring_inputs for column in bound.fact_columns[fact])
+        values = _values(bound, bound.pack.facts[fact]) if reads else ()
+        kept = bound.trials[fact] = tuple(fact_columns(bound, fact, value) for value in values)
+    return kept
 
 
 def _values(bound: BoundPack, fact: model.Fact) -> tuple[FactValue, ...]:
@@ -106,17 +107,7 @@ def _values(bound: BoundPack, fact: model.Fact) -> tuple[FactValue, ...]:
         return tuple(option.id for option in fact.options)
     least, most = fact.min or 0.0, fact.max if fact.max is not None else 1e9
     edges = {least, most}
-    for rule in bound.scoring.rules:
-        for constant in _compared_with(rule.body, set(bound.fact_columns[fact.id])):
+    for column in bound.fact_columns[fact.id]:
+        for constant in bound.compared_with.get(column, ()):
             edges.update((constant - 1, constant, constant + 1))
     return tuple(sorted(edge for edge in edges if least <= edge <= most))
-
-
-def _compared_with(node: n.Node, columns: set[str]) -> Iterator[float]:
-    """The constants that a comparison sets against one of the columns."""
-    if isinstance(node, n.Compare):
-        sides = (node.left, node.right)
-        if any(isinstance(side, n.Var) and side.name in columns for side in sides):
-            yield from (side.value for side in sides if isinstance(side, n.Const))
-    for child in n.children(node):
-        yield from _compared_with(child, columns)

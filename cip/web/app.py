@@ -4,11 +4,13 @@ import gzip
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from cip.assessment.answers import Answers
 from cip.assessment.bound import bind
+from cip.assessment.engine import check_up_bound
 from cip.database.engine import open_database
 from cip.documents.pool import PdfPool
 from cip.kernel import clock
@@ -68,7 +70,8 @@ def _warm_up(app: Flask, now: Callable[[], datetime]) -> None:
     """Compile today's rules and read the translations before the first visitor waits for them."""
     state: State = app.extensions[EXTENSION]
     today = clock.today(now())
-    _ = bind(state.packs.newest_on(today), today).evaluate
+    # A check-up without a single answer asks for everything that is compiled when first needed.
+    check_up_bound(bind(state.packs.newest_on(today), today), Answers())
     for name in LANGUAGES:
         language.translations(name)
 
@@ -88,13 +91,14 @@ def _install(app: Flask) -> None:
 
 
 def _compress_pages(app: Flask) -> None:
-    """Pages are sent gzipped: an area shrinks to a sixth, which counts on a phone. No page repeats what an address
-    says, so the length of a page tells a stranger nothing.
+    """Pages are sent gzipped: an area shrinks to a sixth, which counts on a phone. A page that repeats what its address
+    says (a search) is sent as it is, so that the length of a page tells a stranger nothing.
     """
 
     @app.after_request
     def compress(response: Response) -> Response:
-        fits = response.mimetype == "text/html" and not response.is_streamed and not response.content_encoding
+        plain = response.mimetype == "text/html" and not response.is_streamed and not response.content_encoding
+        fits = plain and not request.args
         if fits:
             response.vary.add("Accept-Encoding")
         if fits and assets.takes_gzip() and (response.content_length or 0) > SMALLEST_TO_COMPRESS:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given
 
 from cip.assessment.answer_file import read_answers
 from cip.assessment.answers import Answers
-from cip.assessment.bound import BoundPack
+from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import check_up, check_up_bound
 from cip.assessment.explaining import NEEDED
 from cip.assessment.facts import record_of
@@ -53,6 +54,20 @@ def test_the_same_answers_give_the_same_bytes_twice(firm: Answers) -> None:
 def test_what_is_kept_from_other_firms_changes_nothing(firm: Answers) -> None:
     alone = BoundPack(the_pack(), ON, the_bound().codes)
     assert bytes_of(check_up_bound(alone, firm)) == bytes_of(result_of(firm))
+
+
+def test_days_on_which_the_rules_read_the_same_share_what_is_compiled() -> None:
+    one, other = bind(the_pack(), ON), bind(the_pack(), ON + timedelta(days=1))
+    assert one.evaluate is other.evaluate
+    assert (one.on, other.on) == (ON, ON + timedelta(days=1))
+
+
+@given(firms)
+@many
+def test_what_days_share_changes_nothing(firm: Answers) -> None:
+    day = ON + timedelta(days=40)
+    alone = BoundPack(the_pack(), day, the_bound().codes)
+    assert bytes_of(check_up_bound(bind(the_pack(), day), firm)) == bytes_of(check_up_bound(alone, firm))
 
 
 @given(firms)
