@@ -23,13 +23,14 @@ MOST_THINGS = 3
 
 
 def headline(describe: Describer, level: LevelName, possible: LevelName) -> str:
-    """The level, and the one that missing answers could give: `Livello 1, forse 2`."""
+    """The level with its name, and the one that missing answers could give: `Livello 1, Avvio (forse 2)`."""
     _ = describe.words
+    said = {"level": level.number, "name": level.name, "next": possible.number}
     if possible.number == level.number:
-        return _("Livello %(level)s") % {"level": level.number}
+        return _("Livello %(level)s, %(name)s") % said
     if possible.number == level.number + 1:
-        return _("Livello %(level)s, forse %(next)s") % {"level": level.number, "next": possible.number}
-    return _("Livello %(level)s, forse fino al %(next)s") % {"level": level.number, "next": possible.number}
+        return _("Livello %(level)s, %(name)s (forse %(next)s)") % said
+    return _("Livello %(level)s, %(name)s (forse fino al %(next)s)") % said
 
 
 def range_words(describe: Describer) -> str:
@@ -68,23 +69,26 @@ def things_to_do(
     measures: Sequence[MeasurePart],
     unknown: Sequence[OpenQuestion],
 ) -> tuple[Thing, ...]:
-    """What to do this month: every duty answered no, then measures ready now, then questions to settle; three in all,
-    more only where more duties are answered no.
+    """What to do this month: every duty answered no, then measures ready now that move the firm, then questions to
+    settle, then the other measures ready now; three in all, more only where more duties are answered no.
     """
     _ = describe.words
+    gains = {result.id: result.parts["gain"] for result in describe.check_up.measures}
+    ready = [item for item in measures if item.list == "now"]
     found = [Thing("duty", duty.id, duty.name, duty.whom) for duty in duties if duty.status == "no"]
-    found += [
-        Thing("measure", item.code, item.name, item.why, f"{item.cost}, {item.lead}")
-        for item in measures
-        if item.list == "now"
-    ]
+    found += [_measure_thing(item) for item in ready if gains[item.code]]
     sized = [question for question in unknown if question.narrows is not None]
     found += [
         Thing("question", item.id, _("Rispondete: %(question)s") % {"question": item.ask}, item.effect)
         for item in sized
     ]
+    found += [_measure_thing(item) for item in ready if not gains[item.code]]
     denied = sum(thing.kind == "duty" for thing in found)
     return tuple(found[: max(MOST_THINGS, denied)])
+
+
+def _measure_thing(item: MeasurePart) -> Thing:
+    return Thing("measure", item.code, item.name, item.why, f"{item.cost}, {item.lead}")
 
 
 def used_measures(describe: Describer) -> tuple[UsedMeasure, ...]:

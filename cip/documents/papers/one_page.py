@@ -123,7 +123,7 @@ def _blocks(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
 
 def _level(basis: Basis, report: Report, cut: Cut) -> Iterator[Block]:
     _ = translations(basis.language).gettext
-    yield Para(Line(report.level.name, f"{report.headline}."), "big")
+    yield Para(Line("", f"{report.headline}."), "big")
     yield Para(Line(_short(f"{report.range_words} {report.level.what}", cut.longest)))
     if report.held:
         reasons = [reason for gate in report.held_by for reason in gate.because]

@@ -21,7 +21,8 @@ PROFILE, DUTIES, ALREADY = "profile", "duties", "already"
 @dataclass(frozen=True, slots=True)
 class Part:
     """One section: how many questions it asks now, how many are settled, and how many of these by «I don't know»;
-    the minutes for what nobody looked at yet; how many answers were copied from an earlier check-up and wait for a yes.
+    the minutes for what nobody looked at yet; how many answers were copied from an earlier check-up and wait for a yes;
+    whether anybody answered here (what the profile settles by itself is no start).
     """
 
     id: str
@@ -30,13 +31,14 @@ class Part:
     unknown: int
     minutes_left: float
     to_confirm: int = 0
+    touched: bool = False
 
     @property
     def progress(self) -> Progress:
-        """To do, started or done."""
-        if self.settled >= self.asked:
+        """To do, started (somebody answered here) or done; what waits for a yes is not done yet."""
+        if self.settled >= self.asked and not self.to_confirm:
             return "done"
-        return "started" if self.settled else "todo"
+        return "started" if self.touched else "todo"
 
     @property
     def open(self) -> int:
@@ -56,8 +58,10 @@ def open_answers(states: Sequence[Part]) -> int:
 
 def _part(visit: Visit, section: str, asked: Sequence[str], settled: set[str], unknown: set[str]) -> Part:
     left = sum(minutes_of_question(visit.pack, item) for item in asked if item not in settled | unknown)
-    waiting = sum((kind, item) in visit.stored.carried for item in asked for kind in ("facts", "indicators", "duties"))
-    return Part(section, len(asked), len(settled | unknown), len(unknown), left, waiting)
+    kinds = ("facts", "indicators", "duties")
+    waiting = sum((kind, item) in visit.stored.carried for item in asked for kind in kinds)
+    touched = any(item in visit.file[kind] for item in asked for kind in kinds)
+    return Part(section, len(asked), len(settled | unknown), len(unknown), left, waiting, touched)
 
 
 def _profile(visit: Visit) -> Part:

@@ -84,10 +84,10 @@ def test_a_duty_answered_no_holds_the_level_also_where_the_score_is_low() -> Non
 @pytest.mark.parametrize(
     ("file", "italian", "english"),
     [
-        ({}, "Livello 1, forse fino al 3", "Level 1, maybe up to 3"),
-        ({"duties": {"risk_assessment": "no"}}, "Livello 1", "Level 1"),
-        ({"indicators": {"K2": 1}}, "Livello 1, forse 2", "Level 1, maybe 2"),
-        ({"in_use": {"M05": date(2025, 9, 1)}}, "Livello 1, forse fino al 5", "Level 1, maybe up to 5"),
+        ({}, "Livello 1, Avvio (forse fino al 3)", "Level 1, Starting (maybe up to 3)"),
+        ({"duties": {"risk_assessment": "no"}}, "Livello 1, Avvio", "Level 1, Starting"),
+        ({"indicators": {"K2": 1}}, "Livello 1, Avvio (forse 2)", "Level 1, Starting (maybe 2)"),
+        ({"in_use": {"M05": date(2025, 9, 1)}}, "Livello 1, Avvio (forse fino al 5)", "Level 1, Starting (maybe up to 5)"),
     ],
 )
 def test_the_level_is_said_with_what_missing_answers_could_make_of_it(
