@@ -1,6 +1,7 @@
 """The code of twelve characters that resumes a check-up in another browser. Pure; `cip.kernel.ids` draws new ones."""
 
 import hashlib
+import unicodedata
 
 LENGTH = 12
 GROUP = 4
@@ -15,8 +16,11 @@ _COST, _BLOCK, _AT_ONCE = 2**14, 8, 1
 
 
 def cleaned(typed: str) -> str:
-    """A code as typed, in the one form that counts: capitals without spaces and dashes, misread letters mended."""
-    letters = "".join(letter for letter in typed[:200] if letter.isalnum())
+    """A code as typed, in the one form that counts: capitals without spaces and dashes, misread letters mended, and full-width ones
+    (as some keyboards write them) made plain.
+    """
+    plain = unicodedata.normalize("NFKC", typed[:200])
+    letters = "".join(letter for letter in plain if letter.isalnum())
     return letters.upper().translate(_MISREAD)
 
 

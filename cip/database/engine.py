@@ -1,5 +1,7 @@
 """Opening a database: SQLite (the default) or PostgreSQL, with two ways in, one that writes and one that only reads."""
 
+import contextlib
+import os
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from cip.kernel.errors import RefusalError
 
 BUSY_SECONDS = 10
+# Answers are personal data: whoever shares the machine does not read them.
+OWNER_ONLY = 0o600
 READS_ONLY = "cip_reads_only"
 
 
@@ -55,9 +59,10 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed, pool_pre_ping=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
-    _set_up_sqlite(engine, foreign_keys=foreign_keys)
+        # An error shows its statement, never the values in it: those are answers, and errors go to the log.
+        return sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    _set_up_sqlite(engine, Path(parsed.database or ""), foreign_keys=foreign_keys)
     return engine
 
 
@@ -90,7 +95,11 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
+def _set_up_sqlite(engine: Engine, file: Path, *, foreign_keys: bool) -> None:
+    @event.listens_for(engine, "do_connect")
+    def connecting(*_arguments: object) -> None:
+        _make_for_owner_only(file)
+
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         # The driver must not open transactions by itself: it would open them late and in the wrong mode (see `begun`).
@@ -114,6 +123,13 @@ def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
         else:
             connection.exec_driver_sql("PRAGMA query_only = OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _make_for_owner_only(file: Path) -> None:
+    # SQLite itself would make it readable for all; its log and its index get the mode of the file.
+    if not file.exists():
+        with contextlib.suppress(OSError):  # another process was quicker, or SQLite says better why it cannot be made
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:

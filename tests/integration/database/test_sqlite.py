@@ -50,6 +50,23 @@ def test_new_folder_is_for_its_owner_alone(url: str, tmp_path: Path) -> None:
     assert (tmp_path / "var").stat().st_mode & 0o077 == 0
 
 
+def test_new_files_are_for_their_owner_alone(url: str, tmp_path: Path) -> None:
+    database = open_database(url)
+    with database.writing.begin() as session:
+        session.execute(text("UPDATE throttles SET count = count"))
+        found = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "var").iterdir()}
+    assert found == {"cip.sqlite": 0o600, "cip.sqlite-wal": 0o600, "cip.sqlite-shm": 0o600}
+    database.dispose()
+
+
+def test_an_error_never_shows_the_values_of_its_statement(url: str) -> None:
+    database = open_database(url)
+    with pytest.raises(IntegrityError) as refused, database.writing.begin() as session:
+        session.execute(text("INSERT INTO throttles VALUES (:key, 1, '2026-11-21')"), {"key": "what somebody typed"})
+    assert "what somebody typed" not in str(refused.value)
+    database.dispose()
+
+
 def test_first_connections_at_once_all_get_in(tmp_path: Path) -> None:
     threads = 6
 

@@ -27,6 +27,7 @@ def test_no_two_characters_look_alike() -> None:
         "2.5.A.C.D.E.F.G.H.J.K.U",
         "Z5ACDEFGHJKU",
         "2SACDEFGHJKV",
+        "２５ＡＣ－ＤＥＦＧ－ＨＪＫＵ",
     ],
 )
 def test_however_it_is_typed_it_is_the_same_code(typed: str) -> None:
