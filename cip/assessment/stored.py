@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from cip.database.chain import START, Link, digest_of
 from cip.kernel.canonical import canonical_json, sha256_of
+from cip.kernel.characters import plain_values
 from cip.kernel.moments import moment_text
 from cip.kernel.texts import Language
 
@@ -245,6 +246,9 @@ def fold(events: Iterable[tuple[int, str, str, str | None, str]]) -> StoredAnswe
         section: {question_id: json.loads(text) for question_id, text in values.items()}
         for section, values in texts.items()
     }
+    # Words of the firm that were saved before fields cleaned them; what rules read stays as results were computed from.
+    for section in ("notes", *EXTRA_SECTIONS):
+        held[section] = {question_id: plain_values(value) for question_id, value in held[section].items()}
     return StoredAnswers(
         file={section: held[section] for section in ANSWER_SECTIONS},
         notes=held["notes"],

@@ -12,6 +12,7 @@ from svglib.fonts import register_font
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy
 
+from cip.documents.drawable import drawable
 from cip.documents.fonts import PAPER_FAMILY, Fonts
 from cip.documents.paper import Paper
 from cip.documents.stamp import stamped
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def press(paper: Paper) -> bytes:
     """A paper as PDF, with contents and page numbers. Raises RefusalError if it cannot be made."""
-    return stamped(pdf_of(paper.document, paper.fonts), paper.stamp)
+    return stamped(pdf_of(drawable(paper.document, paper.fonts), paper.fonts), paper.stamp)
 
 
 def pdf_of(document: str, fonts: Fonts) -> bytes:

@@ -30,6 +30,7 @@ from cip.documents.sheets import (
     Table,
     Ticks,
     Together,
+    with_plain_text,
 )
 from cip.kernel.days import parse_day
 
@@ -41,6 +42,7 @@ _LOCALES = {"it": "it-IT", "en": "en-GB"}
 
 def sheet_docx(sheet: Sheet) -> bytes:
     """The sheet as .docx, with real headings, lists, header rows and its language."""
+    sheet = with_plain_text(sheet)
     document = docx.Document()
     _set_up(document, sheet)
     kicker = document.add_paragraph(sheet.kicker)

@@ -7,6 +7,7 @@ from cip.documents.html import environment
 from cip.documents.paper import Paper, Stamp
 from cip.documents.sheets import Sheet, Size, Table, Together
 from cip.documents.translation import translations
+from cip.kernel.characters import plain_text
 
 _FIXED_WIDTHS = frozenset({6, 8, 36, 46, 64, 94})
 BASE: dict[Size, float] = {"normal": 9.5, "compact": 9.5, "roomy": 11.5, "board": 10.5, "large": 14.0}
@@ -22,7 +23,7 @@ def render_sheet(sheet: Sheet, *, first_heading: int = 1) -> str:
         raise ValueError("the first heading is of level 1, 2 or 3")
     headings = tuple(f"h{first_heading + index}" for index in range(3))
     page = environment(sheet.language).get_template("sheet_page.html.j2")
-    return page.render(sheet=sheet, paper=False, headings=headings)
+    return plain_text(page.render(sheet=sheet, paper=False, headings=headings))
 
 
 def sheet_paper(sheet: Sheet) -> Paper:

@@ -4,10 +4,13 @@ A paper is built once as a `Sheet` in one language; no printer adds a sentence o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, ClassVar, Literal, TypeVar
 
+from cip.kernel.characters import plain_text
 from cip.kernel.texts import Language
+
+_Value = TypeVar("_Value")
 
 Tone = Literal["plain", "lead", "small", "callout", "warning", "big"]
 Size = Literal["normal", "compact", "roomy", "board", "large"]
@@ -150,6 +153,18 @@ class Sheet:
         for block in self.blocks:
             yield from _lines(block)
         yield from self.footer
+
+
+def with_plain_text(part: _Value) -> _Value:
+    """The same sheet, or part of one, without characters that no file may hold (`cip.kernel.characters`)."""
+    value: Any = part
+    if isinstance(value, str):
+        return plain_text(value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(map(with_plain_text, value))  # type: ignore[return-value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{item.name: with_plain_text(getattr(value, item.name)) for item in fields(value)})  # type: ignore[return-value]
+    return part
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
+from cip.documents.drawable import drawable
 from cip.documents.fonts import find_fonts
 from cip.documents.paper import Tagged
 from cip.documents.translation import translations
@@ -77,11 +78,11 @@ def tagged_pdf(paper: Tagged) -> bytes:
         import typst
     except ImportError as error:
         raise RefusalError("The tagged PDF needs the extra: install it with `pip install 'cip[ua]'`.") from error
-    folder = str(find_fonts().folder)
+    fonts = find_fonts()
     try:
         return typst.compile(
-            typst_source(paper).encode(),
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[folder]),
+            drawable(typst_source(paper), fonts).encode(),
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.folder)]),
             pdf_standards=STANDARD,
         )
     except typst.TypstError as error:

@@ -20,8 +20,13 @@ def parse_day(text: str) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later (earlier when negative), clamped to the end of the month."""
-    return day + relativedelta(months=months)
+    """The same day `months` later (earlier when negative), clamped to the end of the month and to the calendar: what
+    was stored long ago, however odd, must never break a page.
+    """
+    try:
+        return day + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        return date.max if months > 0 else date.min
 
 
 def full_years_between(start: date, end: date) -> int:

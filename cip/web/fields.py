@@ -10,11 +10,14 @@ from typing import Any
 
 from wtforms import Field
 
+from cip.kernel.characters import plain_text
 from cip.kernel.days import parse_day
 from cip.web.language import gettext as _
 
 LONGEST_NOTE = 1_000
 LONGEST_TEXT = 60
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
+"""The days that people may type; further off it is a slip of the hand, and spreadsheets know no day before 1900."""
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
@@ -36,8 +39,8 @@ class AnswerField(Field):
 
     @property
     def typed(self) -> str:
-        """What was sent, without spaces around it."""
-        return str(self.raw_data[0]).strip() if self.raw_data else ""
+        """What was sent, without spaces around it and without characters that nobody sees."""
+        return plain_text(str(self.raw_data[0])).strip() if self.raw_data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was sent; an empty value is no answer. Raises ValueError with a sentence for the person."""
@@ -49,10 +52,11 @@ class AnswerField(Field):
             self.data = self.parse(self.typed)
 
     def parse(self, text: str) -> object:
-        """The answer behind a text. Raises ValueError with a sentence for the person."""
-        if len(text) > LONGEST_TEXT:
+        """One line of text. Raises ValueError with a sentence for the person."""
+        line = " ".join(text.split())
+        if len(line) > LONGEST_TEXT:
             raise ValueError(_("È troppo lungo: al massimo %(most)s caratteri.") % {"most": LONGEST_TEXT})
-        return text
+        return line
 
 
 class ChoiceField(AnswerField):
@@ -110,14 +114,28 @@ class DayField(AnswerField):
 
     def parse(self, text: str) -> object:
         """The day in ISO. Raises ValueError."""
+        day = self.day(text)
+        if day is None:
+            raise ValueError(self.refusal())
+        if not EARLIEST <= day <= LATEST:
+            years = {"first": EARLIEST.year, "last": LATEST.year}
+            raise ValueError(_("Scrivete un anno tra il %(first)s e il %(last)s.") % years)
+        return day.isoformat()
+
+    def day(self, text: str) -> date | None:
+        """The day that was meant, if there is such a day."""
         italian = _DAY.fullmatch(text)
         try:
             if italian:
                 number, month, year = map(int, italian.groups())
-                return date(year, month, number).isoformat()
-            return parse_day(text).isoformat()
+                return date(year, month, number)
+            return parse_day(text)
         except ValueError:
-            raise ValueError(_("Scrivete un giorno che esiste, per esempio 31/1/2026.")) from None
+            return None
+
+    def refusal(self) -> str:
+        """What is said of anything that is no day."""
+        return _("Scrivete un giorno che esiste, per esempio 31/1/2026.")
 
 
 class CodeField(AnswerField):
@@ -133,10 +151,9 @@ class NoteField(AnswerField):
 
     def parse(self, text: str) -> object:
         """The text. Raises ValueError if it is too long."""
-        plain = text.replace("\r\n", "\n")
-        if len(plain) > LONGEST_NOTE:
+        if len(text) > LONGEST_NOTE:
             raise ValueError(_("La nota è troppo lunga: al massimo %(most)s caratteri.") % {"most": LONGEST_NOTE})
-        return plain
+        return text
 
 
 class LineField(AnswerField):

@@ -7,6 +7,7 @@ from typing import cast
 from flask import request
 from flask_wtf import FlaskForm
 
+from cip.kernel.characters import plain_text
 from cip.web.fields import AnswerField
 
 
@@ -72,7 +73,7 @@ def read_form(kind: type[FlaskForm], anchor: Callable[[str], str]) -> tuple[Flas
     """The form as sent, with the mistakes of shape; `anchor` is the element to go to for a field."""
     form = kind()
     form.validate_on_submit()
-    sheet = Sheet(dict(request.form.lists()))
+    sheet = Sheet({name: [plain_text(value) for value in sent] for name, sent in request.form.lists()})
     for name, errors in form.errors.items():
         if name and isinstance(errors, list | tuple) and errors:
             sheet.refuse(name, str(errors[0]), anchor(name))

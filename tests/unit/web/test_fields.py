@@ -5,7 +5,17 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from cip.web.fields import ChoiceField, CodeField, DayField, NoteField, NumberField, SeveralField
+from cip.web.fields import (
+    AnswerField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    LineField,
+    NoteField,
+    NumberField,
+    SeveralField,
+)
+from cip.web.firm.already import MonthField
 
 
 class Answers(Form):
@@ -15,7 +25,10 @@ class Answers(Form):
     number = NumberField(whole=False, refusal=lambda: "a number, please")
     day = DayField()
     code = CodeField()
+    month = MonthField()
     note = NoteField()
+    line = LineField(most=80)
+    short = AnswerField()
     choice = ChoiceField(choices=("yes", "no"))
     several = SeveralField(choices=("a", "b", "c"))
 
@@ -48,6 +61,15 @@ def typed(name: str, *values: str) -> tuple[object, list[str]]:
         ("day", "", None),
         ("code", " c011 ", "C011"),
         ("note", " a\r\nb ", "a\nb"),
+        ("note", "a\x0bb\x00\ufffe\tc", "a b\tc"),
+        ("note", "\x00", None),
+        ("code", "c\x00 0\x0b11", "C011"),
+        ("line", "a\tb\r\nc\x0bd\x85", "a b c d"),
+        ("short", "a\n\x00b\x0c c", "a b c"),
+        ("day", "1970-01-01", "1970-01-01"),
+        ("day", "31/12/2100", "2100-12-31"),
+        ("month", "1970-1", "1970-01-01"),
+        ("month", "12/2100", "2100-12-01"),
         ("choice", "yes", "yes"),
         ("choice", "", None),
     ],
@@ -71,6 +93,11 @@ def test_reads_what_people_write(name: str, text: str, value: object) -> None:
         ("number", "1,2,3", "a number, please"),
         ("day", "2026-02-30", "Write a day that exists"),
         ("day", "tomorrow", "Write a day that exists"),
+        ("day", "9999-12-31", "a year between 1970 and 2100"),
+        ("day", "31/12/1969", "a year between 1970 and 2100"),
+        ("month", "0000-01", "a year between 1970 and 2100"),
+        ("month", "1/2101", "a year between 1970 and 2100"),
+        ("month", "2026-13", "Write month and year"),
         ("code", "x" * 61, "at most 60 characters"),
         ("note", "x" * 1001, "at most 1000 characters"),
         ("choice", "maybe", "Choose one of the answers"),
