@@ -12,23 +12,13 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.faults.server import Browser, Page, Server, free_port
+from tests.faults.server import Browser, Page, Server
 
 FEW, MANY = 4, 150
 SECONDS_TO_LIVE = 0.6
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path, free_port())
-    running.start()
-    yield running
-    running.kill()
 
 
 def _start_check_up(browser: Browser) -> str:
