@@ -16,8 +16,8 @@ _COST, _BLOCK, _AT_ONCE = 2**14, 8, 1
 
 
 def cleaned(typed: str) -> str:
-    """A code as typed, in the one form that counts: capitals without spaces and dashes, misread letters mended, and full-width ones
-    (as some keyboards write them) made plain.
+    """A code as typed, in the one form that counts: capitals without spaces and dashes, misread letters mended and
+    full-width ones, as some keyboards write them, made plain.
     """
     plain = unicodedata.normalize("NFKC", typed[:200])
     letters = "".join(letter for letter in plain if letter.isalnum())

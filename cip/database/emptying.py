@@ -35,7 +35,7 @@ def _emptied(database: Database) -> bool:
         # While it waits for readers it keeps writers out: so it waits shortly, and often.
         cursor.execute(f"PRAGMA busy_timeout = {_ATTEMPT_MS}")
         try:
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]  # type: ignore[attr-defined]
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise

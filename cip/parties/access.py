@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
@@ -30,14 +31,17 @@ class NotYoursError(RefusalError, LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts in a request; a guest is known only by the digest of the secret in the browser."""
+    """Who acts in a request; a guest is known only by the digest of the secret in the browser, and acts on a day: what
+    one may do ends with the last day of what one holds.
+    """
 
     kind: Literal["guest", "system", "anonymous"]
     guest_digest: str | None = field(default=None, repr=False)
+    on: date | None = None
 
     def __post_init__(self) -> None:
-        if (self.kind == "guest") != (self.guest_digest is not None):
-            raise ValueError("a guest, and only a guest, has a guest digest")
+        if (self.kind == "guest") != (self.guest_digest is not None) or (self.kind == "guest") != (self.on is not None):
+            raise ValueError("a guest, and only a guest, has a guest digest and a day")
 
     @property
     def label(self) -> str:
@@ -69,9 +73,9 @@ def guest_digest(secret: str) -> str:
     return sha256_of(secret)
 
 
-def guest(secret: str) -> Actor:
-    """The guest who holds this browser secret."""
-    return Actor("guest", guest_digest(secret))
+def guest(secret: str, on: date) -> Actor:
+    """The guest who holds this browser secret, acting on this Italian calendar day."""
+    return Actor("guest", guest_digest(secret), on)
 
 
 def holds(actor: Actor, digest: str | None) -> bool:

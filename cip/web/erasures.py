@@ -1,12 +1,19 @@
-"""What is erased goes on the list outside the database, after the commit and before the page that says so."""
+"""What is erased goes on the list outside the database, and out of every file, before the page that says so."""
 
 from collections.abc import Iterable
 
 from cip.assessment.actions import append_erased
 from cip.assessment.stored import ErasedCheckUp
+from cip.database.emptying import empty_log
 from cip.web.state import state
+
+# Pages read for some milliseconds; whoever reads longer is waited for by the housekeeping of `cip run`.
+WAIT_SECONDS = 2.0
 
 
 def note_erased(erased: Iterable[ErasedCheckUp]) -> None:
-    """Put what was just erased on the list."""
-    append_erased(state().settings.erased_list, erased)
+    """Put what was just erased on the list, and out of the log of the database; call it after the commit."""
+    gone = list(erased)
+    if gone:
+        append_erased(state().settings.erased_list, gone)
+        empty_log(state().database, WAIT_SECONDS)

@@ -18,6 +18,8 @@ from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.web.packs import Packs
 
 EXTENSION = "cip"
+# In the session: the id of the check-up that this browser started or opened last.
+LAST_STARTED = "check_up"
 _GUEST = "guest"
 
 
@@ -63,7 +65,7 @@ def today() -> date:
 def actor() -> Actor:
     """Who asks: the guest whose secret is in the signed cookie, or nobody in particular."""
     secret = session.get(_GUEST)
-    return guest(secret) if isinstance(secret, str) else ANONYMOUS
+    return guest(secret, today()) if isinstance(secret, str) else ANONYMOUS
 
 
 def become_guest() -> str:

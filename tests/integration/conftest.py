@@ -111,7 +111,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def world(database: Database) -> World:
     """The smallest world: see World."""
-    actor = guest("the secret of browser A")
+    actor = guest("the secret of browser A", NOW.date())
     assert actor.guest_digest is not None
     sha256 = sha256_of(PACK)
     with open_work(database, actor=actor, now=NOW) as work:

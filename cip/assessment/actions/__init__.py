@@ -1,15 +1,15 @@
 """What can be done with a check-up: one use case a file. Actions take a Work and never commit."""
 
-from cip.assessment.actions.appending import CheckUpClosedError
+from cip.assessment.actions.appending import ChangedMeanwhileError, CheckUpClosedError
 from cip.assessment.actions.close_check_up import close_check_up
 from cip.assessment.actions.conclude_check_up import conclude_check_up
-from cip.assessment.actions.erase_check_up import erase_check_up
+from cip.assessment.actions.erase_check_up import erase_check_up, erase_family
 from cip.assessment.actions.erased_list import append_erased, read_erased
 from cip.assessment.actions.keep_check_up import keep_check_up
 from cip.assessment.actions.purge_expired import purge_expired
 from cip.assessment.actions.reapply_erasures import not_listed, reapply_erasures
 from cip.assessment.actions.resume_check_up import resume_check_up
-from cip.assessment.actions.save_answers import AnswerTooLongError, ChangedMeanwhileError, save_answers
+from cip.assessment.actions.save_answers import AnswerTooLongError, save_answers
 from cip.assessment.actions.start_check_up import start_check_up
 from cip.assessment.actions.start_next_check_up import LastStageError, NextCheckUp, start_next_check_up
 
@@ -23,6 +23,7 @@ __all__ = [
     "close_check_up",
     "conclude_check_up",
     "erase_check_up",
+    "erase_family",
     "keep_check_up",
     "not_listed",
     "purge_expired",

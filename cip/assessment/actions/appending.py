@@ -1,14 +1,15 @@
 """How events are written: chained to the last one, under the lock of their check-up."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import cast
 
 from sqlalchemy import Table, insert
 
 from cip.assessment.reads.holders import family_of
 from cip.assessment.records import AnswerEventRow, CheckUpRow
-from cip.assessment.stored import LIFE, AnswerEvent, Section
-from cip.database.locks import lock
+from cip.assessment.stored import LIFE, AnswerEvent, Section, StoredAnswers
+from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
 from cip.kernel.errors import RefusalError
@@ -24,6 +25,19 @@ class CheckUpClosedError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("This check-up is closed: it can be read, but no longer changed.")
+
+
+class ChangedMeanwhileError(RefusalError):
+    """Somebody saved something between the reading that a change rests on and the change: read again, decide anew."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody saved an answer a moment ago.")
+
+
+def refuse_changed(check_up: CheckUpRow, seen: StoredAnswers | None) -> None:
+    """Raise ChangedMeanwhileError if the (locked) check-up has events that came after what was `seen`."""
+    if seen is not None and check_up.last_seq != seen.last_seq:
+        raise ChangedMeanwhileError
 
 
 def refuse_closed(check_up: CheckUpRow) -> None:
@@ -57,10 +71,36 @@ def append_events(work: Work, check_up: CheckUpRow, changes: Iterable[Change], s
 
 def lock_family(work: Work, check_up_id: str) -> list[CheckUpRow]:
     """The check-ups of the same firm, oldest first and locked in this order, so that two works never wait for each
-    other. Raises RowGoneError if `check_up_id` is gone.
+    other. Nothing joins or leaves them until the Work ends. Raises RowGoneError if `check_up_id` is gone.
     """
-    family = family_of(work.session, check_up_id) or [check_up_id]
-    return [lock(work.session, CheckUpRow, each) for each in family]
+    # What was read before the lock may be old when it comes: a next check-up was started meanwhile, one was erased.
+    # Each further round means that somebody else finished something, and a family has three at most.
+    family = family_of(work.session, check_up_id)
+    while True:
+        rows = _lock_each(work, family, check_up_id)
+        now = family_of(work.session, check_up_id)
+        if now == [row.id for row in rows]:
+            return rows
+        family = now
+
+
+def _lock_each(work: Work, family: Iterable[str], needed: str) -> list[CheckUpRow]:
+    """The rows that are still there, locked. Raises RowGoneError if `needed` is not among them."""
+    rows: list[CheckUpRow] = []
+    for each in family:
+        try:
+            rows.append(lock(work.session, CheckUpRow, each))
+        except RowGoneError:
+            if each == needed:
+                raise
+    if needed not in {row.id for row in rows}:
+        raise RowGoneError("This no longer exists: it was removed a moment ago.")
+    return rows
+
+
+def is_over(check_up: CheckUpRow, on_day: date) -> bool:
+    """Whether the last day of a check-up is before `on_day`: it waits to be erased, and nobody gets it back."""
+    return check_up.expires_on is not None and check_up.expires_on < on_day
 
 
 def append_life(work: Work, check_up: CheckUpRow, happened: Mapping[str, object], source: str) -> None:

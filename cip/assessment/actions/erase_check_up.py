@@ -1,9 +1,11 @@
 """A check-up is erased; that it existed, the day, and a digest remain."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
+from cip.assessment.actions.appending import is_over, lock_family
 from cip.assessment.records import (
     AnswerEventRow,
     CheckUpRow,
@@ -12,19 +14,23 @@ from cip.assessment.records import (
     ResumeCodeRow,
     SnapshotRow,
 )
-from cip.assessment.stored import erasure_digest
-from cip.database.locks import lock
+from cip.assessment.stored import ErasedCheckUp, erasure_digest
 from cip.database.work import Work
 
 
 def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | None = None) -> str:
-    """Remove a whole check-up with its answers, results, holders and code; returns the digest that remains with its id
-    and `on_day`: over the ends of its chains, unless it was erased before under `digest` and came back with a backup.
+    """Remove a whole check-up with its answers, results and holders; returns the digest that remains with its id and
+    `on_day`: over the ends of its chains, unless it was erased before under `digest` and came back with a backup.
+
+    Its code goes too, unless a check-up of the same firm stays: then the code, which the owner may have on paper,
+    resumes the newest of those.
 
     Chains are kept per check-up, so every other one still verifies. Raises RowGoneError if the check-up is gone.
     """
     session = work.session
-    row = lock(session, CheckUpRow, check_up_id)
+    family = lock_family(work, check_up_id)
+    row = next(each for each in family if each.id == check_up_id)
+    _hand_on_the_code(work, row, [each for each in family if each is not row and not is_over(each, on_day)])
     digest = digest or erasure_digest(check_up_id, row.events_head, row.snapshots_head)
     # First the trace, then the rows: the triggers refuse it the other way round.
     if session.get(ErasedCheckUpRow, check_up_id) is None:
@@ -35,3 +41,26 @@ def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | Non
     session.delete(row)
     session.flush()
     return digest
+
+
+def erase_family(
+    work: Work, check_up_id: str, on_day: date, *, may: Callable[[str], object] = lambda _id: None
+) -> list[ErasedCheckUp]:
+    """Remove a check-up and all others of the same firm, also one that was started a moment ago; what remains of them.
+
+    `may` is asked with the id of each and raises for one that must stay (then nothing goes); it is not asked for those
+    whose last day is over, which go anyway. Raises RowGoneError if the check-up is gone.
+    """
+    family = lock_family(work, check_up_id)
+    for row in family:
+        if not is_over(row, on_day):
+            may(row.id)
+    ids = [row.id for row in family]
+    return [ErasedCheckUp(each, on_day, erase_check_up(work, each, on_day)) for each in ids]
+
+
+def _hand_on_the_code(work: Work, row: CheckUpRow, stay: Sequence[CheckUpRow]) -> None:
+    coded = select(ResumeCodeRow.check_up_id).where(ResumeCodeRow.check_up_id.in_([each.id for each in stay]))
+    if stay and work.session.scalar(coded.limit(1)) is None:
+        code = update(ResumeCodeRow).where(ResumeCodeRow.check_up_id == row.id)
+        work.session.execute(code.values(check_up_id=stay[-1].id))

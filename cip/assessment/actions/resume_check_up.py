@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from cip.assessment.actions.appending import append_life, lock_family
+from cip.assessment.actions.appending import append_life, is_over, lock_family
 from cip.assessment.reads.holders import check_up_of_code, is_holder
 from cip.assessment.records import CheckUpRow, HolderRow
 from cip.database.locks import RowGoneError
@@ -20,7 +20,7 @@ def resume_check_up(work: Work, *, code_digest: str, guest_digest: str, today: d
     if found is None:
         return None
     try:
-        family = lock_family(work, found)
+        family = [row for row in lock_family(work, found) if not is_over(row, today)]
     except RowGoneError:
         return None
     # Asked again under the lock: the owner may have replaced the code a moment ago.

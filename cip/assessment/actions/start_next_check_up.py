@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlalchemy import insert, select
 
-from cip.assessment.actions.appending import append_events, append_life
+from cip.assessment.actions.appending import append_events, append_life, is_over
 from cip.assessment.bound import BoundPack
 from cip.assessment.carrying import Question, carry
 from cip.assessment.reads.answers import current_answers
 from cip.assessment.reads.holders import next_of
 from cip.assessment.records import CheckUpRow, HolderRow
 from cip.assessment.stored import CARRIED, Stage, chain_start
-from cip.database.locks import lock
+from cip.database.locks import RowGoneError, lock
 from cip.database.packs import is_kept
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
@@ -47,9 +47,12 @@ def start_next_check_up(
     It is kept to `kept_until` if the owner has asked to keep the first one, else to `expires_on`. A check-up has one
     that follows it: asked again, this gives the same one, with nothing left out.
 
-    Raises RowGoneError if the check-up is gone, LastStageError after T2, LookupError if the pack was not kept first.
+    Raises RowGoneError if the check-up is gone or its last day is over, LastStageError after T2, LookupError if the
+    pack was not kept first.
     """
     before = lock(work.session, CheckUpRow, from_id)
+    if is_over(before, bound.on):
+        raise RowGoneError("This no longer exists: its last day is over.")
     there = next_of(work.session, from_id)
     if there is not None:
         return NextCheckUp(there, (), is_new=False)

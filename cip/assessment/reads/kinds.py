@@ -11,6 +11,9 @@ from cip.parties.permissions import Role
 
 
 def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> frozenset[Role]:
+    # Erased within a minute after its last day; until then it is nobody's any more.
+    if check_up.expires_on is not None and actor.on is not None and check_up.expires_on < actor.on:
+        return frozenset()
     if holds(actor, check_up.guest_digest):
         return frozenset({"holder"})
     # Most browsers are those that began: only the others cost a query.

@@ -34,7 +34,7 @@ from tests.integration.worlds import NOW, World
 TODAY = date(2026, 11, 21)
 UNTIL = date(2028, 11, 20)
 CODE, NEWER = "1" * 64, "2" * 64
-PHONE = guest("the secret of the owner's phone")
+PHONE = guest("the secret of the owner's phone", TODAY)
 
 
 def keep(world: World, code: str = CODE, on: date = TODAY, until: date = UNTIL) -> None:
@@ -101,7 +101,7 @@ def test_whoever_resumes_holds_it_and_nobody_else(world: World) -> None:
         for actor in (PHONE, world.guest):
             assert load_for(session, actor, CHECK_UP, world.check_up_id, action="answer").id == world.check_up_id
         with pytest.raises(NotYoursError):
-            load_for(session, guest("somebody else"), CHECK_UP, world.check_up_id, action="read")
+            load_for(session, guest("somebody else", TODAY), CHECK_UP, world.check_up_id, action="read")
     assert faults(world) == []
 
 

@@ -33,9 +33,9 @@ from cip.parties.access import guest, load_for
 from tests.integration.worlds import World
 from tests.unit.assessment.firms import the_pack
 
-LATER = date(2027, 5, 21)
+LATER = date(2027, 1, 21)
 EXPIRES, KEPT = LATER + timedelta(days=90), LATER + timedelta(days=730)
-PHONE = guest("the secret of the owner's phone")
+PHONE = guest("the secret of the owner's phone", LATER)
 CODE = "1" * 64
 
 ANSWERS = {
@@ -177,7 +177,7 @@ def test_holders_and_keeping_go_along_and_one_code_opens_the_series(answered: Wo
         assert resume_check_up(work, code_digest=CODE, guest_digest=str(PHONE.guest_digest), today=LATER)
     later = start_next(answered, answered.check_up_id).id
     assert (found(answered, later).kept_on, found(answered, later).expires_on) == (LATER, KEPT)
-    laptop = guest("the secret of a laptop")
+    laptop = guest("the secret of a laptop", LATER)
     with answered.work() as work:
         assert resume_check_up(work, code_digest=CODE, guest_digest=str(laptop.guest_digest), today=LATER) == later
     with open_reading(answered.database) as session:

@@ -1,6 +1,6 @@
 """One door: what is not yours and what does not exist look the same."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,8 +22,8 @@ from cip.parties.access import (
 from cip.parties.permissions import PERMISSIONS, Action, allowed
 from tests.integration.worlds import World
 
-OTHER = guest("the secret of browser B")
 DAY = date(2026, 11, 21)
+OTHER = guest("the secret of browser B", DAY)
 
 
 def refusal(world: World, actor: Actor, check_up_id: str, action: Action = "read") -> str:
@@ -76,6 +76,18 @@ def test_claimed_check_up_is_no_longer_its_guests(world: World) -> None:
     refusal(world, ANONYMOUS, world.check_up_id)
 
 
+@pytest.mark.parametrize("action", ["read", "answer", "conclude", "keep", "continue", "close", "erase"])
+def test_after_its_last_day_it_is_nobodys(world: World, action: Action) -> None:
+    last = date(2027, 2, 19)
+    for on, may in ((last, True), (last + timedelta(days=1), False)):
+        actor = guest("the secret of browser A", on)
+        if may:
+            with open_reading(world.database) as session:
+                load_for(session, actor, CHECK_UP, world.check_up_id, action=action)
+        else:
+            assert refusal(world, actor, world.check_up_id, action) == refusal(world, actor, "0" * 32, action)
+
+
 def test_snapshot_needs_its_own_check_up(world: World) -> None:
     with world.work() as work:
         assert world.guest.guest_digest is not None
@@ -123,10 +135,17 @@ def test_kind_is_registered_once() -> None:
         register_kind(Kind("check_up", CHECK_UP.load, CHECK_UP.roles))
 
 
-def test_actor_is_a_guest_exactly_if_it_has_a_digest() -> None:
-    for wrong in (("guest", None), ("anonymous", "d" * 64), ("system", "d" * 64)):
-        with pytest.raises(ValueError, match="guest digest"):
+def test_actor_is_a_guest_exactly_if_it_has_a_digest_and_a_day() -> None:
+    digest = "d" * 64
+    for wrong in (
+        ("guest", None, DAY),
+        ("guest", digest, None),
+        ("anonymous", digest, None),
+        ("system", digest, None),
+        ("system", None, DAY),
+    ):
+        with pytest.raises(ValueError, match="guest digest and a day"):
             Actor(*wrong)
-    assert (guest("a secret").label, SYSTEM.label, ANONYMOUS.label) == ("guest", "system", "anonymous")
-    assert "secret" not in repr(guest("a secret"))
-    assert str(guest("a secret").guest_digest) not in repr(guest("a secret"))
+    assert (guest("a secret", DAY).label, SYSTEM.label, ANONYMOUS.label) == ("guest", "system", "anonymous")
+    assert "secret" not in repr(guest("a secret", DAY))
+    assert str(guest("a secret", DAY).guest_digest) not in repr(guest("a secret", DAY))
