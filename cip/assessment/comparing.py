@@ -26,7 +26,7 @@ from cip.assessment.differences import (
 from cip.assessment.engine import check_up_bound
 from cip.assessment.facts import record_of
 from cip.assessment.results import CheckUp, CouldFit, NotProposed, ProposedMeasure
-from cip.assessment.wording import comparison_reason
+from cip.assessment.wording import engine_reason
 from cip.kernel.texts import Reason, require_reasons
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.packs import Pack, PackError
@@ -178,12 +178,12 @@ def _moved(pack: Pack, on: date) -> BoundPack | None:
 
 def _model(before: Side, after: Side, *, joined: bool) -> Because:
     if before.pack.sha256 == after.pack.sha256:
-        return Because((comparison_reason("pack", "same_model", {"sha256": after.pack.sha256}),), {})
+        return Because((engine_reason("pack", "same_model", {"sha256": after.pack.sha256}),), {})
     found = model_reasons(before.pack, after.pack)
     new = {key: value for key, value in flat(after.answers).items() if not takes(before.pack, key, value)}
     more = [answer_reason(after.pack, key, None, new[key]) for key in in_order(after.pack, new)]
     if joined:
-        more.insert(0, comparison_reason("on", "both", {}))
+        more.insert(0, engine_reason("on", "both", {}))
     return Because((*found.all, *more), found.areas)
 
 
@@ -224,7 +224,7 @@ def _numbers(bound: BoundPack, values: Flat) -> dict[str, Ends]:
 def _step(
     cause: Cause, before: CheckUp, after: CheckUp, because: Because, answers: tuple[AnswerDifference, ...] = ()
 ) -> Step:
-    reasons = tuple(answer.because for answer in answers) or because.all or (comparison_reason("answers", "same", {}),)
+    reasons = tuple(answer.because for answer in answers) or because.all or (engine_reason("answers", "same", {}),)
     changes = tuple(
         Change(kind, identifier, was, now, _reasons(kind, identifier, after, because, answers) or reasons)
         for kind, identifier, was, now in _changes(before, after)

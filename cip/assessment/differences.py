@@ -9,7 +9,7 @@ from cip.assessment.answer_file import fact_value
 from cip.assessment.answers import UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
 from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import Explainer, joined
-from cip.assessment.wording import ANSWERED, comparison_reason
+from cip.assessment.wording import ANSWERED, engine_reason
 from cip.kernel.days import add_months
 from cip.kernel.texts import Reason, Text, Value, shown
 from cip.rulebook.expressions.scope import FactValue
@@ -115,7 +115,7 @@ def answer_reason(pack: Pack, question: Question, before: AnswerValue, after: An
         values["after"] = answer_words(pack, question, after)
     same = before is not None and after is not None and values["before"] == values["after"]
     sentence = "given" if before is None else "withdrawn" if after is None else "proved" if same else "changed"
-    return comparison_reason(rule, sentence, **values)
+    return engine_reason(rule, sentence, **values)
 
 
 def question_words(pack: Pack, question: Question) -> Text:
@@ -133,7 +133,9 @@ def question_words(pack: Pack, question: Question) -> Text:
 
 
 def answer_words(pack: Pack, question: Question, value: AnswerValue) -> Text:
-    """An answer in words."""
+    """An answer inside a sentence, in both languages: the words that papers and pages use too, a step without its own
+    sentence.
+    """
     section, key = question
     if section == "facts":
         return _fact_words(pack.facts[key], value)
@@ -141,12 +143,14 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue) -> Text:
         return _numbered("step", value.step)
     if section == "indicators":
         reason = next(item for item in pack.indicators[key].not_applicable if item.id == value)
-        return _filled("not_applicable", Text(it=reason.it, en=reason.en))
+        return _filled("not_applicable", Text(it=reason.it.removesuffix("."), en=reason.en.removesuffix(".")))
     if section == "duties":
         return ANSWERED[str(value)]
     if isinstance(value, date):
         return _filled("in_use", Text(it=shown(value, "it"), en=shown(value, "en")))
-    return ANSWERED[UNKNOWN] if value == UNKNOWN else _numbered("people", cast("int", value))
+    if value == UNKNOWN:
+        return ANSWERED[UNKNOWN]
+    return _numbered("person" if value == 1 else "people", cast("int", value))
 
 
 def _fact_words(fact: model.Fact, value: AnswerValue) -> Text:
@@ -154,11 +158,12 @@ def _fact_words(fact: model.Fact, value: AnswerValue) -> Text:
         return ANSWERED["yes" if value else "no"]
     labels = {option.id: Text(it=option.it, en=option.en) for option in fact.options}
     if isinstance(value, tuple):
-        return joined([labels[item] for item in value])
+        return joined([labels[item] for item in value]) if value else ANSWERED["none"]
     if isinstance(value, str) and value in labels:
         return labels[value]
     plain = cast("str | int | float", value)
-    return Text(it=shown(plain, "it"), en=shown(plain, "en"))
+    sign = "\N{NO-BREAK SPACE}%" if fact.type == "percent" else ""
+    return Text(it=shown(plain, "it") + sign, en=shown(plain, "en") + sign)
 
 
 def _numbered(sentence: str, number: int) -> Text:
@@ -182,19 +187,19 @@ def day_reasons(before: BoundPack, after: BoundPack, answers: Answers) -> Becaus
     """What the passing of time changes for one model: values of the law, the model's weights, months of use."""
     pack, first, last = before.pack, before.on, after.on
     if first == last:
-        return Because((comparison_reason("on", "same_day", day=first),), {})
-    found = [comparison_reason("on", "day", before=first, after=last)]
+        return Because((engine_reason("on", "same_day", day=first),), {})
+    found = [engine_reason("on", "day", before=first, after=last)]
     for key, parameter in pack.content.law.parameters.items():
         old, new = row_on(parameter, first), row_on(parameter, last)
         if (old.value if old else None) != (new.value if new else None):
             source = new.source if new else old.source if old else ""
             values = {key: None if old is None else shown_value(old.value)}
             inputs = values | {"after": None if new is None else shown_value(new.value)}
-            found.append(comparison_reason(f"law.{key}", "law", inputs, label=parameter.label, source=source))
+            found.append(engine_reason(f"law.{key}", "law", inputs, label=parameter.label, source=source))
     if len(found) == 1:
-        found.append(comparison_reason("law", "law_same", {"from": first.isoformat(), "to": last.isoformat()}))
+        found.append(engine_reason("law", "law_same", {"from": first.isoformat(), "to": last.isoformat()}))
     if before.weights != after.weights:
-        found.append(comparison_reason("weights", "weights", source=after.weights.source))
+        found.append(engine_reason("weights", "weights", source=after.weights.source))
     found += _months_of_use(before, after, answers)
     return Because(tuple(found), {})
 
@@ -212,19 +217,19 @@ def _months_of_use(before: BoundPack, after: BoundPack, answers: Answers) -> Ite
                 continue
             if before.on < add_months(day, gate.months or 0) <= after.on:
                 name = before.explainer.measure(code)
-                yield comparison_reason(f"gates.{gate.id}", "months", measure=name, months=gate.months or 0)
+                yield engine_reason(f"gates.{gate.id}", "months", measure=name, months=gate.months or 0)
 
 
 def model_reasons(old: Pack, new: Pack) -> Because:
     """What another model changes: what came, what went, what weighs or asks otherwise."""
-    found = [comparison_reason("pack", "model", {"from": old.sha256, "to": new.sha256}, before=old.id, after=new.id)]
+    found = [engine_reason("pack", "model", {"from": old.sha256, "to": new.sha256}, before=old.id, after=new.id)]
     for name in ("facts", "indicators", "duties", "needs", "measures", "areas"):
         found += _came_and_went(name, getattr(old, name), getattr(new, name))
     found += _thresholds(old, new)
     if old.content.gates != new.content.gates:
-        found.append(comparison_reason("gates", "gates", {}))
+        found.append(engine_reason("gates", "gates", {}))
     if old.content.weights != new.content.weights:
-        found.append(comparison_reason("weights", "weights", source=new.content.weights[-1].source))
+        found.append(engine_reason("weights", "weights", source=new.content.weights[-1].source))
     areas: dict[str, list[Reason]] = {}
     for code in (code for code in new.indicators if code in old.indicators):
         if old.indicators[code] != new.indicators[code]:
@@ -236,9 +241,9 @@ def model_reasons(old: Pack, new: Pack) -> Because:
 def _indicator(old: model.Indicator, new: model.Indicator, question: Text) -> Reason:
     rule = f"indicators.{new.id}"
     if old.weight == new.weight:
-        return comparison_reason(rule, "indicator_words", question=question)
+        return engine_reason(rule, "indicator_words", question=question)
     values: dict[str, Value] = {"question": question, "before": old.weight, "after": new.weight}
-    return comparison_reason(rule, "indicator_weight", **values)
+    return engine_reason(rule, "indicator_weight", **values)
 
 
 def _thresholds(old: Pack, new: Pack) -> Iterator[Reason]:
@@ -247,13 +252,13 @@ def _thresholds(old: Pack, new: Pack) -> Iterator[Reason]:
         start = before.get(level.id, level.start)
         if start != level.start:
             values: dict[str, Value] = {"level": level.id, "before": start, "after": level.start}
-            yield comparison_reason(f"levels.{level.id}", "level", **values)
+            yield engine_reason(f"levels.{level.id}", "level", **values)
 
 
 def _came_and_went(name: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Reason]:
     came = [key for key in new if key not in old]
     went = [key for key in old if key not in new]
     if came:
-        yield comparison_reason(name, "came", dict.fromkeys(came, True), what=ANSWERED[name], ids=", ".join(came))
+        yield engine_reason(name, "came", dict.fromkeys(came, True), what=ANSWERED[name], ids=", ".join(came))
     if went:
-        yield comparison_reason(name, "went", dict.fromkeys(went, False), what=ANSWERED[name], ids=", ".join(went))
+        yield engine_reason(name, "went", dict.fromkeys(went, False), what=ANSWERED[name], ids=", ".join(went))

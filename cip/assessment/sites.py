@@ -54,10 +54,11 @@ class Together:
 def sites_of(stored: StoredAnswers) -> tuple[Site, ...]:
     """The workplaces that were described, in their order."""
     held = stored.extra.get(SECTION, {})
-    return tuple(_site(identifier, value) for identifier in IDS if isinstance(value := held.get(identifier), dict))
+    return tuple(read_site(identifier, value) for identifier in IDS if isinstance(value := held.get(identifier), dict))
 
 
-def _site(identifier: str, value: Mapping[str, object]) -> Site:
+def read_site(identifier: str, value: Mapping[str, object]) -> Site:
+    """A workplace as stored: {"name", "workers", "single_cover"}; the last two may be missing."""
     workers, single = value.get("workers"), value.get("single_cover")
     return Site(
         identifier,

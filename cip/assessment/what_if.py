@@ -17,12 +17,11 @@ from cip.assessment.fitting import done, suits, target_of
 from cip.assessment.recommending import cost_and_lead
 from cip.assessment.results import CheckUp, NotProposed
 from cip.assessment.scores import Run
-from cip.assessment.wording import choice_reason
+from cip.assessment.wording import engine_reason
 from cip.kernel.days import add_months
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text, require_reasons
 from cip.rulebook.expressions.interpreting import rounded
-from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 
 
@@ -149,7 +148,7 @@ def what_if(bound: BoundPack, answers: Answers, codes: Collection[str]) -> WhatI
     after = check_up_bound(bound, after_answers) if needed else before
     chosen = _chosen(run, needed)
     after_run = _run(bound, after_answers)
-    assumed = choice_reason("what_if", "assumed", dict.fromkeys(needed, True))
+    assumed = engine_reason("what_if", "assumed", dict.fromkeys(needed, True))
     return WhatIf(
         before=before,
         after=after,
@@ -160,7 +159,7 @@ def what_if(bound: BoundPack, answers: Answers, codes: Collection[str]) -> WhatI
         gates=tuple(_gates(run, after_run)),
         costs=tuple(_costs(bound, chosen)),
         lead=max((item.lead for item in chosen), default=None),
-        because=(assumed, *after.because) if needed else (choice_reason("what_if", "nothing", {}),),
+        because=(assumed, *after.because) if needed else (engine_reason("what_if", "nothing", {}),),
     )
 
 
@@ -215,16 +214,11 @@ def _chain(run: Run, code: str) -> dict[str, str | None]:
     waiting = [code]
     while waiting:
         needing = waiting.pop()
-        for first in hard_prerequisites(run.bound.pack, needing):
+        for first in run.bound.pack.needs_first[needing]:
             if first not in chain and done(run, first) != "yes":
                 chain[first] = needing
                 waiting.append(first)
     return chain
-
-
-def hard_prerequisites(pack: Pack, code: str) -> tuple[str, ...]:
-    """The measures that must be there before another."""
-    return tuple(after.id for after in pack.measures[code].after if after.hard)
 
 
 def _chosen(run: Run, needed: Mapping[str, str | None]) -> tuple[Chosen, ...]:
@@ -253,14 +247,14 @@ def _why(run: Run, code: str, needing: str | None) -> Iterator[Reason]:
     if needing:
         explain = run.explain
         names = {"measure": explain.measure(needing), "first": explain.measure(code)}
-        yield choice_reason(f"measures.{needing}.after.{code}", "added", {code: False}, **names)
+        yield engine_reason(f"measures.{needing}.after.{code}", "added", {code: False}, **names)
     yield from suits(run, run.bound.pack.measures[code]).because
 
 
 def _points(code: str, alone: float | None, marginal: float | None) -> Reason:
     if alone is None or marginal is None:
-        return choice_reason(f"measures.{code}.raises", "points_none", {})
-    return choice_reason(f"measures.{code}.raises", "points", alone=alone, marginal=marginal)
+        return engine_reason(f"measures.{code}.raises", "points_none", {})
+    return engine_reason(f"measures.{code}.raises", "points", alone=alone, marginal=marginal)
 
 
 def _raising(run: Run, code: str) -> Iterator[Reason]:
@@ -271,25 +265,25 @@ def _raising(run: Run, code: str) -> Iterator[Reason]:
         step, target = run.known_step(indicator), target_of(run, raised)
         inputs = {"step": step, "target": target}
         if not run.applies(indicator):
-            yield choice_reason(rule, "raised_outside", inputs, question=question)
+            yield engine_reason(rule, "raised_outside", inputs, question=question)
         elif step is None:
-            yield choice_reason(rule, "raised_unknown", inputs, question=question, target=target)
+            yield engine_reason(rule, "raised_unknown", inputs, question=question, target=target)
         else:
             sentence = "raised" if step < target else "raised_not"
-            yield choice_reason(rule, sentence, inputs, question=question, step=step, target=target)
+            yield engine_reason(rule, sentence, inputs, question=question, step=step, target=target)
 
 
 def _opened(before: Run, after: Run) -> Iterator[Opened]:
     """Measures whose hard prerequisites are all there now and were not before."""
     for code, measure in before.bound.pack.measures.items():
-        first = hard_prerequisites(before.bound.pack, code)
+        first = before.bound.pack.needs_first[code]
         missing = [item for item in first if done(before, item) != "yes"]
         if not missing or code in after.answers.in_use or suits(before, measure).verdict == "no":
             continue
         if all(done(after, item) == "yes" for item in first):
             names = before.explain.measures(missing)
             inputs = dict.fromkeys(missing, True)
-            reason = choice_reason(f"measures.{code}.after", "opened", inputs, measure=names)
+            reason = engine_reason(f"measures.{code}.after", "opened", inputs, measure=names)
             yield Opened(code, (reason, *suits(before, measure).because))
 
 
@@ -300,7 +294,7 @@ def _gates(before: Run, after: Run) -> Iterator[GateOpened]:
         if before.numbers[state] == 1.0:
             continue
         if after.numbers[state] == 1.0:
-            yield GateOpened(gate.id, gate.level, None, (choice_reason(f"gates.{gate.id}", "gate_opened", {}),))
+            yield GateOpened(gate.id, gate.level, None, (engine_reason(f"gates.{gate.id}", "gate_opened", {}),))
         elif gate.kind == "measure_in_use":
             yield from _gate_later(before, after, gate)
 
@@ -313,7 +307,7 @@ def _gate_later(before: Run, after: Run, gate: model.Gate) -> Iterator[GateOpene
         return
     day = add_months(before.bound.on, gate.months or 0)
     codes = ", ".join(new)
-    reason = choice_reason(f"gates.{gate.id}", "gate_later", day=day, months=gate.months or 0, measures=codes)
+    reason = engine_reason(f"gates.{gate.id}", "gate_later", day=day, months=gate.months or 0, measures=codes)
     yield GateOpened(gate.id, gate.level, day, (reason,))
 
 
@@ -346,6 +340,6 @@ def waiting_for_others(bound: BoundPack, answers: Answers, result: CheckUp) -> t
 
 
 def _waits(run: Run, measure: model.Measure) -> bool:
-    first = hard_prerequisites(run.bound.pack, measure.id)
+    first = run.bound.pack.needs_first[measure.id]
     missing = any(done(run, code) == "no" for code in first)
     return missing and all(suits(run, run.bound.pack.measures[code]).verdict != "no" for code in (measure.id, *first))

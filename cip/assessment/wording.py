@@ -50,11 +50,6 @@ CHOICE: Mapping[str, Text] = {
 }
 
 
-def choice_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
-    """A reason in a sentence of CHOICE; `inputs` are kept as data (the values where left out)."""
-    return Reason(rule, CHOICE[sentence], values, inputs)
-
-
 COMPARISON: Mapping[str, Text] = {
     "given": Text(it="{question}: ora c'è una risposta, {after}.", en="{question}: there is an answer now, {after}."),
     "withdrawn": Text(
@@ -111,10 +106,12 @@ ANSWERED: Mapping[str, Text] = {
     "unknown": Text(it="non lo so", en="I don't know"),
     "no_case": Text(it="nessun caso", en="no case"),
     "step": Text(it="gradino {}", en="step {}"),
+    "none": Text(it="nessuno", en="none"),
+    "person": Text(it="{} persona", en="{} person"),
     "people": Text(it="{} persone", en="{} people"),
     "not_applicable": Text(it="non si applica ({})", en="does not apply ({})"),
     "in_use": Text(it="in uso dal {}", en="in use since {}"),
-    "respondents": Text(it="Persone che hanno risposto", en="People who answered"),
+    "respondents": Text(it="Quante persone hanno risposto", en="How many people answered"),
     "facts": Text(it="domande del profilo", en="questions of the profile"),
     "indicators": Text(it="domande delle aree", en="questions of the areas"),
     "duties": Text(it="obblighi", en="duties"),
@@ -124,8 +121,9 @@ ANSWERED: Mapping[str, Text] = {
 }
 
 
-def comparison_reason(
-    rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value
-) -> Reason:
-    """A reason in a sentence of COMPARISON; `inputs` are kept as data (the values where left out)."""
-    return Reason(rule, COMPARISON[sentence], values, inputs)
+SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON}
+
+
+def engine_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
+    """A reason in one of the SENTENCES; `inputs` are kept as data (the values where left out)."""
+    return Reason(rule, SENTENCES[sentence], values, inputs)

@@ -12,10 +12,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "areas": ("Aree", "Areas"),
     "not_scored": ("non valutata", "not scored"),
     "duties": ("Obblighi da controllare", "Duties to check"),
-    "now": ("Da fare subito", "To do now"),
-    "soon": ("Entro sei mesi", "Within six months"),
-    "together": ("Con altre imprese", "With other firms"),
-    "later": ("Più avanti", "Later"),
     "unknown": ("Risposte che chiariscono di più", "Answers that would tell most"),
     "law": ("Leggi conosciute fino al", "Law known up to"),
     "newer": ("Leggi più recenti non sono conosciute.", "Newer law is not known."),
@@ -68,11 +64,14 @@ def _duties(pack: Pack, result: CheckUp, language: Language) -> Iterator[str]:
 
 
 def _measures(pack: Pack, result: CheckUp, language: Language) -> Iterator[str]:
-    for name in ("now", "soon", "together", "later"):
+    # Read only where words are wanted: a check-up as JSON needs no catalogue.
+    from cip.documents.measure_words import measure_lists
+
+    for name, list_title, _lead in measure_lists(language):
         measures = result.in_list(name)
         if not measures:
             continue
-        yield f"\n{_word(name, language)}"
+        yield f"\n{list_title}"
         for measure in measures:
             title = pack.measures[measure.id].name.in_language(language)
             yield f"  {measure.id} {title} ({shown(measure.priority, language)})"

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cip.assessment.recommending import cost_and_lead
 from cip.documents.citing import Citer
+from cip.documents.measure_words import form_words
 from cip.documents.parts import Citation
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
 from cip.rulebook.guides import GuideBook
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
-
-_FORMS: tuple[model.Form, ...] = ("own_rule", "individual", "company", "territorial", "bilateral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +72,21 @@ class Catalogue:
             code=code,
             name=self._say(measure.name),
             what=self._say(measure.what),
-            area=area_of(self.pack, measure),
+            area=self.pack.area_of[code],
             sizes=self._sizes(measure),
             condition=self._say(measure.conditions) if measure.conditions else None,
             cost=cost,
             lead=lead,
-            forms=tuple(self._form(form) for form in _FORMS if form in measure.form),
+            forms=form_words(measure.form, self.language),
             lasting=measure.kind == "S",
             with_others=bool(measure.together) if self.band is None else self.band in measure.together,
             decides=self._say(guide.decides) if guide else None,
             how=tuple(self._say(step) for step in guide.how) if guide else (),
             example=self._say(guide.example) if guide else None,
             prerequisites=self._say(measure.prerequisites),
-            first=self._named(item.id for item in measure.after if item.hard),
+            first=self._named(self.pack.needs_first[code]),
             better_after=self._named(item.id for item in measure.after if not item.hard),
-            opens=self._named(_opened_by(self.pack, code)),
+            opens=self._named(self.pack.opens.get(code, ())),
             proof=self._say(measure.proof),
             needs=self._needs(measure),
             raises=tuple(self._raised(item) for item in measure.raises),
@@ -146,32 +144,8 @@ class Catalogue:
     def _named(self, codes: Iterable[str]) -> tuple[Named, ...]:
         return tuple(Named(code, self._say(self.pack.measures[code].name)) for code in codes)
 
-    def _form(self, form: model.Form) -> str:
-        _ = translations(self.language).gettext
-        words: dict[model.Form, str] = {
-            "own_rule": _("con una regola vostra"),
-            "individual": _("con un accordo scritto con la persona"),
-            "company": _("con un accordo aziendale"),
-            "territorial": _("con un accordo del territorio"),
-            "bilateral": _("con il contratto nazionale o l'ente bilaterale"),
-        }
-        return words[form]
-
 
 def catalogue_for(pack: Pack, guides: GuideBook, cite: Citer, language: Language, band: str | None = None) -> Catalogue:
     """The catalogue for a firm of a size band, or for any."""
     known = next((item for item in model.BANDS if item == band), None)
     return Catalogue(pack, guides, cite, language, known)
-
-
-def area_of(pack: Pack, measure: model.Measure) -> str:
-    """The area of the first indicator that a measure raises."""
-    return pack.indicators[measure.raises[0].indicator].area
-
-
-@lru_cache(maxsize=512)
-def _opened_by(pack: Pack, code: str) -> tuple[str, ...]:
-    """The measures that need this one first."""
-    return tuple(
-        other.id for other in pack.measures.values() if any(item.id == code and item.hard for item in other.after)
-    )

@@ -14,8 +14,9 @@ from cip.assessment.results import (
     IndicatorResult,
     NotProposed,
 )
+from cip.documents.answers_in_words import fact_in_words, outside_in_words, proof_in_words
 from cip.documents.citing import Citer
-from cip.documents.formats import interval, long_day, number
+from cip.documents.formats import interval, number
 from cip.documents.parts import (
     AreaPart,
     DutyPart,
@@ -111,25 +112,18 @@ def _row(describe: Describer, indicator: model.Indicator, result: IndicatorResul
 def _proof(describe: Describer, code: str) -> str | None:
     """The date or count behind a step, as given."""
     given = describe.answers.steps.get(code)
-    if given is None:
-        return None
-    if given.day is not None:
-        return long_day(given.day, describe.language)
-    return None if given.count is None else str(given.count)
+    return (proof_in_words(given.day, given.count, describe.language) or None) if given else None
 
 
 def _answer(describe: Describer, indicator: model.Indicator, result: IndicatorResult) -> str:
-    """The sentence of the step; why it does not apply; or that nobody knows yet."""
+    """The sentence of the step, whose number has a column of its own; why it does not apply; or that nobody knows."""
     _ = describe.words
     if result.step is not None:
         return describe.say(indicator.steps[result.step])
     if result.status == "unknown":
         return _("Non lo sappiamo ancora.")
-    given = result.because[0].inputs.get("not_applicable")
-    reason = next((item for item in indicator.not_applicable if item.id == given), None)
-    if reason is None:
-        return _("Non si applica.")
-    return _("Non si applica: %(reason)s") % {"reason": describe.say(Text(it=reason.it, en=reason.en))}
+    said = outside_in_words(indicator, result.because[0].inputs.get("not_applicable"), describe.language)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def duty_parts(describe: Describer) -> tuple[DutyPart, ...]:
@@ -174,19 +168,6 @@ def points_parts(describe: Describer, points: Mapping[str, float]) -> tuple[Poin
         PointsPart(part, names[part], number(points[part], describe.language), number(most[part], describe.language))
         for part in PARTS
     )
-
-
-def layer(describe: Describer, form: model.Form) -> str:
-    """On which of the four layers a measure stands: law, national contract, agreement, free choice."""
-    _ = describe.words
-    layers: dict[model.Form, str] = {
-        "own_rule": _("scelta vostra: una regola dell'impresa"),
-        "individual": _("scelta vostra: un accordo scritto con la persona"),
-        "company": _("accordo aziendale"),
-        "territorial": _("accordo territoriale"),
-        "bilateral": _("contratto nazionale o ente bilaterale"),
-    }
-    return layers[form]
 
 
 def other_measures(describe: Describer, results: Iterable[CouldFit | NotProposed]) -> tuple[OtherMeasure, ...]:
@@ -238,21 +219,7 @@ def _effect(describe: Describer, narrows: float) -> str:
 def profile_rows(describe: Describer) -> tuple[ProfileRow, ...]:
     """The facts that the firm gave, in the order of asking."""
     return tuple(
-        ProfileRow(describe.say(fact.ask), _fact(describe, fact))
+        ProfileRow(describe.say(fact.ask), fact_in_words(fact, describe.answers.facts[fact.id], describe.language))
         for fact in describe.pack.facts.values()
         if fact.id in describe.answers.facts
     )
-
-
-def _fact(describe: Describer, fact: model.Fact) -> str:
-    _ = describe.words
-    given = describe.answers.facts[fact.id]
-    options = {option.id: option.it if describe.language == "it" else option.en for option in fact.options}
-    if isinstance(given, bool):
-        return _("sì") if given else _("no")
-    if isinstance(given, tuple):
-        return ", ".join(options[item] for item in given) or _("nessuno")
-    if isinstance(given, int | float):
-        shown = number(float(given), describe.language)
-        return f"{shown}\N{NO-BREAK SPACE}%" if fact.type == "percent" else shown
-    return options.get(str(given), str(given))

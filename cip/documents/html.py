@@ -9,12 +9,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cip.assessment.results import ListName
+from cip.documents.answers_in_words import plain_words
 from cip.documents.fonts import PAPER_FAMILY, Fonts, find_fonts
+from cip.documents.measure_words import measure_lists
 from cip.documents.paper import Paper, Stamp, contents_height
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, ladder_chart
 from cip.documents.translation import translations
+from cip.kernel.characters import plain_text
 from cip.kernel.texts import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -43,7 +45,7 @@ def render_html(report: Report, *, first_heading: int = 1) -> str:
         Markup(ladder_chart(report, identifier="report-levels")),  # noqa: S704
     )
     page = environment(report.language).get_template("page.html.j2")
-    return page.render(
+    made = page.render(
         report=report,
         charts=charts,
         contents=contents(report),
@@ -51,6 +53,7 @@ def render_html(report: Report, *, first_heading: int = 1) -> str:
         paper=False,
         **headings,
     )
+    return plain_text(made)
 
 
 def paper_of(report: Report) -> Paper:
@@ -123,17 +126,6 @@ def contents(report: Report) -> tuple[Section, ...]:
     return (*sections, *(Section(identifier, title) for there, identifier, title in rest if there))
 
 
-def measure_lists(language: Language) -> tuple[tuple[ListName, str, str], ...]:
-    """The four lists: id, title, and what is true of whatever stands in it. Page, report and PDF all say these."""
-    _ = translations(language).gettext
-    return (
-        ("now", _("Da fare subito"), _("Non costano nulla e sono pronte entro due settimane.")),
-        ("soon", _("Entro sei mesi"), _("Sono pronte entro sei mesi; qualcuna può non costare nulla.")),
-        ("together", _("Con altre imprese"), _("Da soli pesano: in rete si dividono lavoro e spesa.")),
-        ("later", _("Più avanti"), _("Fanno per voi anche queste: vengono dopo per priorità, o chiedono più tempo.")),
-    )
-
-
 @cache
 def environment(language: Language) -> Environment:
     """The templates with the words of one language; everything is escaped, an unknown name is an error."""
@@ -146,6 +138,7 @@ def environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
+    made.filters["answer"] = lambda value: plain_words(value, language)
     made.filters["lower_first"] = _lower_first
     made.filters["without_stop"] = lambda text: text.removesuffix(".")
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]

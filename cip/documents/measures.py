@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from cip.assessment.results import ProposedMeasure
-from cip.documents.describing import Describer, layer, points_parts
+from cip.documents.describing import Describer, points_parts
 from cip.documents.formats import number
+from cip.documents.measure_words import form_words
 from cip.documents.parts import MeasurePart
 from cip.kernel.texts import Reason
 from cip.rulebook.shapes import model
@@ -29,7 +30,7 @@ def _measure(describe: Describer, result: ProposedMeasure) -> MeasurePart:
         because=describe.reasons(split_reasons(result.because)[0]),
         cost=describe.say(describe.explain.words(f"cost_{result.cost}")),
         lead=describe.say(describe.explain.words(f"lead_{result.lead}")),
-        layers=tuple(dict.fromkeys(layer(describe, form) for form in measure.form)),
+        layers=form_words(measure.form, describe.language),
         prerequisites=describe.say(measure.prerequisites),
         proof=describe.say(measure.proof),
         law=describe.cite.parameters(measure.law),

@@ -2,19 +2,26 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
 from pydantic import JsonValue
 
-from cip.assessment.stored import LIFE, AnswerEvent, Section, StoredAnswers, StoredCheckUp, StoredSnapshot
-from cip.documents.formats import long_day, number
+from cip.assessment.stored import (
+    ALL_SECTIONS,
+    AnswerEvent,
+    Section,
+    StoredAnswers,
+    StoredCheckUp,
+    StoredSnapshot,
+)
+from cip.documents.answers_in_words import RESPONDENTS, answer_in_words, question_in_words
+from cip.documents.formats import long_day
 from cip.documents.translation import translations
 from cip.kernel.moments import moment_text
-from cip.kernel.texts import Language, Text
+from cip.kernel.texts import Language
 from cip.rulebook.packs import Pack
-from cip.rulebook.shapes import model
 
 FORM = "cip-own-data-1"
 """The form of the JSON; it gets another number when a key changes its meaning."""
@@ -115,111 +122,25 @@ def rows(kept: Kept, language: Language) -> tuple[Row, ...]:
     """Every current answer in words, section by section in the order of the model."""
     saved = {(event.section, event.question_id): moment_text(event.at) for event in kept.events}
     return tuple(
-        Row(section, identifier, question, answer, saved.get((section, identifier), ""))
-        for section, identifier, question, answer in _Words(kept, language).all()
+        Row(
+            section,
+            identifier,
+            question_in_words(kept.pack, section, identifier, language),
+            answer_in_words(kept.pack, section, identifier, value, language),
+            saved.get((section, identifier), ""),
+        )
+        for section in ALL_SECTIONS
+        for identifier, value in _in_order(kept, section)
     )
 
 
-Line = tuple[Section, str, str, str]
-
-
-class _Words:
-    """Puts the answers of one check-up into words."""
-
-    def __init__(self, kept: Kept, language: Language) -> None:
-        self._pack, self._stored, self._language = kept.pack, kept.stored, language
-        self._ = translations(language).gettext
-
-    def all(self) -> Iterator[Line]:
-        """Section by section."""
-        file = self._stored.file
-        yield from self._facts(file["facts"])
-        yield from self._indicators(file["indicators"])
-        yield from self._duties(file["duties"])
-        yield from self._needs(file["needs"])
-        yield from self._in_use(file["in_use"])
-        for section, held in (("notes", self._stored.notes), *self._stored.extra.items()):
-            if section != LIFE:
-                yield from self._others(section, held)  # type: ignore[arg-type]
-
-    def _say(self, text: Text) -> str:
-        return text.in_language(self._language)
-
-    def _facts(self, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for fact in self._pack.facts.values():
-            if fact.id in held:
-                yield "facts", fact.id, self._say(fact.ask), self._fact(fact, held[fact.id])
-
-    def _fact(self, fact: model.Fact, value: JsonValue) -> str:
-        options = {option.id: option.it if self._language == "it" else option.en for option in fact.options}
-        if isinstance(value, list):
-            return ", ".join(options.get(str(item), str(item)) for item in value) or self._("nessuno")
-        if fact.id and options:
-            return options.get(str(value), self._word(value))
-        return self._word(value)
-
-    def _word(self, value: JsonValue) -> str:
-        """Yes, no, unknown, a number or a text as it stands."""
-        words = {"yes": self._("sì"), "no": self._("no"), "unknown": self._("non so"), "no_case": self._("nessun caso")}
-        if isinstance(value, bool):
-            return words["yes"] if value else words["no"]
-        if isinstance(value, int | float):
-            return number(float(value), self._language)
-        return words.get(str(value), str(value))
-
-    def _indicators(self, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for indicator in self._pack.indicators.values():
-            if indicator.id in held:
-                question = f"{indicator.id} {self._say(indicator.name)}"
-                yield "indicators", indicator.id, question, self._indicator(indicator, held[indicator.id])
-
-    def _indicator(self, indicator: model.Indicator, value: JsonValue) -> str:
-        if isinstance(value, dict) and "not_applicable" in value:
-            reason = next((r for r in indicator.not_applicable if r.id == value["not_applicable"]), None)
-            said = (reason.it if self._language == "it" else reason.en) if reason else str(value["not_applicable"])
-            return self._("non si applica: %(reason)s") % {"reason": said}
-        step, proof = (value.get("step"), self._proof(value)) if isinstance(value, dict) else (value, "")
-        if not isinstance(step, int):
-            return self._word(step)
-        said = self._say(indicator.steps[step])
-        return (self._("gradino %(step)s: %(text)s") % {"step": step, "text": said}) + proof
-
-    def _proof(self, value: Mapping[str, JsonValue]) -> str:
-        given = [str(value[kind]) for kind in ("date", "count") if kind in value]
-        return f" ({', '.join(given)})" if given else ""
-
-    def _duties(self, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for duty in self._pack.duties.values():
-            if duty.id in held:
-                yield "duties", duty.id, self._say(duty.ask), self._word(held[duty.id])
-
-    def _needs(self, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for identifier, value in held.items():
-            need = self._pack.needs.get(identifier)
-            question = self._say(need.label) if need else self._("Quante persone hanno risposto")
-            yield "needs", identifier, question, self._word(value)
-
-    def _in_use(self, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for code, value in sorted(held.items()):
-            yield "in_use", code, self._measure(code), self._("in uso dal %(day)s") % {"day": value}
-
-    def _others(self, section: Section, held: Mapping[str, JsonValue]) -> Iterator[Line]:
-        for identifier, value in held.items():
-            said = "; ".join(str(item) for item in value.values() if item) if isinstance(value, dict) else str(value)
-            yield section, identifier, self._about(identifier), said
-
-    def _about(self, identifier: str) -> str:
-        """What a note, a reason or a line of the plan is about."""
-        if identifier in self._pack.measures:
-            return self._measure(identifier)
-        if identifier in self._pack.indicators:
-            return f"{identifier} {self._say(self._pack.indicators[identifier].name)}"
-        fact = self._pack.facts.get(identifier)
-        return self._say(fact.ask) if fact else identifier
-
-    def _measure(self, code: str) -> str:
-        measure = self._pack.measures.get(code)
-        return f"{code} {self._say(measure.name)}" if measure else code
+def _in_order(kept: Kept, section: Section) -> list[tuple[str, JsonValue]]:
+    """The answers of a section: as the model asks them, then in the order of their numbers."""
+    pack, stored = kept.pack, kept.stored
+    held = stored.notes if section == "notes" else stored.file.get(section, stored.extra.get(section, {}))
+    asked = [*pack.facts, *pack.indicators, *pack.duties, RESPONDENTS, *pack.needs, *pack.measures]
+    places = {identifier: place for place, identifier in enumerate(asked)}
+    return sorted(held.items(), key=lambda item: (places.get(item[0], len(places)), len(item[0]), item[0]))
 
 
 def section_names(language: Language) -> Mapping[str, str]:

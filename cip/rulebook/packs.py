@@ -134,6 +134,25 @@ class Pack:
         return {area: tuple(item for item in self.indicators.values() if item.area == area) for area in self.areas}
 
     @cached_property
+    def area_of(self) -> Mapping[str, str]:
+        """For each measure the area of the first indicator that it raises."""
+        return {code: self.indicators[item.raises[0].indicator].area for code, item in self.measures.items()}
+
+    @cached_property
+    def needs_first(self) -> Mapping[str, tuple[str, ...]]:
+        """For each measure those that must be there before it."""
+        return {code: tuple(first.id for first in item.after if first.hard) for code, item in self.measures.items()}
+
+    @cached_property
+    def opens(self) -> Mapping[str, tuple[str, ...]]:
+        """For each measure that others need first, these others."""
+        found: dict[str, list[str]] = {}
+        for code, needed in self.needs_first.items():
+            for first in needed:
+                found.setdefault(first, []).append(code)
+        return {first: tuple(codes) for first, codes in found.items()}
+
+    @cached_property
     def scope(self) -> Scope:
         """The names that this pack's expressions may use."""
         return scope_of(self.content.facts, [item.id for item in self.content.indicators], self.content.law.parameters)

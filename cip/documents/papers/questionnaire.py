@@ -146,7 +146,7 @@ def _duties(basis: Basis) -> Iterator[Block]:
         ),
         Para(Line(_("Tempo: %(minutes)s minuti.") % {"minutes": minutes}), "small"),
     )
-    answers = Ticks((Line(_("sì")), Line(_("no")), Line(_("nessun caso")), Line(_("non so"))), beside=True)
+    answers = Ticks((Line(_("sì")), Line(_("no")), Line(_("nessun caso")), Line(_("non lo so"))), beside=True)
     for duty in basis.pack.duties.values():
         yield Together((*opening, Heading(basis.say(duty.ask), 2), Para(Line(basis.say(duty.help)), "small"), answers))
         opening = ()

@@ -2,8 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from cip.documents.html import measure_lists
-from cip.documents.parts import ActCitation, AreaPart, Citation, DutyPart, HeldPart, MeasurePart, OtherMeasure, Report
+from cip.documents.answers_in_words import plain_words, practice_in_words
+from cip.documents.measure_words import measure_lists
+from cip.documents.parts import (
+    ActCitation,
+    AreaPart,
+    Citation,
+    DutyPart,
+    MeasurePart,
+    NextLevel,
+    OtherMeasure,
+    Report,
+    WarningPart,
+)
 from cip.documents.sheets import Block, Heading, Items, Line, NewPage, Para, Sheet, Table
 from cip.documents.translation import translations
 
@@ -27,12 +38,14 @@ def report_sheet(report: Report) -> Sheet:
         title=title,
         kicker=kicker,
         blocks=(
+            *_first_page(report),
             *_level(report),
             *_areas(report),
             *_duties(report),
             *_measures(report),
             *_others(report),
             *_profile(report),
+            *_method(report),
             *_sources(report),
         ),
         footer=(first, f"sha256 {identity.sha256}"),
@@ -40,17 +53,17 @@ def report_sheet(report: Report) -> Sheet:
     )
 
 
-def _level(report: Report) -> Iterator[Block]:
+def _first_page(report: Report) -> Iterator[Block]:
     _ = translations(report.language).gettext
     identity = report.identity
-    yield Para(Line(report.level.name, _("Livello %(number)s") % {"number": report.level.number}), "big")
+    yield Para(Line(report.headline), "big")
     yield Para(Line(report.level.what))
     if report.total:
         yield Para(Line("", _("Punteggio: %(total)s su 100.") % {"total": report.total}))
-    for sentence in report.because:
-        yield Para(Line(sentence))
+    yield Para(Line(report.range_words), "small")
     for held in report.held_by:
-        yield _held(held)
+        yield Para(Line(" ".join(held.because), held.text), "callout")
+    yield from _to_do(report)
     yield Para(Line(_status(report)), "small")
     if identity.proposal:
         yield Para(Line(identity.model_note, _("Proposta.")), "small")
@@ -62,8 +75,64 @@ def _level(report: Report) -> Iterator[Block]:
     yield Table(_("I cinque livelli"), (_("Livello"), _("Che cosa vuol dire"), _("Da")), levels, (26, 62, 12))
 
 
-def _held(held: HeldPart) -> Block:
-    return Para(Line(" ".join(held.because), held.text), "callout")
+def _to_do(report: Report) -> Iterator[Block]:
+    """What to do this month, and the duties that nobody is sure of."""
+    _ = translations(report.language).gettext
+    three = len(report.things) == 3
+    yield Heading(_("Tre cose da fare questo mese") if three else _("Che cosa fare questo mese"))
+    if report.things:
+        yield Items(tuple(Line(item.text, item.title, item.note) for item in report.things), ordered=True)
+    else:
+        yield Para(Line(_("Per questo mese non c'è nulla di urgente. Guardate le misure entro sei mesi.")))
+    unknown = report.duties_with("unknown")
+    if unknown:
+        yield Heading(_("Obblighi di legge da controllare"))
+        yield Para(Line(_("Non sapere non toglie nulla: chiedete e aggiornate la risposta.")))
+        yield Items(tuple(Line(duty.name) for duty in unknown))
+
+
+def _level(report: Report) -> Iterator[Block]:
+    _ = translations(report.language).gettext
+    yield Heading(_("Il vostro livello"))
+    for sentence in report.because:
+        yield Para(Line(sentence))
+    if report.held_by:
+        rows = tuple((Line(str(held.level)), Line(held.text), Line(" ".join(held.because))) for held in report.held_by)
+        title = _("Che cosa tiene il livello")
+        yield Heading(title, 2)
+        yield Table(title, (_("Livello"), _("Che cosa chiede"), _("Perché manca")), rows, (10, 36, 54))
+    if report.next_level:
+        yield from _next(report, report.next_level)
+    if report.to_review:
+        yield Heading(_("Risposte da rivedere"), 2)
+        yield Items(tuple(_to_review(report, warning) for warning in report.to_review))
+    if report.in_use or report.practices:
+        yield Heading(_("Che cosa fate già"), 2)
+        yield Items(tuple(_in_use(report)))
+
+
+def _next(report: Report, following: NextLevel) -> Iterator[Block]:
+    _ = translations(report.language).gettext
+    level = {"level": following.level.number, "name": following.level.name}
+    yield Heading(_("Per salire al livello %(level)s, %(name)s") % level, 2)
+    start = _("Un totale che parte almeno da %(score)s.") % {"score": following.level.threshold}
+    points = {"points": following.missing}
+    missing = _("Punti che mancano: %(points)s.") % points if following.missing else _("I punti ci sono.")
+    yield Items((Line(f"{start} {missing}"), *(Line(gate) for gate in following.gates)))
+
+
+def _to_review(report: Report, warning: WarningPart) -> Line:
+    _ = translations(report.language).gettext
+    own = _("Il vostro motivo: «%(reason)s»") % {"reason": warning.own_reason} if warning.own_reason else ""
+    return Line(warning.text, "", own)
+
+
+def _in_use(report: Report) -> Iterator[Line]:
+    _ = translations(report.language).gettext
+    for used in report.in_use:
+        yield Line(f"{used.code} {used.name}, {_('dal %(first)s') % {'first': used.since}}")
+    note = _("Pratica vostra: non conta nel punteggio finché qualcuno non la conferma.")
+    yield from (Line(practice_in_words(practice), "", note) for practice in report.practices)
 
 
 def _status(report: Report) -> str:
@@ -96,10 +165,12 @@ def _area(report: Report, area: AreaPart) -> Iterator[Block]:
 
 def _duties(report: Report) -> Iterator[Block]:
     _ = translations(report.language).gettext
-    words = {"yes": _("sì"), "no": _("no"), "no_case": _("nessun caso"), "unknown": _("non so")}
     yield Heading(_("Obblighi di legge"))
     yield Para(Line(_("Non danno punti: sono da verificare, non da temere.")))
-    rows = tuple((Line(duty.ask, duty.name), Line(words[duty.status]), Line(_of_law(duty))) for duty in report.duties)
+    rows = tuple(
+        (Line(duty.ask, duty.name), Line(plain_words(duty.status, report.language)), Line(_of_law(duty)))
+        for duty in report.duties
+    )
     yield Table(_("Obblighi di legge"), (_("Obbligo"), _("Risposta"), _("Fonte")), rows, (50, 14, 36))
 
 
@@ -110,6 +181,11 @@ def _of_law(duty: DutyPart) -> str:
 def _measures(report: Report) -> Iterator[Block]:
     _ = translations(report.language).gettext
     yield Heading(_("Misure"))
+    notes = " ".join(note for note in (report.need_note, report.clause_note) if note)
+    if not report.measures:
+        notes = _("Con le risposte date non c'è ancora una misura da proporre. Guardate quelle che potrebbero servire.")
+    if notes:
+        yield Para(Line(notes))
     for name, title, lead in measure_lists(report.language):
         found = report.in_list(name)
         if found:
@@ -122,10 +198,10 @@ def _measures(report: Report) -> Iterator[Block]:
 def _measure(report: Report, measure: MeasurePart) -> Iterator[Block]:
     _ = translations(report.language).gettext
     yield Para(Line(measure.what, f"{measure.code} {measure.name}."))
-    layers = f" {_('oppure')} ".join(measure.layers)
+    layers = f", {_('oppure')} ".join(measure.layers)
     lines = [
         Line(f"{measure.cost}, {measure.lead}.", _("Costo e tempi:")),
-        Line(f"{layers}.", _("Da dove viene:")),
+        Line(f"{layers}.", _("Come si decide:")),
         Line(measure.prerequisites, _("Prima:")),
         Line(measure.proof, _("Prova:")),
         Line(" ".join(measure.because), _("Perché, priorità %(points)s su 100") % {"points": measure.priority}),
@@ -152,9 +228,6 @@ def _others(report: Report) -> Iterator[Block]:
     if report.unknown:
         yield Heading(_("Domande ancora aperte"))
         yield Items(tuple(Line(question.text) for question in report.unknown))
-    if report.warnings:
-        yield Heading(_("Da guardare ancora"))
-        yield Items(tuple(Line(sentence) for sentence in report.warnings))
 
 
 def _other(item: OtherMeasure) -> Line:
@@ -168,6 +241,57 @@ def _profile(report: Report) -> Iterator[Block]:
         rows = tuple((Line(row.ask), Line(row.answer)) for row in report.profile)
         yield Heading(title)
         yield Table(title, (_("Domanda"), _("Risposta")), rows, (66, 34))
+
+
+def _method(report: Report) -> Iterator[Block]:
+    _ = translations(report.language).gettext
+    method = report.method
+    parts = ", ".join(f"{part.name} {_('fino a %(points)s') % {'points': part.most}}" for part in method.most)
+    priority = _(
+        "Il guadagno è pieno quando la misura alza il totale di %(points)s punti. "
+        "Un bisogno conta se lo indica almeno il %(share)s\N{NO-BREAK SPACE}%% delle persone."
+    ) % {"points": method.gain_points, "share": method.need_share}
+    yield Heading(_("Come si calcola il punteggio"))
+    yield Items(
+        (
+            Line(
+                _(
+                    "Ogni pratica ha cinque gradini, da 0 a 4. Il gradino 0 è la sola legge; il 4 è una pratica "
+                    "concordata e controllata ogni anno. Il gradino diviso per il più alto raggiungibile dà la quota "
+                    "dei punti della pratica."
+                )
+            ),
+            Line(
+                _(
+                    "Dove non c'è stato nessun caso, alcune pratiche si fermano a un gradino più basso: lì valgono già "
+                    "tutti i punti."
+                )
+            ),
+            Line(
+                _(
+                    "Una risposta che manca non vale zero: vale da zero al massimo. Perciò area e totale sono "
+                    "intervalli, che le risposte restringono."
+                )
+            ),
+            Line(
+                _(
+                    "Una pratica che non si applica esce dal conto. Se in un'area esce più del "
+                    "%(cap)s\N{NO-BREAK SPACE}%% del peso, l'area non si valuta e il suo peso va alle altre."
+                )
+                % {"cap": method.cap}
+            ),
+            Line(
+                _(
+                    "Il totale è la media delle aree con i loro pesi, che cambiano con la dimensione dell'impresa. Il "
+                    "livello guarda l'estremo più basso, e alcuni livelli chiedono anche altro."
+                )
+            ),
+            Line(f"{_('La priorità di una misura somma cinque parti:')} {parts}. {priority}"),
+        )
+    )
+    source = _("Pesi e soglie: %(source)s, %(when)s.") % {"source": method.source, "when": method.when}
+    confirmed = (f"{who}." for who in report.identity.confirmed)
+    yield Para(Line(" ".join((source, report.identity.model_note, *confirmed))), "small")
 
 
 def _sources(report: Report) -> Iterator[Block]:

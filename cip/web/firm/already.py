@@ -1,7 +1,7 @@
 """What the firm knows and does already: needs that workers named, measures in use, practices of its own. Optional."""
 
 import re
-from datetime import date
+from datetime import MINYEAR, date
 from functools import lru_cache
 
 from flask import render_template
@@ -29,21 +29,23 @@ NAME, WHAT = ".name", ".what"
 LONGEST_NAME, LONGEST_WHAT = 80, 200
 # A page with ten empty rows would look like homework: each save offers two more, up to all.
 EMPTY_ROWS = 2
+MONTHS_A_YEAR = 12
 _MONTHS = (re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"), re.compile(r"(?P<month>\d{1,2})[./ -](?P<year>\d{4})"))
 
 
 class MonthField(DayField):
     """A month, as the browser's month field sends it or as people write it; a whole day is taken too."""
 
-    def parse(self, text: str) -> object:
-        """The first day of the month, or the day, in ISO. Raises ValueError."""
-        try:
-            for pattern in _MONTHS:
-                if found := pattern.fullmatch(text):
-                    return date(int(found["year"]), int(found["month"]), 1).isoformat()
-            return super().parse(text)
-        except ValueError:
-            raise ValueError(_("Scrivete mese e anno, per esempio 9/2025.")) from None
+    def day(self, text: str) -> date | None:
+        """The first day of the month, or the day."""
+        for pattern in _MONTHS:
+            if (found := pattern.fullmatch(text)) and 1 <= int(found["month"]) <= MONTHS_A_YEAR:
+                return date(max(MINYEAR, int(found["year"])), int(found["month"]), 1)
+        return super().day(text)
+
+    def refusal(self) -> str:
+        """What is said of anything that is no month."""
+        return _("Scrivete mese e anno, per esempio 9/2025.")
 
 
 @firm.get("/<check_up_id>/already")
@@ -117,8 +119,8 @@ def _rows(sheet: Sheet) -> tuple[str, ...]:
 def measures_by_area(pack: Pack) -> dict[str, tuple[model.Measure, ...]]:
     """Each measure under the area of the first indicator that it raises."""
     groups: dict[str, list[model.Measure]] = {area: [] for area in pack.areas}
-    for measure in pack.measures.values():
-        groups[pack.indicators[measure.raises[0].indicator].area].append(measure)
+    for code, area in pack.area_of.items():
+        groups[area].append(pack.measures[code])
     return {area: tuple(measures) for area, measures in groups.items() if measures}
 
 

@@ -10,19 +10,24 @@ from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from cip.assessment.answer_file import read_answers
+from cip.assessment.answers import UNKNOWN
 from cip.assessment.bound import bind
 from cip.assessment.comparing import Change, Comparison, Kind, Side, State, Step, compare
+from cip.assessment.plan import read_plan
 from cip.assessment.reads import CHECK_UP, latest_snapshot, snapshots_of
 from cip.assessment.results import CheckUp
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
 from cip.database.work import Session
+from cip.documents.answers_in_words import plain_words
 from cip.documents.charts import Bar, BarLegend, Words, area_bars
+from cip.documents.measure_words import list_titles
 from cip.kernel.canonical import canonical_json
 from cip.kernel.texts import Reason, Text
 from cip.parties.access import NotYoursError, load_for
 from cip.web.firm import firm
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.shown import day, in_words, interval, number
 from cip.web.state import actor, reading, state
@@ -137,20 +142,16 @@ def _said(kind: Kind, value: State) -> str:
         return score(*value) if isinstance(value, tuple) else _("non c'era")
     words: dict[State, str] = {
         "not_met": _("tiene il livello"),
-        "unknown": _("tiene il livello: manca una risposta") if kind == "gate" else _("non lo so"),
+        "unknown": _("tiene il livello: manca una risposta") if kind == "gate" else plain_words(UNKNOWN, current()),
         None: _("non tiene il livello"),
-        "yes": _("sì"),
-        "no": _("no"),
-        "no_case": _("nessun caso"),
-        "now": _("da fare subito"),
-        "soon": _("nei prossimi sei mesi"),
-        "together": _("insieme ad altre imprese"),
-        "later": _("più avanti"),
         "could_fit": _("potrebbe servire"),
         "not_proposed": _("non proposta"),
         "absent": _("non c'era"),
     }
-    return words.get(value, str(value))
+    if value in words:
+        return words[value]
+    title = list_titles(current()).get(str(value))
+    return plain_words(value, current()) if title is None else title[:1].lower() + title[1:]
 
 
 def area_chart(pair: Pair) -> str:
@@ -205,8 +206,7 @@ def planned(visit: Visit, pair: Pair | None) -> tuple[str, ...]:
     """Measures that the plan says are in use or done, beyond those answered as in use since."""
     if pair is None:
         return ()
-    told = visit.stored.extra.get("plan", {})
-    done = {code for code, row in told.items() if isinstance(row, dict) and row.get("state") in ("in_use", "done")}
+    done = {item.code for item in read_plan(visit.stored.extra["plan"]).measures if item.state in ("in_use", "done")}
     return tuple(code for code in pair.after.side.pack.measures if code in done - set(pair.found.done))
 
 

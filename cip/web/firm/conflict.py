@@ -5,20 +5,18 @@ them: so a chosen answer is checked like any other, and a third one that came in
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from cip.assessment.answers import UNKNOWN
 from cip.assessment.merging import Conflict, Merged, Question, held
 from cip.assessment.reads import events_after
-from cip.kernel.days import parse_day
-from cip.rulebook.shapes import model
+from cip.documents.answers_in_words import answer_in_words, question_in_words
 from cip.web.firm.visit import Visit
-from cip.web.firm.words import question_text
+from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.shown import day, in_words, number, option_in_words, when
+from cip.web.shown import when
 from cip.web.state import now, reading
 
 MINE, THEIRS = "mine", "theirs"
@@ -52,7 +50,7 @@ def choices_made(merged: Merged) -> Merged:
             changes.pop(question)
         elif chosen != [MINE]:
             conflicts.append(Conflict(question, changes.pop(question), None))
-    return Merged(changes, merged.kept, tuple(conflicts))
+    return replace(merged, changes=changes, conflicts=tuple(conflicts))
 
 
 def conflict_page(
@@ -98,7 +96,7 @@ def _side(visit: Visit, item: Conflict, times: Mapping[Question, str], names: Se
     fields = tuple((name, value) for name in names for value in request.form.getlist(name))
     return Side(
         key=_key(item.question),
-        question=_asked(visit, item.question),
+        question=question_in_words(visit.pack, *item.question, current()),
         mine=said(visit, item.question, item.mine),
         theirs=said(visit, item.question, held(visit.stored, item.question)),
         at=times.get(item.question, ""),
@@ -110,65 +108,9 @@ def _key(question: Question) -> str:
     return f"{question[0]}.{question[1]}"
 
 
-def _asked(visit: Visit, question: Question) -> str:
-    section, identifier = question
-    name = _("Quante persone hanno risposto") if identifier == "respondents" else question_text(visit, identifier)
-    if section == "notes":
-        return _("Nota: %(name)s") % {"name": name}
-    if section == "practices":
-        return _("Una pratica vostra")
-    if section == "reasons":
-        return _("Perché è così: %(name)s") % {"name": name}
-    return name
-
-
 def said(visit: Visit, question: Question, value: object) -> str:
-    """An answer in words."""
-    section, identifier = question
+    """An answer in words, as it begins a line."""
     if value is None:
         return _("Nessuna risposta")
-    if value == UNKNOWN:
-        return _("Non lo so")
-    if section == "facts":
-        return _fact(visit.pack.facts[identifier], value)
-    if section == "indicators":
-        return _indicator(visit.pack.indicators[identifier], value)
-    if section == "duties":
-        return {"yes": _("Sì"), "no": _("No"), "no_case": _("Nessun caso")}.get(str(value), str(value))
-    if section == "in_use":
-        return _day(str(value))
-    return ": ".join(str(part) for part in value.values()) if isinstance(value, dict) else str(value)
-
-
-def _fact(fact: model.Fact, value: object) -> str:
-    if fact.type == "yes_no":
-        return _("Sì") if value == "yes" else _("No")
-    if isinstance(value, int | float):
-        return number(value)
-    words = {option.id: option_in_words(option) for option in fact.options}
-    chosen = value if isinstance(value, list) else [value]
-    return ", ".join(words.get(str(item), str(item)) for item in chosen)
-
-
-def _indicator(indicator: model.Indicator, value: object) -> str:
-    if not isinstance(value, dict):
-        return _step(indicator, value)
-    if "not_applicable" in value:
-        reasons = {reason.id: option_in_words(reason) for reason in indicator.not_applicable}
-        return _("Non si applica: %(reason)s") % {"reason": reasons.get(str(value["not_applicable"]), "")}
-    proof = value.get("date") or value.get("count")
-    shown = _day(str(proof)) if "date" in value else str(proof)
-    return f"{_step(indicator, value.get('step'))} ({shown})" if proof else _step(indicator, value.get("step"))
-
-
-def _step(indicator: model.Indicator, step: object) -> str:
-    if not isinstance(step, int):
-        return _("Non lo so")
-    return _("Gradino %(step)s: %(text)s") % {"step": step, "text": in_words(indicator.steps[step])}
-
-
-def _day(text: str) -> str:
-    try:
-        return day(parse_day(text))
-    except ValueError:
-        return text
+    text = answer_in_words(visit.pack, *question, value, current())
+    return text[:1].upper() + text[1:]

@@ -2,21 +2,27 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import conclude_check_up
+from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
 from cip.assessment.quick import is_quick
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.replaying import result_text
 from cip.assessment.results import CheckUp, ListName
-from cip.documents.html import measure_lists
+from cip.assessment.stored import StoredAnswers, StoredSnapshot
+from cip.database.work import Work
+from cip.documents.measure_words import measure_lists
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, build_report, ladder_chart, radar_chart
 from cip.kernel.canonical import canonical_json
+from cip.kernel.texts import Language
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.saving import save
@@ -31,14 +37,43 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """A result with what its page draws."""
+    """A stored result, computed again, with all that is made of it: report and charts only where a page shows them."""
 
+    visit: Visit
+    stored: StoredSnapshot
     bound: BoundPack
+    answers: Answers
     check_up: CheckUp
-    report: Report
-    areas_chart: str
-    radar: str
-    levels_chart: str
+    language: Language
+    recomputed: bool
+
+    @cached_property
+    def report(self) -> Report:
+        """The result in words."""
+        return build_report(
+            self.bound.pack,
+            self.answers,
+            self.check_up,
+            self.language,
+            engine_version=self.stored.engine_version,
+            recomputed=self.recomputed,
+            extra=self.visit.stored.extra,
+        )
+
+    @cached_property
+    def areas_chart(self) -> str:
+        """The areas as bars, in SVG."""
+        return area_chart(self.report)
+
+    @cached_property
+    def radar(self) -> str:
+        """The areas as a radar, in SVG."""
+        return radar_chart(self.report)
+
+    @cached_property
+    def levels_chart(self) -> str:
+        """The levels as a ladder, in SVG."""
+        return ladder_chart(self.report)
 
     @property
     def quick(self) -> bool:
@@ -48,7 +83,7 @@ class Outcome:
     @property
     def lists(self) -> tuple[tuple[ListName, str, str], ...]:
         """The lists of measures that this page shows, with the names that the report gives them."""
-        return measure_lists(self.report.language)
+        return measure_lists(self.language)
 
 
 def stored_outcome(visit: Visit) -> Outcome | None:
@@ -66,21 +101,34 @@ def stored_outcome(visit: Visit) -> Outcome | None:
         _LOG.error(
             "%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION
         )
-    report = build_report(
-        bound.pack,
-        answers,
-        check_up,
-        current(),
-        engine_version=stored.engine_version,
-        recomputed=recomputed,
-        extra=visit.stored.extra,
-    )
-    return Outcome(bound, check_up, report, area_chart(report), radar_chart(report), ladder_chart(report))
+    return Outcome(visit, stored, bound, answers, check_up, current(), recomputed)
 
 
-@firm.post("/<check_up_id>/result")
-def conclude(check_up_id: str) -> Response:
-    """Store the result of the answers as they are now, and show it."""
+@dataclass(frozen=True)
+class Conclusion:
+    """The answers of a check-up as they were read, and their result."""
+
+    answers: StoredAnswers
+    pack_sha256: str
+    on: date
+    result: str
+
+    def store(self, work: Work, check_up_id: str) -> None:
+        """Store it in a Work that may do more. Raises what `conclude_check_up` raises."""
+        load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
+        conclude_check_up(
+            work,
+            check_up_id,
+            answers=self.answers,
+            on_day=self.on,
+            pack_sha256=self.pack_sha256,
+            engine_version=ENGINE_VERSION,
+            result=self.result,
+        )
+
+
+def conclusion_of(check_up_id: str) -> Conclusion:
+    """The result of the answers as they are now; computed before anything is locked."""
     visit = open_visit(check_up_id, "conclude")
     if visit.readable.problems:
         # Two pages saved at the same moment: one answer denies another. It is taken back first, so that the stored
@@ -88,18 +136,15 @@ def conclude(check_up_id: str) -> Response:
         save(visit, {}, "result")
         visit = open_visit(check_up_id, "conclude")
     on = today()
-    result = result_text(visit.pack, visit.stored.canonical, on)
+    return Conclusion(visit.stored, visit.pack.sha256, on, result_text(visit.pack, visit.stored.canonical, on))
+
+
+@firm.post("/<check_up_id>/result")
+def conclude(check_up_id: str) -> Response:
+    """Store the result of the answers as they are now, and show it."""
+    found = conclusion_of(check_up_id)
     with working() as work:
-        load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
-        conclude_check_up(
-            work,
-            check_up_id,
-            answers=visit.stored,
-            on_day=on,
-            pack_sha256=visit.pack.sha256,
-            engine_version=ENGINE_VERSION,
-            result=result,
-        )
+        found.store(work, check_up_id)
     return redirect(url_for("firm.result", check_up_id=check_up_id), 303)
 
 

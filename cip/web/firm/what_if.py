@@ -11,11 +11,13 @@ from cip.assessment.bound import BoundPack, bind
 from cip.assessment.recommending import cost_and_lead
 from cip.assessment.results import CheckUp, ListName
 from cip.assessment.what_if import WhatIf, points_alone, waiting_for_others, what_if
+from cip.documents.measure_words import list_titles
 from cip.kernel.texts import Text
 from cip.rulebook.shapes import model
 from cip.web.firm import firm
 from cip.web.firm.visit import answers_of, open_visit
 from cip.web.firm.words import page_words
+from cip.web.language import current
 from cip.web.language import gettext as _
 
 LISTS: tuple[ListName, ...] = ("now", "soon", "together", "later")
@@ -110,8 +112,7 @@ def _groups(bound: BoundPack, answers: Answers, result: CheckUp, ticked: set[str
         words = bound.explainer.words
         return Choice(code, measure.name, code in ticked, points[code], words(f"cost_{cost}"), words(f"lead_{lead}"))
 
-    titles = {"now": _("Da fare subito"), "soon": _("Nei prossimi sei mesi")}
-    titles |= {"together": _("Insieme ad altre imprese"), "later": _("Più avanti")}
+    titles = list_titles(current())
     rows: dict[str, list[str]] = {name: [item.id for item in result.in_list(name)] for name in LISTS}
     rows["could_fit"] = [item.id for item in result.could_fit]
     titles["could_fit"] = _("Potrebbero servire: dipende da risposte che mancano")

@@ -13,8 +13,10 @@ from cip.assessment.engine import check_up_bound
 from cip.web.packs import Packs
 from tests.integration.web.conftest import NOW
 from tests.integration.web.owner import Owner
+from tests.integration.web.rich import PRACTICE, SITES
 
 NOTE = '=HYPERLINK("https://example.org")'
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture
@@ -24,6 +26,20 @@ def told(owner: Owner) -> Owner:
     owner.post("/area/T", {"T1": "3", "T1.proof": "4", "T2": "unknown", "T1.note": NOTE})
     owner.post("/area/C", {"C3": "na:no_fathers_24_months"})
     owner.post("/duties", {"risk_assessment": "no"})
+    owner.post("/profile", {"away_share": "10"})
+    owner.post("/already", {"in_use": ["", "M05"], "M05": "2025-09", "respondents": "6", "N04": "1", **PRACTICE})
+    owner.post("/sites", SITES)
+    owner.post("/plan", {"add": ["M01"]})
+    owner.post(
+        "/plan",
+        {
+            "M01-state": "in_use",
+            "M01-owner": "chi apre",
+            "M01-start": "2025-12-01",
+            "M01-on6": "2026-07-01",
+            "M01-found6": "done",
+        },
+    )
     owner.conclude()
     return owner
 
@@ -56,8 +72,31 @@ def test_the_table_says_each_answer_in_words(told: Owner) -> None:
     assert rows["facts", "sector"][3].startswith("Negozio, ")
     assert rows["indicators", "T1"][3].startswith("gradino 3: ")
     assert rows["indicators", "T1"][3].endswith("(4)")
-    assert rows["indicators", "T2"][3] == "non so"
+    assert rows["indicators", "T2"][3] == "non lo so"
     assert rows["duties", "risk_assessment"][3] == "no"
+
+
+def test_what_stands_beside_the_answers_is_said_in_words_too(told: Owner) -> None:
+    rows = table(told)
+    assert rows["facts", "away_share"][3] == f"10{NBSP}%"
+    assert rows["needs", "respondents"][2:4] == ["Quante persone hanno risposto", "6 persone"]
+    assert rows["needs", "N04"][3] == "1 persona"
+    assert rows["in_use", "M05"][3] == "in uso dal 1 settembre 2025"
+    assert rows["practices", "p1"][2:4] == ["Una pratica vostra", f"{PRACTICE['p1.name']}: {PRACTICE['p1.what']}"]
+    assert (
+        rows["plan", "M01"][3]
+        == "in uso; la segue: chi apre; dal 1 dicembre 2025; dopo 6 mesi, 1 luglio 2026: conclusa"
+    )
+    assert rows["sites", "s1"][2:4] == [
+        "Una vostra sede",
+        "Via Roma; 4 persone; una persona da sola in qualche ora di apertura: sì",
+    ]
+    assert rows["sites", "s2"][3].endswith("3 persone; una persona da sola in qualche ora di apertura: no")
+
+
+def test_no_row_of_the_table_looks_like_a_program(told: Owner) -> None:
+    for row in table(told).values():
+        assert not any(sign in row[3] for sign in ("{", "}", "True", "False", "None", "2025-", "2026-")), row
 
 
 def test_what_somebody_typed_is_no_formula(told: Owner) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from cip.cli.words import _word
-from cip.documents.html import measure_lists
+from cip.documents.measure_words import measure_lists
 from cip.documents.parts import Report
 from cip.kernel.texts import LANGUAGES, Language
 from cip.web.state import EXTENSION

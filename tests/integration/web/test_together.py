@@ -246,6 +246,17 @@ class TestScript:
         assert conflict["at"] == "10:30"
         assert indicators(owner) == {"T1": 1, "T2": 2}
 
+    def test_two_answers_about_a_workplace_are_both_said_in_words(self, owner: Owner) -> None:
+        drawn = seq(owner, "/sites")
+        site = {"s1.name": "Via Roma", "s1.workers": "9", "s1.single_cover": "yes"}
+        owner.post("/sites", {**site, "seq": drawn})
+        page = owner.post("/sites", {**site, "s1.workers": "4", "s1.single_cover": "", "seq": drawn})
+        assert page.status_code == 409
+        assert "Una vostra sede" in page.text
+        assert "Via Roma; 9 persone; una persona da sola in qualche ora di apertura: sì" in page.text
+        assert "Via Roma; 4 persone<" in page.text
+        assert "True" not in page.text
+
     def test_answers_of_others_come_with_the_fields_to_show(self, owner: Owner) -> None:
         drawn = seq(owner)
         owner.post("/area/T", {"T1": "3", "T1.proof": "4", "T1.note": "theirs", "seq": drawn})

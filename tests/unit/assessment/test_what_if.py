@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cip.assessment.answers import Answers, StepAnswer
-from cip.assessment.what_if import UnknownMeasureError, WhatIf, hard_prerequisites, what_if
+from cip.assessment.what_if import UnknownMeasureError, WhatIf, what_if
 from cip.rulebook.expressions.interpreting import rounded
 from tests.unit.assessment.firms import bytes_of, complete, firms, many, result_of, the_bound, the_pack
 
@@ -115,7 +115,7 @@ def test_a_step_is_never_lowered_and_never_above_the_reachable_one() -> None:
     assert raised["C1"] == 2
 
 
-@pytest.mark.parametrize(("code", "first"), [(m, f) for m in CODES for f in hard_prerequisites(the_pack(), m)])
+@pytest.mark.parametrize(("code", "first"), [(m, f) for m in CODES for f in the_pack().needs_first[m]])
 def test_a_prerequisite_is_added_and_said(code: str, first: str) -> None:
     found = choose(complete(0, {"workers": 20}), code)
     if found.ignored:

@@ -1,6 +1,8 @@
 """Editable documents and the timeline: opened again, whole, and equal byte for byte."""
 
+import re
 from datetime import date, datetime
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,12 +12,14 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cip.assessment.plan import read_plan
+from cip.documents.html import render_html
 from cip.documents.papers.basis import Basis
 from cip.documents.papers.report_sheet import report_sheet
 from cip.documents.sheet_docx import sheet_docx
-from cip.documents.sheets import Sheet
+from cip.documents.sheets import Fill, Heading, Line, Para, Sheet, Table
 from cip.documents.timeline import timeline
-from tests.unit.documents.papers import ON, report_of, the_pack
+from cip.kernel.texts import LANGUAGES, Language
+from tests.unit.documents.papers import ON, PART, report_for, report_of, the_pack
 from tests.unit.documents.sheets import FIRMS, basis_of, sheet_of
 
 EDITABLE = ("flexibility_plan", "leave_plan", "joint_start", "notice_board", "one_page", "questionnaire")
@@ -124,3 +128,36 @@ def test_a_plan_of_every_measure_stays_within_five_years_of_columns() -> None:
     sheet = opened(timeline(basis_of("forty")))
     assert sheet.max_row == 45
     assert sheet.max_column <= 11 + 60
+
+
+HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.DOTALL)
+MARKS = re.compile(r"<[^>]+>")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("firm", ["part", "held", "empty", "rich"])
+def test_page_and_document_of_a_report_have_the_same_headings_and_measures(firm: str, language: Language) -> None:
+    extra = {"practices": {"p1": {"name": "Orto", "what": ""}}, "reasons": {}}
+    report = report_for(PART, language, extra=extra) if firm == "rich" else report_of(firm, language)
+    page = unescape(render_html(report))
+    on_page = [(int(level) - 1, " ".join(MARKS.sub("", text).split())) for level, text in HEADING.findall(page)]
+    sheet = report_sheet(report)
+    assert [(block.level, block.text) for block in sheet.blocks if isinstance(block, Heading)] == on_page
+    text = " ".join(sheet.lines)
+    for code in the_pack().measures:
+        name = the_pack().measures[code].name.in_language(language)
+        assert name in page, code
+        assert code in text, code
+        assert name in text, code
+
+
+def test_what_no_file_may_hold_is_left_out_of_documents_and_timeline() -> None:
+    """It was stored before the fields cleaned what they take."""
+    odd = "Anna\x0bRossi\x00\x1b\ufffe"
+    plan = read_plan({"M01": {"state": "planned", "owner": odd, "note": odd, "start": "0001-01-01"}})
+    row = next(opened(timeline(Basis(the_pack(), "it", ON, plan))).iter_rows(min_row=2, values_only=True))
+    assert row.count("Anna Rossi") == 2
+    assert row[3] == "0001-01-01", "spreadsheets have no such day"
+    blocks = (Heading(odd), Para(Line(odd, lead=odd)), Table(odd, (odd,), ((Line(odd),),), (100,)), Fill(odd, odd))
+    said = words_of(sheet_docx(Sheet("trial", "it", odd, odd, blocks, (odd, ""), ON.isoformat())))
+    assert said.count("Anna Rossi") == 11

@@ -87,7 +87,11 @@ def test_a_duty_answered_no_holds_the_level_also_where_the_score_is_low() -> Non
         ({}, "Livello 1, Avvio (forse fino al 3)", "Level 1, Starting (maybe up to 3)"),
         ({"duties": {"risk_assessment": "no"}}, "Livello 1, Avvio", "Level 1, Starting"),
         ({"indicators": {"K2": 1}}, "Livello 1, Avvio (forse 2)", "Level 1, Starting (maybe 2)"),
-        ({"in_use": {"M05": date(2025, 9, 1)}}, "Livello 1, Avvio (forse fino al 5)", "Level 1, Starting (maybe up to 5)"),
+        (
+            {"in_use": {"M05": date(2025, 9, 1)}},
+            "Livello 1, Avvio (forse fino al 5)",
+            "Level 1, Starting (maybe up to 5)",
+        ),
     ],
 )
 def test_the_level_is_said_with_what_missing_answers_could_make_of_it(
@@ -152,7 +156,7 @@ def test_the_answer_to_a_practice_is_the_sentence_of_its_step_or_why_it_does_not
     assert rows["T1"].answer == the_pack().indicators["T1"].steps[1].it
     assert rows["C3"].points is None
     reason = next(r for r in the_pack().indicators["C3"].not_applicable if r.id == "no_fathers_24_months")
-    assert reason.it in rows["C3"].answer
+    assert rows["C3"].answer == f"Non si applica ({reason.it.removesuffix('.')})."
     assert rows["T5"].status == "unknown"
     assert rows["T5"].points == "0–10"
     assert rows["C2"].unproved
