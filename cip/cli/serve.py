@@ -24,6 +24,7 @@ from cip.web.app import create_app
 
 WORKERS = 2
 MOST_AT_START = 1_000
+LONGEST_REQUEST_LINE = 8_190
 _WSGI = Callable[..., object]
 
 
@@ -70,6 +71,8 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
             "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 10,
+            # The longest that gunicorn takes: beyond it gunicorn itself answers 414, without our headers.
+            "limit_request_line": LONGEST_REQUEST_LINE,
             "loglevel": "warning",
             "forwarded_allow_ips": "127.0.0.1,::1" if settings.trusted_proxies else "",
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 - gunicorn's heartbeat file

@@ -2,29 +2,41 @@
 
 import logging
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from cip.assessment.actions import CheckUpClosedError
+from cip.assessment.actions import ChangedMeanwhileError, CheckUpClosedError
 from cip.database.locks import RowGoneError
 from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError
 from cip.rulebook.packs import PackError
+from cip.web.asking import script_asks
 from cip.web.language import gettext as _
 from cip.web.security import PlainHttpError
 
-Page = tuple[str, int]
+Page = tuple[str | Response, int]
 
 _LOG = logging.getLogger(__name__)
 
 
-def _page(status: int, title: str, text: str) -> Page:
+def _page(status: int, title: str, text: str, *, open_page: str = "") -> Page:
+    """The page; to a script only what to say on the page that is open: `open_page`, if that one can save no more and
+    must be loaded again, else the same text.
+    """
+    if script_asks():
+        return jsonify(error=open_page or f"{title}. {text}", reload=bool(open_page)), status
     return render_template("errors/error.html", title=title, text=text, status=status), status
 
 
 def not_now(status: int, title: str, text: str, report: str | None = None) -> Response:
-    """A page for what cannot be done right now, with the way to what can: the address of a report, else home."""
+    """A page for what cannot be done right now, with the way to what can: the address of a report, else home. To a
+    script the sentence alone.
+    """
+    if script_asks():
+        told = jsonify(error=f"{title}. {text}", reload=False)
+        told.status_code = status
+        return told
     page = render_template("errors/error.html", title=title, text=text, status=status, report=report)
     return Response(page, status, mimetype="text/html")
 
@@ -37,6 +49,10 @@ def _form_expired(_error: CSRFError) -> Page:
             "Per sicurezza non abbiamo salvato nulla. Tornate indietro con il browser: le vostre risposte sono ancora "
             "scritte lì. Ricaricate la pagina e salvate di nuovo. Servono i cookie: se il browser li blocca, "
             "permetteteli per questo sito."
+        ),
+        open_page=_(
+            "Questa pagina è rimasta aperta troppo a lungo e non salva più. Copiate ciò che avete appena scritto, poi "
+            "ricaricatela. Se succede ancora, permettete i cookie per questo sito."
         ),
     )
 
@@ -60,6 +76,10 @@ def _gone(_error: RefusalError) -> Page:
             "L'indirizzo è sbagliato, oppure porta a un check-up di un altro browser o già cancellato. "
             "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice."
         ),
+        open_page=_(
+            "Questo check-up non si può più aprire da qui: è stato cancellato, oppure ora è di un altro browser. "
+            "Copiate ciò che vi serve, poi ricaricate la pagina."
+        ),
     )
 
 
@@ -68,7 +88,15 @@ def _closed(_error: CheckUpClosedError) -> Page:
         409,
         _("Questo check-up è chiuso"),
         _("Si può leggere, ma non si cambia più: così il confronto con quello dopo resta vero."),
+        open_page=_(
+            "Questo check-up è stato chiuso: si può leggere, ma non si cambia più. Ricaricate la pagina per vedere le "
+            "risposte salvate."
+        ),
     )
+
+
+def _changed_meanwhile(_error: ChangedMeanwhileError) -> Page:
+    return _page(503, _("Troppe modifiche insieme"), _("Aspettate un momento e salvate di nuovo."))
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Page:
@@ -137,6 +165,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotYoursError, _gone)
     app.register_error_handler(RowGoneError, _gone)
     app.register_error_handler(CheckUpClosedError, _closed)
+    app.register_error_handler(ChangedMeanwhileError, _changed_meanwhile)
     app.register_error_handler(PackError, _damaged_rules)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http)

@@ -19,7 +19,8 @@ function watch(form) {
   form.dataset.watched = ""; // the line about saving stays in sight: see the style sheet
 
   form.addEventListener("input", () => (edits += 1));
-  form.addEventListener("change", save);
+  // What stands in a part «by button» is saved by the button alone: until then it can be taken back.
+  form.addEventListener("change", (event) => event.target.closest("[data-by-button]") || save());
   form.addEventListener("submit", () => (stopped = true));
   window.addEventListener("online", () => waiting && save());
 
@@ -44,14 +45,18 @@ function watch(form) {
   }
 
   async function take(response, sent, before) {
-    const json = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (response.status === 409 && json) return conflict();
     if (response.status >= 500) return later(line.dataset.refused);
-    if (!response.ok || !json) return say(line.dataset.refused, true);
-    failures = 0;
+    if (!response.headers.get("Content-Type")?.startsWith("application/json")) return say(line.dataset.refused, true);
     const result = await response.json();
+    if (result.error) {
+      stopped ||= result.reload; // this page can save nothing any more
+      return say(result.error, true);
+    }
+    if (response.status === 409) return conflict();
+    failures = 0;
     show(form, line, result, sent);
-    if (edits === before && !Object.keys(result.mistakes).length) form.dataset.unsaved = "no";
+    const waits = form.querySelector("[data-by-button] :checked");
+    if (edits === before && !waits && !Object.keys(result.mistakes).length) form.dataset.unsaved = "no";
     form.dispatchEvent(new CustomEvent("cip:saved", { bubbles: true, detail: result }));
   }
 
