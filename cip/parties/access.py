@@ -5,10 +5,9 @@ Features register their Kinds (how an object is found and who holds it), so this
 
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Generic, Literal, TypeVar
 
 from cip.database.work import Session
@@ -91,11 +90,6 @@ def register_kind(kind: Kind[Thing]) -> Kind[Thing]:
         raise ValueError(f"the kind {kind.name} is registered twice")
     _kinds[kind.name] = kind
     return kind
-
-
-def registered_kinds() -> Mapping[str, Kind[Any]]:
-    """Every registered Kind by name (for the access tests and the generated table)."""
-    return MappingProxyType(_kinds)
 
 
 def load_for(

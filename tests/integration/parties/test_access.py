@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cip.assessment.actions import conclude_check_up, start_check_up
-from cip.assessment.reads import CHECK_UP, SNAPSHOT, current_answers
+from cip.assessment.reads import CHECK_UP, SNAPSHOT, current_answers, kinds
 from cip.database.work import open_reading
 from cip.kernel.errors import RefusalError
 from cip.parties.access import (
@@ -17,7 +17,6 @@ from cip.parties.access import (
     guest,
     load_for,
     register_kind,
-    registered_kinds,
 )
 from cip.parties.permissions import PERMISSIONS, Action, allowed
 from tests.integration.worlds import World
@@ -120,7 +119,9 @@ def test_snapshot_needs_its_own_check_up(world: World) -> None:
 
 
 def test_every_kind_has_rows_and_every_row_its_kind() -> None:
-    assert {permission.kind for permission in PERMISSIONS} == set(registered_kinds())
+    assert {permission.kind for permission in PERMISSIONS} == {
+        found.name for found in vars(kinds).values() if isinstance(found, Kind)
+    }
 
 
 def test_what_is_no_row_is_refused() -> None:
