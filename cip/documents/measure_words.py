@@ -12,8 +12,12 @@ def measure_lists(language: Language) -> tuple[tuple[ListName, str, str], ...]:
     """The four lists: id, title, and what is true of whatever stands in it."""
     _ = translations(language).gettext
     return (
-        ("now", _("Da fare subito"), _("Non costano nulla e sono pronte entro due settimane.")),
-        ("soon", _("Entro sei mesi"), _("Sono pronte entro sei mesi; qualcuna può non costare nulla.")),
+        ("now", _("Da fare subito"), _("Cominciate da qui: non costano nulla e sono pronte entro due settimane.")),
+        (
+            "soon",
+            _("Entro sei mesi"),
+            _("Dopo le prime. Pronte entro sei mesi; qualcuna può non costare nulla ed essere pronta prima."),
+        ),
         ("together", _("Con altre imprese"), _("Da soli pesano: in rete si dividono lavoro e spesa.")),
         ("later", _("Più avanti"), _("Fanno per voi anche queste: vengono dopo per priorità, o chiedono più tempo.")),
     )

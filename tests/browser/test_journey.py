@@ -37,8 +37,9 @@ def test_an_owner_walks_from_the_home_page_to_the_pdf(new_page: NewPage, words: 
 
 def test_a_mistake_is_shown_first_and_leads_to_its_field(new_page: NewPage) -> None:
     page = new_page(scripts=True)
-    start(page)
+    base = start(page)
     fill_profile(page)
+    page.goto(f"{base}/profile/network")
     page.fill("#firms_in_reach", "-1")
     page.check("#representation-rsa")
     page.get_by_role("button", name=ITALIAN.save).click()

@@ -35,7 +35,6 @@ def fill_profile(page: Page, words: Words = ITALIAN) -> None:
     """A shop of seven, page by page; the last page is filled in and not yet saved."""
     page.fill("#workers", "7")
     page.check("#sector-shop")
-    page.fill("#ccnl", "h011")
     turn(page, words, "hours")
     page.fill("#opening_hours", "52,5")
     page.check("#single_cover-no")
@@ -50,6 +49,8 @@ def fill_profile(page: Page, words: Words = ITALIAN) -> None:
     turn(page, words, "network")
     page.check("#association-yes")
     page.check("#representation-none")
+    turn(page, words, "codes")
+    page.fill("#ccnl", "h011")
 
 
 def turn(page: Page, words: Words, group: str) -> None:

@@ -12,6 +12,7 @@ from cip.documents.parts import Citation, Report
 from cip.documents.sheets import Items, Line
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
+from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.rulebook.packs import Pack
 
 NO_PLAN = Plan()
@@ -19,13 +20,16 @@ NO_PLAN = Plan()
 
 @dataclass(frozen=True)
 class Basis:
-    """A pack, a day, a language, and what is known of the firm: its plan and its report, where there is one."""
+    """A pack with its guides, a day, a language, and what is known of the firm: its plan and, where there is one, its
+    report.
+    """
 
     pack: Pack
     language: Language
     on: date
     plan: Plan = NO_PLAN
     report: Report | None = None
+    guides: GuideBook = NO_GUIDES
 
     @cached_property
     def cite(self) -> Citer:

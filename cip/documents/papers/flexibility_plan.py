@@ -52,16 +52,9 @@ def _start(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield Heading(_("1. Da dove partiamo"), id="start")
     report = basis.report
-    if report is not None:
-        lines = [Line(report.band, _("Quanti siamo:"))] if report.band else []
-        level = _("%(level)s, %(name)s") % {"level": report.level.number, "name": report.level.name}
-        lines.append(Line(level, _("Livello del check-up del %(on)s:") % {"on": report.identity.on}))
-        lines += [
-            Line(_("%(score)s su 100") % {"score": area.score}, f"{area.name}:")
-            for area in report.areas
-            if area.score and area.id in ("T", "L", "C")
-        ]
-        yield Items(tuple(lines))
+    # Everybody reads this paper and signs it: no level and no score stands here.
+    if report is not None and report.band:
+        yield Items((Line(report.band, _("Quanti siamo:")),))
     yield Fill(_("Orari in cui serve qualcuno presente"), lines=2)
     yield Fill(_("Che cosa chiedono le persone (dall'ascolto, senza nomi)"), lines=2)
 

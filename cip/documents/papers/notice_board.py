@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from cip.assessment.plan import PlannedMeasure
-from cip.documents.papers.basis import Basis, first_sentence
+from cip.documents.papers.basis import Basis
 from cip.documents.sheets import Block, Fill, Line, Para, Sheet, Together
 from cip.documents.translation import translations
 
@@ -14,7 +14,7 @@ _LARGE_LINES, _LARGE_CHARACTERS = 25, 62
 
 
 def notice_board(basis: Basis) -> Sheet:
-    """The measures that are planned or in use, in the firm's own words where it wrote some."""
+    """The measures that are planned or in use, in the firm's own words or else in those of the guide."""
     _ = translations(basis.language).gettext
     title = _("Le nostre misure per vita e lavoro")
     blocks = tuple(_blocks(basis))
@@ -57,14 +57,12 @@ def _blocks(basis: Basis) -> Iterator[Block]:
 def _card(basis: Basis, measure: PlannedMeasure) -> Iterator[Para | Fill]:
     _ = translations(basis.language).gettext
     yield Para(Line("", basis.measure(measure.code)), "big")
-    declared = basis.pack.measures.get(measure.code)
+    guide = basis.guides.measures.get(measure.code)
+    # What the model says of a measure is said to the owner: here only the firm speaks.
     if measure.note:
         yield Para(Line(measure.note))
-    elif declared is not None:
-        # The model speaks to the firm, so its words are quoted.
-        yield Para(
-            Line(_("«%(text)s»") % {"text": first_sentence(basis.say(declared.what))}, _("Il modello CIP dice:"))
-        )
+    elif guide is not None:
+        yield Para(Line(basis.say(guide.notice)))
     if measure.owner:
         yield Para(Line(_when(basis, measure), _("Da quando:")))
         yield Para(Line(measure.owner, _("A chi chiedere:")))

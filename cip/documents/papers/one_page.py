@@ -67,7 +67,7 @@ def one_page(basis: Basis) -> Sheet:
         title=title,
         kicker=basis.kicker,
         blocks=blocks,
-        footer=(basis.footer(title)[0], f"sha256 {basis.report.identity.sha256}"),
+        footer=basis.footer(title),
         on=basis.on.isoformat(),
         size=room.size,
         most_pages=1,

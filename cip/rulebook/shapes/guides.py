@@ -3,22 +3,38 @@
 No score reads them, so they are no part of a pack.
 """
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from cip.kernel.texts import Text
 from cip.rulebook.shapes.base import Id, Line, Many, Name, Shape
 
 LEAST_STEPS, MOST_STEPS = 3, 6
 MOST_ROWS = 60
+MOST_PROMISES = 2
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s|$)")
+
+
+def _said_on_the_board(text: Text) -> Text:
+    for said in (text.it, text.en):
+        if re.search(r"\d", said):
+            raise ValueError("a notice holds no figures: those are for the firm to choose and to write itself")
+        found = len(_END_OF_SENTENCE.findall(said))
+        if found > MOST_PROMISES:
+            raise ValueError(f"a notice has at most {MOST_PROMISES} sentences, not {found}")
+    return text
 
 
 class MeasureGuide(Shape):
-    """How a measure is put to work: who decides, the steps, an invented firm, and the papers that help."""
+    """How a measure is put to work: who decides, what the firm can promise on its notice board, the steps, an invented
+    firm, and the papers that help.
+    """
 
     id: Id
     decides: Text
+    notice: Annotated[Text, AfterValidator(_said_on_the_board)]
     how: Annotated[Many[Text], Field(min_length=LEAST_STEPS, max_length=MOST_STEPS)]
     example: Text
     papers: Many[Id] = ()

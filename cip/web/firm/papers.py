@@ -17,7 +17,7 @@ from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.printed import attached, pdf_or_sorry, too_many
-from cip.web.state import today
+from cip.web.state import guide_book, today
 
 View = Callable[[str], str | AnyResponse]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,7 +55,12 @@ def basis_of(visit: Visit) -> Basis:
     """What the papers of a check-up are made from, today and in the language of this page."""
     outcome = stored_outcome(visit)
     return Basis(
-        visit.pack, current(), today(), read_plan(visit.stored.extra["plan"]), outcome.report if outcome else None
+        visit.pack,
+        current(),
+        today(),
+        read_plan(visit.stored.extra["plan"]),
+        outcome.report if outcome else None,
+        guide_book(visit.pack.id),
     )
 
 

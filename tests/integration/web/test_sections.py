@@ -17,7 +17,7 @@ from tests.integration.web.owner import Owner
 
 ASKED = re.compile(r'name="asked" value="([^"]*)"')
 QUESTION = re.compile(r'id="q-(\w+)"')
-PAGES = ("/profile", "/profile/hours", "/profile/cases", "/profile/told", "/profile/network")
+PAGES = ("/profile", "/profile/hours", "/profile/cases", "/profile/told", "/profile/network", "/profile/codes")
 
 
 def stored(owner: Owner) -> StoredAnswers:
@@ -62,7 +62,7 @@ class TestProfilePages:
     def test_every_question_stands_on_one_page_in_the_order_of_the_pack(self, owner: Owner, packs: Packs) -> None:
         shown = [name for path in PAGES for name in QUESTION.findall(owner.get(path).text)]
         assert shown == [fact.id for fact in packs.current[0].facts.values() if fact.asked]
-        assert "pagina 4 di 5" in owner.get("/profile/told").text
+        assert "pagina 4 di 6" in owner.get("/profile/told").text
         assert owner.get("/profile/nowhere").status_code == 404
         assert owner.post("/profile/nowhere", {"workers": "3"}).status_code == 404
 

@@ -277,7 +277,7 @@ class TestArea:
         assert "Letto il" in page
 
     @pytest.mark.parametrize(
-        ("go", "path"), [("next", "/area/L"), ("previous", "/profile/network"), ("hub", ""), ("x", "")]
+        ("go", "path"), [("next", "/area/L"), ("previous", "/profile/codes"), ("hub", ""), ("x", "")]
     )
     def test_the_button_says_where_to_go(self, owner: Owner, go: str, path: str) -> None:
         assert owner.post("/area/T", {"T1": "1", "go": go}).headers["Location"] == owner.base + path

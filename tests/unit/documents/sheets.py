@@ -11,7 +11,8 @@ from cip.documents.papers.registry import KINDS
 from cip.documents.pdf import render_pdf
 from cip.documents.sheets import Sheet
 from cip.kernel.texts import Language
-from tests.unit.documents.papers import ON, report_for, report_of, the_pack
+from cip.rulebook.guides import GuideBook, read_guides
+from tests.unit.documents.papers import ON, RULES, report_for, report_of, the_pack
 
 PAPERS = tuple(kind.id for kind in KINDS)
 FIRMS = ("one", "seven", "forty")
@@ -48,6 +49,12 @@ def plan_of(firm: str) -> Plan:
     return read_plan({code: dict(entry) for code in the_pack().measures})
 
 
+@lru_cache(maxsize=1)
+def the_guides() -> GuideBook:
+    """The guides of the model of `the_pack`."""
+    return read_guides(RULES, the_pack().id)
+
+
 @lru_cache(maxsize=16)
 def basis_of(firm: str, language: Language = "it") -> Basis:
     """What the papers of such a firm are made from."""
@@ -60,7 +67,7 @@ def basis_of(firm: str, language: Language = "it") -> Basis:
         facts = {"workers": 40, "leave_cases_24m": 3, "father_cases_24m": 2, "away_share": 50, "firms_in_reach": 4}
         steps = dict.fromkeys(the_pack().indicators, 0)
         report = report_for({"facts": facts, "duties": duties, "indicators": steps}, language)
-    return Basis(the_pack(), language, ON, plan_of(firm), report)
+    return Basis(the_pack(), language, ON, plan_of(firm), report, the_guides())
 
 
 def swollen_page(length: int) -> Sheet:

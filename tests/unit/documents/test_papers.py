@@ -102,6 +102,10 @@ def test_the_notice_board_tells_promises_and_nothing_else() -> None:
     assert "Si entra tra le 8 e le 9." in text
     assert "in uso dal 1 marzo 2026" in text
     assert "dal 1 febbraio 2027 fino al 1 febbraio 2028" in text
+    for code in ("M16", "M17", "M25"):
+        assert basis.guides.measures[code].notice.it in text, "the firm wrote no rule: the guide says it"
+        assert basis.pack.measures[code].what.it not in text, "said to the owner"
+    assert basis.guides.measures["M01"].notice.it not in text, "the firm's own rule comes first"
     assert basis.report is not None
     for secret in (
         "Livello",
@@ -114,6 +118,18 @@ def test_the_notice_board_tells_promises_and_nothing_else() -> None:
         "bisogn",
     ):
         assert secret not in text
+
+
+def test_the_papers_that_people_read_and_sign_hold_no_score_and_no_number_of_the_rules() -> None:
+    report = basis_of("seven").report
+    assert report is not None
+    plan = said_by("flexibility_plan")
+    assert report.band in plan
+    for secret in (report.level.name, report.headline, "su 100", "Livello"):
+        assert secret not in plan
+    for paper in PAPERS:
+        assert report.identity.sha256 not in said_by(paper), paper
+    assert "21 novembre 2026" in sheet_of("one_page").footer[0]
 
 
 def test_the_flexibility_plan_holds_measures_rules_checks_and_law() -> None:

@@ -16,6 +16,7 @@ from tests.unit.rulebook.folders import REAL
 MODEL = "cip-2026"
 LEAST_WORDS, MOST_WORDS = 40, 80
 INVENTED = re.compile(r"\b(Esempio|Modello|Prova|Campione|Finta|Finto|Fittizia|Fittizio)\b")
+TO_THE_OWNER = re.compile(r"\b(Scrivete|Date|Fate|Scegliete|Firmate|Cercate|da voi|modello|Write|Give|Choose|Sign)\b")
 LAW_IN_WORDS = re.compile(r"\b(D\.Lgs|D\.M\.|L\. ?\d|art\. ?\d|legge \d|comma \d|law \d|circ\.)", re.IGNORECASE)
 
 
@@ -36,6 +37,14 @@ def test_each_example_is_short_and_about_an_invented_firm(language: Language) ->
         text = guide.example.in_language(language)
         assert LEAST_WORDS <= len(text.split()) <= MOST_WORDS, f"{guide.id}: {len(text.split())} words"
         assert INVENTED.search(text), f"{guide.id} does not show that the firm is invented"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_is_said_to_the_people_and_never_to_the_owner(language: Language) -> None:
+    """No orders to write, choose or sign; each measure has a sentence of its own."""
+    notices = [guide.notice.in_language(language) for guide in book().measures.values()]
+    assert len(set(notices)) == len(notices)
+    assert [text for text in notices if TO_THE_OWNER.search(text)] == []
 
 
 def test_no_guide_quotes_an_act() -> None:
