@@ -1,11 +1,12 @@
 """The texts of pages and papers: Italian in the code, English in a catalogue of each package that has some.
 
-`check`   complains about every text that is missing, untranslated, uncertain, unused, or filled in differently.
+`check`   complains about every text that is missing, untranslated, uncertain, unused, or filled in differently, and
+          about one that two catalogues translate differently.
 `update`  brings the catalogue up to date: new texts with an empty translation, unused ones dropped.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -87,6 +88,21 @@ def complaints(asked: Catalog, given: Catalog, file: str) -> Iterator[str]:
     yield from format_errors(given, file)
 
 
+def disagreements(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """The same Italian text must not have one English text on a page and another on a paper."""
+    first: dict[tuple[object, str | None], tuple[str, Message]] = {}
+    for file, catalogue in catalogues.items():
+        for message in catalogue:
+            if not message.id or is_empty(message):
+                continue
+            known_in, known = first.setdefault((message.id, message.context), (file, message))
+            if known.string != message.string:
+                yield (
+                    f"{file}:{message.lineno or 1} {shown(message)} is {message.string!r} here, "
+                    f"{known.string!r} in {known_in}"
+                )
+
+
 def read(path: Path) -> Catalog:
     if not path.is_file():
         return Catalog(locale="en", fuzzy=False)
@@ -100,9 +116,10 @@ def packages(root: Path) -> list[str]:
 
 def check(root: Path) -> int:
     found: list[str] = []
-    for folder in packages(root):
-        file = f"{folder}/{CATALOGUE}"
-        found += complaints(wanted(root, folder), read(root / file), file)
+    catalogues = {f"{folder}/{CATALOGUE}": read(root / folder / CATALOGUE) for folder in packages(root)}
+    for folder, (file, given) in zip(packages(root), catalogues.items(), strict=True):
+        found += complaints(wanted(root, folder), given, file)
+    found += disagreements(catalogues)
     for text in found:
         print(text)
     if found:

@@ -63,7 +63,15 @@ class BoundPack:
 
     def on_day(self, on: date) -> "BoundPack":
         """The same for another day of the same `place`: everything compiled or kept so far is shared."""
-        _ = self.evaluate, self.score, self.fact_columns, self.explainer, self.opens, self.involved, self.conditions
+        _ = (
+            self.evaluate,
+            self.score,
+            self.fact_columns,
+            self.explainer,
+            self.pack.opens,
+            self.involved,
+            self.conditions,
+        )
         _ = self.scoring_inputs, self.compared_with
         other = copy(self)
         other.on = on
@@ -129,16 +137,6 @@ class BoundPack:
         return Explainer(self.pack)
 
     @cached_property
-    def opens(self) -> Mapping[str, tuple[str, ...]]:
-        """For each measure, those that need it first."""
-        found: dict[str, list[str]] = {}
-        for measure in self.pack.measures.values():
-            for after in measure.after:
-                if after.hard:
-                    found.setdefault(after.id, []).append(measure.id)
-        return {code: tuple(codes) for code, codes in found.items()}
-
-    @cached_property
     def involved(self) -> Mapping[str, "Involved"]:
         """For each measure, what the decision on it looks at."""
         return {measure.id: self._involved(measure) for measure in self.pack.measures.values()}
@@ -146,7 +144,7 @@ class BoundPack:
     def _involved(self, measure: model.Measure) -> "Involved":
         before = [self.pack.measures[after.id] for after in measure.after]
         raised = [raises.indicator for item in (measure, *before) for raises in item.raises]
-        codes = (measure.id, *(item.id for item in before), *self.opens.get(measure.id, ()))
+        codes = (measure.id, *(item.id for item in before), *self.pack.opens.get(measure.id, ()))
         return Involved(tuple(dict.fromkeys(raised)), codes, self.conditions.reads(measure.applies))
 
     @cached_property

@@ -159,7 +159,7 @@ def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
         gains.append(_sum_reason(run.bound, measure.id, rounded(rise), parts["gain"]))
     after: dict[str, bool | None] = {}
     order: list[Reason] = []
-    if measure.after or measure.id in run.bound.opens:
+    if measure.after or measure.id in run.bound.pack.opens:
         states = {item.id: done(run, item.id) for item in measure.after if not item.hard}
         after = {code: None if state == "unknown" else False for code, state in states.items() if state != "yes"}
         order = _order_reasons(run, measure, after)
@@ -248,7 +248,7 @@ def _order_reasons(run: Run, measure: model.Measure, after: Mapping[str, bool | 
     if after:
         names = run.explain.measures(after)
         reasons.append(run.explain.reason(f"{rule}.after", "measure_after", after, measures=names))
-    opened = [code for code in run.bound.opens.get(measure.id, ()) if code not in run.answers.in_use]
+    opened = [code for code in run.bound.pack.opens.get(measure.id, ()) if code not in run.answers.in_use]
     if opened:
         inputs = dict.fromkeys(opened, True)
         names = run.explain.measures(opened)

@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.answer_file import Problem
-from cip.assessment.answers import UNKNOWN
 from cip.assessment.path import IndicatorQuestion
 from cip.documents.citing import Citer
 from cip.parties.permissions import Action
@@ -16,6 +15,7 @@ from cip.rulebook.shapes import model
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField, NumberField
 from cip.web.firm import firm
 from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.choices import answer_of, choice_of, choices, proof_of
 from cip.web.firm.mistakes import whole_from
 from cip.web.firm.saving import Changes, Question
 from cip.web.firm.sections import order
@@ -25,11 +25,9 @@ from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.language import gettext as _
 
-NOT_APPLICABLE = "na:"
 PROOF, NOTE = ".proof", ".note"
 # Takes a mark away: the step that stood there before comes back.
 BACK = "back"
-STEPS = ("0", "1", "2", "3", "4")
 
 
 @firm.get("/<check_up_id>/area/<area_id>")
@@ -88,7 +86,7 @@ def _page(area_id: str, visit: Visit, sheet: Sheet) -> str:
         position=list(visit.pack.areas).index(area_id) + 1,
         questions=questions,
         sheet=sheet,
-        before_marks={code: _step(value) for code, value in visit.before_marks.items()},
+        before_marks={code: choice_of(value) for code, value in visit.before_marks.items()},
         laws={q.indicator.id: cite.parameters(q.indicator.law) for q in questions},
         previous=sections[index - 1],
         following=sections[index + 1],
@@ -96,17 +94,12 @@ def _page(area_id: str, visit: Visit, sheet: Sheet) -> str:
     )
 
 
-def _step(value: object) -> object:
-    return value.get("step") if isinstance(value, dict) else value
-
-
 @lru_cache(maxsize=128)
 def area_form(pack: Pack, area_id: str) -> type[FlaskForm]:
     """For each indicator: the choice, the proof, the note."""
     fields: dict[str, AnswerField] = {}
     for indicator in pack.of_area[area_id]:
-        reasons = (NOT_APPLICABLE + reason.id for reason in indicator.not_applicable)
-        fields[indicator.id] = ChoiceField(choices=(*STEPS, UNKNOWN, BACK, *reasons))
+        fields[indicator.id] = ChoiceField(choices=(*choices(indicator), BACK))
         fields[indicator.id + PROOF] = _proof_field(indicator)
         fields[indicator.id + NOTE] = NoteField()
     return form_class(fields)
@@ -124,10 +117,8 @@ def _stored(area_id: str, visit: Visit) -> dict[str, object]:
     for indicator in visit.pack.of_area[area_id]:
         code = indicator.id
         said = visit.file["indicators"].get(code)
-        if isinstance(said, dict):
-            values[code + PROOF] = said.get("date", said.get("count"))
-            said = NOT_APPLICABLE + said["not_applicable"] if "not_applicable" in said else said.get("step")
-        values[code] = said
+        values[code] = choice_of(said)
+        values[code + PROOF] = next(iter(proof_of(said).values()), None)
         values[code + NOTE] = visit.stored.notes.get(code)
     return values
 
@@ -166,11 +157,5 @@ def _value(choice: str, kind: str, proof: AnswerField, before: object) -> object
     """The answer in the shape of a FILE. A proof stays with its step, also below step 3, where it does not count; one
     that cannot be read leaves the earlier one.
     """
-    if choice == UNKNOWN:
-        return UNKNOWN
-    if choice.startswith(NOT_APPLICABLE):
-        return {"not_applicable": choice.removeprefix(NOT_APPLICABLE)}
-    given = proof.data
-    if proof.errors:
-        given = before.get(kind) if isinstance(before, dict) else None
-    return int(choice) if given is None else {"step": int(choice), kind: given}
+    given = proof_of(before).get(kind) if proof.errors else proof.data
+    return answer_of(choice, {} if given is None else {kind: given})

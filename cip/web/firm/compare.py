@@ -1,7 +1,5 @@
 """Before and after: two stored results side by side, and the cause of every change."""
 
-import json
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +7,6 @@ from functools import cached_property
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
-from cip.assessment.answer_file import read_answers
 from cip.assessment.answers import UNKNOWN
 from cip.assessment.bound import bind
 from cip.assessment.comparing import Change, Comparison, Kind, Side, State, Step, compare
@@ -21,18 +18,16 @@ from cip.database.work import Session
 from cip.documents.answers_in_words import plain_words
 from cip.documents.charts import Bar, BarLegend, Words, area_bars
 from cip.documents.measure_words import list_titles
-from cip.kernel.canonical import canonical_json
 from cip.kernel.texts import Reason, Text
 from cip.parties.access import NotYoursError, load_for
 from cip.web.firm import firm
-from cip.web.firm.visit import Visit, open_visit
+from cip.web.firm.visit import Visit, answers_of, as_stored, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.shown import day, in_words, interval, number
 from cip.web.state import actor, reading, state
 
-_LOG = logging.getLogger(__name__)
 EARLIER = 0
 """The number by which the page knows the last result of the check-up before; own results count from 1."""
 SHOWN_AT_ONCE = 8
@@ -186,7 +181,7 @@ def page(check_up_id: str) -> str:
         points=points,
         most=SHOWN_AT_ONCE,
         planned=planned(visit, pair),
-        not_as_stored=chosen is not None and pair is not None and not _as_stored(pair),
+        not_as_stored=chosen is not None and pair is not None and not _both_as_stored(pair),
         **page_words(visit),
     )
 
@@ -231,17 +226,15 @@ def _earlier(session: Session, check_up: StoredCheckUp) -> Iterable[tuple[int, S
 def _side(session: Session, stored: StoredSnapshot) -> Side:
     """A stored result's model, day and answers."""
     pack = state().packs.pinned(session, stored.pack_sha256)
-    return Side(pack, stored.on_day, read_answers(bind(pack, stored.on_day), json.loads(stored.answers)))
+    return Side(pack, stored.on_day, answers_of(bind(pack, stored.on_day), stored))
 
 
 def _pair(before: Moment, after: Moment) -> Pair:
     return Pair(before, after, compare(before.side, after.side))
 
 
-def _as_stored(pair: Pair) -> bool:
-    """Whether both results are still computed as they were stored; the log says which are not."""
+def _both_as_stored(pair: Pair) -> bool:
+    """Whether both results are still computed as they were stored."""
     ends = ((pair.before.stored, pair.found.before), (pair.after.stored, pair.found.after))
-    changed = [stored for stored, result in ends if canonical_json(result.as_json()) != stored.result]
-    for stored in changed:
-        _LOG.error("%s no longer replays", stored.name)
-    return not changed
+    found = [as_stored(stored, result) for stored, result in ends]
+    return all(found)

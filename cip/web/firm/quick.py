@@ -14,6 +14,7 @@ from cip.rulebook.packs import Pack
 from cip.web.fields import AnswerField, ChoiceField
 from cip.web.firm import firm
 from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.choices import answer_of, choice_of, choices, proof_of
 from cip.web.firm.profile import fact_changes, fact_field
 from cip.web.firm.result import conclude
 from cip.web.firm.saving import Changes
@@ -23,7 +24,6 @@ from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 
 ASKED = "asked"
-NOT_APPLICABLE = "na:"
 SOURCE = "quick"
 
 
@@ -70,11 +70,7 @@ def _sent() -> tuple[str, ...]:
 
 def _values(visit: Visit) -> dict[str, object]:
     values: dict[str, object] = dict(visit.file["facts"])
-    for code, said in visit.file["indicators"].items():
-        if isinstance(said, dict):
-            said = NOT_APPLICABLE + said["not_applicable"] if "not_applicable" in said else said.get("step")
-        values[code] = said
-    return values
+    return values | {code: choice_of(said) for code, said in visit.file["indicators"].items()}
 
 
 @lru_cache(maxsize=16)
@@ -82,9 +78,7 @@ def quick_form(pack: Pack) -> type[FlaskForm]:
     """A field for every fact and indicator: which are sent, the choice of the day decides."""
     fields: dict[str, AnswerField] = {fact.id: fact_field(fact) for fact in pack.facts.values() if fact.asked}
     for indicator in pack.indicators.values():
-        steps = (str(step) for step in range(len(indicator.steps)))
-        reasons = (NOT_APPLICABLE + reason.id for reason in indicator.not_applicable)
-        fields[indicator.id] = ChoiceField(choices=(*steps, UNKNOWN, *reasons))
+        fields[indicator.id] = ChoiceField(choices=choices(indicator))
     return form_class(fields)
 
 
@@ -99,12 +93,8 @@ def _changes(visit: Visit, form: FlaskForm) -> Changes:
 
 def _said(visit: Visit, code: str, choice: str) -> object:
     """The answer in the shape of a FILE; the proof of the same step stays."""
-    if choice == UNKNOWN:
-        return UNKNOWN
-    if choice.startswith(NOT_APPLICABLE):
-        return {"not_applicable": choice.removeprefix(NOT_APPLICABLE)}
     before = visit.file["indicators"].get(code)
-    return before if isinstance(before, dict) and before.get("step") == int(choice) else int(choice)
+    return answer_of(choice, proof_of(before) if str(choice_of(before)) == choice else {})
 
 
 def _draw(visit: Visit, sheet: Sheet) -> str:

@@ -1,6 +1,5 @@
 """The result: stored when the owner asks for it, shown as it was stored."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,18 +20,15 @@ from cip.database.work import Work
 from cip.documents.measure_words import measure_lists
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, build_report, ladder_chart, radar_chart
-from cip.kernel.canonical import canonical_json
 from cip.kernel.texts import Language
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.saving import save
 from cip.web.firm.taps import taps
-from cip.web.firm.visit import Visit, answers_of, open_visit
+from cip.web.firm.visit import Visit, answers_of, as_stored, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.state import actor, today, working
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -96,12 +92,7 @@ def stored_outcome(visit: Visit) -> Outcome | None:
     bound = bind(visit.pack, stored.on_day)
     answers = answers_of(bound, stored)
     check_up = check_up_bound(bound, answers)
-    recomputed = canonical_json(check_up.as_json()) != stored.result
-    if recomputed:
-        _LOG.error(
-            "%s, of engine %s, no longer replays with engine %s", stored.name, stored.engine_version, ENGINE_VERSION
-        )
-    return Outcome(visit, stored, bound, answers, check_up, current(), recomputed)
+    return Outcome(visit, stored, bound, answers, check_up, current(), not as_stored(stored, check_up))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from cip.assessment.path import IndicatorQuestion
 from cip.documents.parts import Report
 from cip.rulebook.shapes import model
+from cip.web.firm.choices import NOT_APPLICABLE
 from cip.web.firm.sections import question_url
 from cip.web.firm.visit import Visit
 from cip.web.language import gettext as _
 from cip.web.shown import in_words, option_in_words
 
 MOST_TAPS = 5
-NOT_APPLICABLE = "na:"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One request about one check-up: loaded through the one door, bound to its pack and the day, read once."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -9,15 +10,19 @@ from typing import Any
 from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
+from cip.assessment.engine import ENGINE_VERSION
 from cip.assessment.merging import Question
 from cip.assessment.path import Walk
 from cip.assessment.reads import CHECK_UP, current_answers, is_mark, latest_snapshot, steps_before_marks
+from cip.assessment.results import CheckUp
 from cip.assessment.stored import StoredAnswers, StoredCheckUp, StoredSnapshot
+from cip.kernel.canonical import canonical_json
 from cip.parties.access import Actor, load_for
 from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack
 from cip.web.state import actor, reading, state, today
 
+_LOG = logging.getLogger(__name__)
 File = Mapping[str, Mapping[str, Any]]
 
 
@@ -128,6 +133,16 @@ def readable(bound: BoundPack, file: File) -> Readable:
                 section, identifier = str(problem.path[0]), str(problem.path[1])
                 held[section].pop(identifier, None)
             problems += error.problems
+
+
+def as_stored(snapshot: StoredSnapshot, result: CheckUp) -> bool:
+    """Whether a result computed again has the bytes that were stored; the log says where it has not."""
+    same = canonical_json(result.as_json()) == snapshot.result
+    if not same:
+        _LOG.error(
+            "%s, of engine %s, no longer replays with engine %s", snapshot.name, snapshot.engine_version, ENGINE_VERSION
+        )
+    return same
 
 
 def answers_of(bound: BoundPack, snapshot: StoredSnapshot) -> Answers:

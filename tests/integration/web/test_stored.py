@@ -1,14 +1,21 @@
 """A stored result is shown as what it is: with the engine that made it, and with a word where it no longer replays."""
 
+import json
+
 import pytest
 from flask import Flask
 
-from cip.cli.words import _word
+from cip.assessment.answer_file import read_answers
+from cip.assessment.bound import bind
+from cip.assessment.engine import check_up_bound
+from cip.cli.words import check_up_in_words
 from cip.documents.measure_words import measure_lists
 from cip.documents.parts import Report
 from cip.kernel.texts import LANGUAGES, Language
 from cip.web.state import EXTENSION
+from tests.integration.web.conftest import NOW
 from tests.integration.web.owner import Owner
+from tests.integration.web.rich import pack_of
 
 SAID: dict[Language, str] = {
     "it": "Il risultato conservato è stato calcolato con il motore 0",
@@ -70,16 +77,21 @@ def test_a_result_that_replays_bears_the_engine_that_made_it_and_no_warning(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_lists_have_one_name_everywhere(owner: Owner, language: Language) -> None:
+def test_the_lists_have_one_name_everywhere(owner: Owner, site: Flask, language: Language) -> None:
     owner.profile(workers="12")
     for area in "TLCSEWKR":
         owner.post(f"/area/{area}", {f"{area}{number}": "0" for number in range(1, 6)})
     owner.language = language
     page, report = owner.conclude(), owner.get("/report").text
+    tried = owner.get("/what-if").text
+    bound = bind(pack_of(site), NOW.date())
+    answers = read_answers(bound, json.loads(owner.get("/data.json").data)["answers"])
+    terminal = check_up_in_words(bound.pack, check_up_bound(bound, answers), language)
     lists = measure_lists(language)
     assert [name for name, _title, _lead in lists] == ["now", "soon", "together", "later"]
     for name, title, lead in lists:
         for text in (page, report):
             assert f'id="measures-{name}">{title}</h' in text
             assert lead in text
-        assert _word(name, language) == title, "in the terminal too"
+        assert f"\n{title}\n" in terminal, "in the terminal too"
+        assert title in tried, "and where one tries measures"
