@@ -22,6 +22,7 @@ from tests.faults.server import Browser, Page, Server
 FEW, MANY = 2, 60
 LONGEST_ERASURE = 0.08
 PATIENCE = 20
+TYPED = "parole che nessun altro scrive"
 
 
 class Leaving:
@@ -37,7 +38,7 @@ class Leaving:
         self.base = f"/it/check-up/{self.check_up}"
         area = f"{self.base}/area/T"
         token = self.browser.get(area).token
-        for path, fields in ((area, {"T1": "2", "T2": "1"}), (f"{self.base}/result", {})):
+        for path, fields in ((area, {"T1": "2", "T2": "1", "T1.note": TYPED}), (f"{self.base}/result", {})):
             assert self.browser.post(path, {"csrf_token": token, **fields}).status == http.client.SEE_OTHER
         self.form = self.browser.get(f"{self.base}/erase")
         self.said: Page | None = None
@@ -72,9 +73,16 @@ def listed(server: Server) -> list[str]:
     return [json.loads(line)["id"] for line in lines if line]
 
 
+def files_with(server: Server, text: str) -> list[str]:
+    """The files of the folder in whose bytes a text stands, free pages and logs of the database among them."""
+    files = (path for path in server.var.rglob("*") if path.is_file() and path.name.startswith(("cip.", "erased")))
+    return [path.name for path in files if text.encode() in path.read_bytes()]
+
+
 def assert_gone(server: Server, owner: Leaving) -> None:
     """Only the trace is left, once in the database and on the list; the page is like one that never was."""
     assert tables_with(server, owner.check_up) == {"erased_check_ups": 1}
+    assert files_with(server, TYPED) == []
     assert listed(server).count(owner.check_up) == 1
     assert owner.browser.get(owner.base).status == http.client.NOT_FOUND
 
@@ -123,6 +131,7 @@ def test_a_kill_after_the_answer_leaves_nothing_alive_also_when_a_backup_is_put_
         left.unlink()
     shutil.copy(backup, database)
     assert "answer_events" in tables_with(server, owner.check_up), "the backup brings it back"
+    assert files_with(server, TYPED) == [database.name]
     server.start()
     assert_gone(server, owner)
     assert_verified(server)
