@@ -1,10 +1,10 @@
 """Two forms about the same answers: which of the later one's answers are saved, which give way, which want a choice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cip.assessment.answers import UNKNOWN
-from cip.assessment.stored import Section, StoredAnswers
+from cip.assessment.stored import ALL_SECTIONS, Section, StoredAnswers
 
 Question = tuple[Section, str]
 
@@ -20,19 +20,20 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`changes` are to be saved, `kept` are answers of others that this form did not touch, `conflicts` stay open."""
+    """`changes` are to be saved, `kept` are answers of others that this form did not touch, `conflicts` stay open,
+    `unsaid` is what others changed and this form says nothing of.
+    """
 
     changes: dict[Question, object]
     kept: tuple[Question, ...]
     conflicts: tuple[Conflict, ...]
+    unsaid: tuple[Question, ...] = ()
 
 
 def held(answers: StoredAnswers, question: Question) -> object:
     """The stored answer to a question, None if there is none."""
     section, identifier = question
-    if section == "notes":
-        return answers.notes.get(identifier)
-    return answers.file.get(section, answers.extra.get(section, {})).get(identifier)
+    return _held_in(answers, section).get(identifier)
 
 
 def merge(drawn: StoredAnswers, now: StoredAnswers, mine: Mapping[Question, object]) -> Merged:
@@ -52,7 +53,19 @@ def merge(drawn: StoredAnswers, now: StoredAnswers, mine: Mapping[Question, obje
             kept.append(question)
         else:
             conflicts.append(Conflict(question, value, theirs))
-    return Merged(changes, tuple(kept), tuple(conflicts))
+    unsaid = tuple(question for question in _changed(drawn, now) if question not in mine)
+    return Merged(changes, tuple(kept), tuple(conflicts), unsaid)
+
+
+def _changed(drawn: StoredAnswers, now: StoredAnswers) -> Iterator[Question]:
+    """The questions whose answer is another one now."""
+    for section in ALL_SECTIONS:
+        ids = dict.fromkeys([*_held_in(drawn, section), *_held_in(now, section)])
+        yield from ((section, each) for each in ids if held(drawn, (section, each)) != held(now, (section, each)))
+
+
+def _held_in(answers: StoredAnswers, section: Section) -> Mapping[str, object]:
+    return answers.notes if section == "notes" else answers.file.get(section, answers.extra.get(section, {}))
 
 
 def _same(value: object, before: object) -> bool:

@@ -1,6 +1,6 @@
 """The plan: the measures that a firm chose, who follows each, from when to when, and what became of it. Pure."""
 
-from calendar import monthrange
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,11 @@ from typing import Literal, get_args
 
 from pydantic import JsonValue
 
+from cip.kernel.days import add_months, parse_day
+
 State = Literal["planned", "in_use", "done", "dropped"]
 STATES: tuple[State, ...] = get_args(State)
-FOLLOW_UP_MONTHS = (6, 12)
-"""When one looks whether a measure is still in use, counted from its start (the grid asks for both)."""
+_LOOK = re.compile(r"checked_([1-9][0-9]{0,2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class PlannedMeasure:
     end: date | None = None
     note: str = ""
     follow_ups: tuple[FollowUp, ...] = ()
+
+    def look(self, months: int) -> FollowUp | None:
+        """The look after so many months, where one is asked for or was taken."""
+        return next((look for look in self.follow_ups if look.months == months), None)
 
     @property
     def promised(self) -> bool:
@@ -87,11 +92,13 @@ class Plan:
         )
 
 
-def read_plan(stored: Mapping[str, object]) -> Plan:
+def read_plan(stored: Mapping[str, object], months: Iterable[int] = ()) -> Plan:
     """The plan as stored: by code of measure `{state, owner, start, end, note, checked_6, checked_12}`, days in ISO, a
-    look as `{on, state}`; only the state must be there.
+    look as `{on, state}`; only the state must be there, and what is odd counts as not there.
+
+    `months` are those after which the rules ask for a look (`follow_up_months`); looks taken after other months stay.
     """
-    found = [_measure(code, value) for code, value in stored.items() if isinstance(value, dict)]
+    found = [_measure(code, value, months) for code, value in stored.items() if isinstance(value, dict)]
     return Plan(tuple(sorted(found, key=lambda item: (item.start is None, item.start or date.min, item.code))))
 
 
@@ -111,19 +118,19 @@ def as_stored(measure: PlannedMeasure) -> dict[str, JsonValue]:
     return {"state": measure.state, **{key: item for key, item in value.items() if item}, **looks}
 
 
-def follow_ups(start: date | None, looks: Mapping[int, tuple[date | None, State]]) -> tuple[FollowUp, ...]:
-    """The looks at a measure that starts on a day, with those already taken."""
+def follow_ups(
+    start: date | None, looks: Mapping[int, tuple[date | None, State]], months: Iterable[int] = ()
+) -> tuple[FollowUp, ...]:
+    """The looks at a measure that starts on a day: those already taken, and those asked for after so many months."""
     return tuple(
-        FollowUp(months, add_months(start, months) if start else None, *looks.get(months, (None, None)))
-        for months in FOLLOW_UP_MONTHS
+        FollowUp(each, add_months(start, each) if start else None, *looks.get(each, (None, None)))
+        for each in sorted({*months, *looks})
     )
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
-    count = day.month - 1 + months
-    year, month = day.year + count // 12, count % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+def months_of(measures: Iterable[PlannedMeasure], months: Iterable[int]) -> tuple[int, ...]:
+    """The months after which some of these measures are looked at: those that the rules ask for, and those taken."""
+    return tuple(sorted({*months, *(look.months for measure in measures for look in measure.follow_ups)}))
 
 
 def overdue(measures: Iterable[PlannedMeasure], today: date) -> tuple[tuple[PlannedMeasure, FollowUp], ...]:
@@ -132,30 +139,35 @@ def overdue(measures: Iterable[PlannedMeasure], today: date) -> tuple[tuple[Plan
     return tuple(sorted(found, key=lambda pair: (pair[1].due or date.min, pair[0].code)))
 
 
-def _measure(code: str, value: Mapping[str, object]) -> PlannedMeasure:
-    start = _day(value.get("start"))
+def _measure(code: str, value: Mapping[str, object], months: Iterable[int]) -> PlannedMeasure:
+    start = day_of(value.get("start"))
     looks: dict[int, tuple[date | None, State]] = {}
-    for months in FOLLOW_UP_MONTHS:
-        look = value.get(f"checked_{months}")
-        if isinstance(look, dict) and (state := _state(look.get("state"))):
-            looks[months] = (_day(look.get("on")), state)
+    for key, look in value.items():
+        named = _LOOK.fullmatch(key)
+        if named and isinstance(look, dict) and (state := state_of(look.get("state"))):
+            looks[int(named[1])] = (day_of(look.get("on")), state)
     return PlannedMeasure(
         code=code,
-        state=_state(value.get("state")) or "planned",
+        state=state_of(value.get("state")) or "planned",
         owner=str(value.get("owner") or ""),
         start=start,
-        end=_day(value.get("end")),
+        end=day_of(value.get("end")),
         note=str(value.get("note") or ""),
-        follow_ups=follow_ups(start, looks),
+        follow_ups=follow_ups(start, looks, months),
     )
 
 
-def _state(value: object) -> State | None:
+def state_of(value: object) -> State | None:
+    """A state of a measure, None for anything else."""
     return next((state for state in STATES if state == value), None)
 
 
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
+def day_of(value: object) -> date | None:
+    """A day written in ISO, None for anything else."""
+    try:
+        return parse_day(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _days(measure: PlannedMeasure) -> Iterable[Appointment]:

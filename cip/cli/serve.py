@@ -12,18 +12,23 @@ from gunicorn.app.base import BaseApplication
 from cip.assessment.actions import append_erased, not_listed, purge_expired, read_erased, reapply_erasures
 from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
+from cip.cli.tidying import keep_tidy
+from cip.database.emptying import empty_log
 from cip.database.engine import open_database
 from cip.database.migrate import upgrade
 from cip.database.throttles import forget_tries
 from cip.database.work import open_work
 from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
+from cip.kernel.failures import log_places_only
 from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
 from cip.parties.access import SYSTEM
 from cip.web.app import create_app
+from cip.web.state import State, state_of
 
 WORKERS = 2
 MOST_AT_START = 1_000
+SECONDS_TO_EMPTY = 5.0
 LONGEST_REQUEST_LINE = 8_190
 _WSGI = Callable[..., object]
 
@@ -55,7 +60,9 @@ class _Server(BaseApplication):
 def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | None) -> None:
     """Serve the web pages."""
     _refuse_busy_port(host, port)
+    log_places_only()
     settings = _settings(rules_dir, host)
+    _warn_of_readers(settings)
     upgrade(settings.database_url)
     erase_due(settings)
     if with_demo:
@@ -69,6 +76,8 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
             "workers": workers,
             "worker_class": "sync",
             "preload_app": True,
+            # In each worker, after the fork: no thread of the master is copied half-way, and one of them always lives.
+            "post_worker_init": lambda _worker: _keep_tidy(state_of(app)),
             "timeout": 60,
             "graceful_timeout": 10,
             # The longest that gunicorn takes: beyond it gunicorn itself answers 414, without our headers.
@@ -94,6 +103,17 @@ def _settings(rules_dir: Path | None, host: str) -> Settings:
     return replace(settings, rules=find_rules(rules_dir or settings.rules), secret_key=secret_key_for(settings, host))
 
 
+def _keep_tidy(state: State) -> None:
+    keep_tidy(state.settings, state.database, state.clock)
+
+
+def _warn_of_readers(settings: Settings) -> None:
+    """Say it if others on this machine can look into our folder: who made it so decides whether that is meant."""
+    folder = settings.var
+    if folder.is_dir() and folder.stat().st_mode & 0o077:
+        click.echo(f"CIP: others on this machine can look into {folder}; run: chmod 700 {folder}", err=True)
+
+
 def _seed(settings: Settings) -> bool:
     database = open_database(settings.database_url)
     try:
@@ -103,8 +123,8 @@ def _seed(settings: Settings) -> bool:
 
 
 def erase_due(settings: Settings) -> None:
-    """Erase again what a backup has brought back, and what expired while nobody served; afterwards each new check-up
-    takes a few old ones away.
+    """Erase again what a backup has brought back, and what expired while nobody served; afterwards each worker tidies
+    up once a minute.
     """
     database = open_database(settings.database_url)
     moment = now()
@@ -115,6 +135,7 @@ def erase_due(settings: Settings) -> None:
             purge_expired(work, today(moment), at_most=MOST_AT_START)
             forget_tries(work)
             unlisted = not_listed(work, listed)
+        empty_log(database, SECONDS_TO_EMPTY)
     finally:
         database.dispose()
     append_erased(settings.erased_list, unlisted)

@@ -86,7 +86,14 @@ def tagged_pdf(paper: Tagged) -> bytes:
             pdf_standards=STANDARD,
         )
     except typst.TypstError as error:
-        raise RefusalError(f"The tagged PDF could not be made ({error.message}); the page says the same.") from error
+        raise RefusalError(
+            f"The tagged PDF could not be made ({_reason(error.message)}); the page says the same."
+        ) from error
+
+
+def _reason(message: str) -> str:
+    """What Typst says up to where it begins to quote the page."""
+    return re.split(r"[\"'`“«]", message, maxsplit=1)[0].strip(" :")
 
 
 def can_tag() -> bool:

@@ -8,6 +8,7 @@ from multiprocessing.context import SpawnProcess
 
 from cip.documents.paper import Paper, Tagged
 from cip.kernel.errors import RefusalError
+from cip.kernel.failures import failure, log_places_only
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ class Worker:
 def serve(pipe: Connection) -> None:
     """What the worker does: a paper in, a PDF (or a sentence) out, until the other end goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key pressed in the terminal is for the server
+    # What the makers of PDF say of a paper quotes it, and this process writes where the server writes its log.
+    log_places_only()
     from cip.documents.press import press  # only the worker pays for the PDF maker
 
     while True:
@@ -62,8 +65,8 @@ def serve(pipe: Connection) -> None:
             answer: bytes | str = _tagged(paper) if isinstance(paper, Tagged) else press(paper)
         except RefusalError as refusal:
             answer = str(refusal)
-        except Exception:
-            log.exception("a PDF could not be made")
+        except Exception as error:  # noqa: BLE001 - the next paper may be better
+            log.error("a PDF could not be made: %s", failure(error))
             answer = "The PDF could not be made; the page on the screen says the same."
         pipe.send(answer)
 

@@ -55,7 +55,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         database=open_database(settings.database_url),
         packs=packs,
         guides=guides_for(settings, packs),
-        pdf=PdfPool(),
+        pdf=PdfPool(turns=settings.var / "pdf.lock"),
         clock=now,
     )
     _warm_up(app, now)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from cip.assessment.actions import ChangedMeanwhileError, CheckUpClosedError
 from cip.database.locks import RowGoneError
 from cip.kernel.errors import RefusalError
+from cip.kernel.failures import failure
 from cip.parties.access import NotYoursError
 from cip.rulebook.packs import PackError
 from cip.web.asking import script_asks
@@ -153,8 +154,8 @@ def _damaged_rules(error: PackError) -> Page:
 
 
 def _broken(error: Exception) -> Page:
-    # Never an answer or a secret: the method and the route say where, the traceback says what.
-    _LOG.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    # Never an answer or a secret: the kind and the place of the mistake, not its message, which may quote both.
+    _LOG.error("%s %s failed: %s", request.method, request.endpoint, failure(error))
     return _page(500, *_broken_words())
 
 

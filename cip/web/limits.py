@@ -1,30 +1,75 @@
-"""How often one browser may ask for what costs most; counted in its signed session, so that no list of visitors is
-kept.
+"""How often may be asked for what costs most.
+
+Counted in the database, so that all processes count together and an old cookie that is sent again forgets nothing. No
+address is kept: the key of a count is a keyed digest of who asks and the stretch of time, and goes when that is over.
 """
 
+import hashlib
+import hmac
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from flask import session
+from flask import current_app, request
+
+from cip.database.throttles import count_try, forget_tries
+from cip.database.work import Work
+from cip.web.addresses import network_of
+from cip.web.state import become_guest, now, today, working
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many in one stretch of time, under a name of the session."""
+    """So many in an hour or in an Italian day, under a name."""
 
     name: str
     most: int
+    daily: bool
 
 
-NEW_CHECK_UPS = Limit("started", 20)
-PDFS = Limit("pdfs", 30)
-CODES = Limit("codes", 20)
+NEW_CHECK_UPS = Limit("started", 20, daily=True)
+# A hall full of owners behind one address starts as many; who throws the cookie away each time comes no further.
+NEW_FROM_ONE_ADDRESS = Limit("started from", 300, daily=True)
+DOCUMENTS = Limit("documents", 30, daily=False)
+CODES = Limit("codes", 20, daily=True)
 
 
-def within(limit: Limit, stretch: str) -> bool:
-    """Count one more in a day or an hour; False, and nothing counted, if it would be too many."""
-    kept = session.get(limit.name)
-    count = kept[1] if isinstance(kept, list) and kept[0] == stretch else 0
-    if count >= limit.most:
-        return False
-    session[limit.name] = [stretch, count + 1]
-    return True
+def may_start() -> bool:
+    """Count one more check-up of this browser and of its address; False if it would be too many. The browser becomes a
+    guest, if it was none.
+    """
+    browser = become_guest()
+    with working() as work:
+        forget_tries(work)
+        free = _count(work, NEW_CHECK_UPS, browser)
+        return free and _count(work, NEW_FROM_ONE_ADDRESS, network_of(request.remote_addr))
+
+
+def may_make_code(check_up_id: str) -> bool:
+    """Count one more code of a check-up; False if it would be too many."""
+    with working() as work:
+        return _count(work, CODES, check_up_id)
+
+
+def may_get_document() -> bool:
+    """Count one more document of the check-up in the address of this request, or of who asks where there is none;
+    False if it would be too many.
+    """
+    check_up_id = (request.view_args or {}).get("check_up_id")
+    with working() as work:
+        return _count(work, DOCUMENTS, str(check_up_id or network_of(request.remote_addr)))
+
+
+def count(work: Work, name: str, who: str, most: int, ends: datetime) -> bool:
+    """Count one more `name` of `who` in the stretch of time that `ends` tells apart; False if it would be too many."""
+    key = f"{name} {who} {ends.isoformat()}".encode()
+    secret = str(current_app.secret_key).encode()
+    return count_try(work, hmac.new(secret, key, hashlib.sha256).hexdigest(), most, ends)
+
+
+def _count(work: Work, limit: Limit, who: str) -> bool:
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    if not limit.daily:
+        return count(work, limit.name, who, limit.most, hour + timedelta(hours=1))
+    # Italy is ahead: its day is over before midnight comes in UTC.
+    ends = datetime.combine(today() + timedelta(days=1), hour.timetz().replace(hour=0))
+    return count(work, limit.name, who, limit.most, ends)

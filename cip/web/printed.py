@@ -1,20 +1,26 @@
 """Files to keep: how they are sent, how many an hour, and the page that says why there is none right now."""
 
-from flask import Response
+import logging
 
+from flask import Response, request
+
+from cip.documents.pool import BusyError
 from cip.documents.printing import Printable
 from cip.kernel.errors import RefusalError
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
-from cip.web.limits import PDFS, within
-from cip.web.state import now, state
+from cip.web.limits import may_get_document
+from cip.web.state import state
 
 PDF = "application/pdf"
+SECONDS_TO_WAIT = 10
+
+_LOG = logging.getLogger(__name__)
 
 
 def too_many(page: str) -> Response | None:
     """Count one more file of this hour; if it is too many, a page that leads to `page`, which says the same."""
-    if within(PDFS, f"{now():%Y-%m-%dT%H}"):
+    if may_get_document():
         return None
     return not_now(
         429,
@@ -31,18 +37,23 @@ def pdf_or_sorry(printable: Printable, filename: str, page: str) -> Response:
         return sorry
     try:
         return attached(state().pdf.render(printable), PDF, filename)
-    except RefusalError:
-        return not_made(page)
+    except RefusalError as refusal:
+        return not_made(page, refusal)
 
 
-def not_made(page: str) -> Response:
-    """What a person reads when the maker of PDF fails."""
-    return not_now(
+def not_made(page: str, refusal: RefusalError) -> Response:
+    """What a person reads when the maker of PDF fails, or makes one for somebody else."""
+    # That it is busy is no mistake. The sentences are ours and hold nothing of the paper.
+    level = logging.INFO if isinstance(refusal, BusyError) else logging.WARNING
+    _LOG.log(level, "%s gave no PDF: %s: %s", request.endpoint, type(refusal).__name__, refusal)
+    response = not_now(
         503,
         _("Il PDF ora non si può fare"),
         _("Riprovate tra un minuto. La pagina dice le stesse cose e si può stampare."),
         page,
     )
+    response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+    return response
 
 
 def attached(content: bytes, mimetype: str, filename: str) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from flask import current_app, g, session
+from flask import Flask, current_app, g, session
 
 from cip.database.engine import Database
 from cip.database.work import Session, Work, open_reading, open_work
@@ -42,7 +42,12 @@ class State:
 
 def state() -> State:
     """The state of the application that answers this request."""
-    return cast("State", current_app.extensions[EXTENSION])
+    return state_of(current_app)
+
+
+def state_of(app: Flask) -> State:
+    """The state of an application, also outside a request."""
+    return cast("State", app.extensions[EXTENSION])
 
 
 def guide_book(model_id: str) -> GuideBook:

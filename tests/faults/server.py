@@ -38,15 +38,22 @@ class Server:
         own = {"CIP_VAR": str(self.var), "CIP_CACHE": str(self.var / "cache")}
         return {name: value for name, value in os.environ.items() if not name.startswith("CIP_")} | own
 
+    @property
+    def log(self) -> Path:
+        """What it writes to standard error."""
+        return self.var.with_suffix(".log")
+
     def start(self) -> None:
         """Start and wait until it answers."""
+        log = self.log.open("ab")
         self.process = subprocess.Popen(
             [CIP, "run", "--port", str(self.port)],
             env=self.environment,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=log,
             start_new_session=True,
         )
+        log.close()
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             try:
@@ -95,6 +102,10 @@ class Browser:
         """Read a page."""
         return self._request("GET", path, None)
 
+    def status(self, path: str) -> int:
+        """Read something that is no text; only how it ended."""
+        return self._request("GET", path, None).status
+
     def post(self, path: str, fields: dict[str, str]) -> Page:
         """Send a form."""
         return self._request("POST", path, urlencode(fields))
@@ -107,7 +118,7 @@ class Browser:
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
-            text = response.read().decode()
+            text = response.read().decode(errors="replace")
         finally:
             connection.close()
         for cookie in response.headers.get_all("Set-Cookie") or []:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from cip.assessment.actions.appending import append_events, refuse_closed
+from cip.assessment.actions.appending import append_events, refuse_changed, refuse_closed
 from cip.assessment.reads.answers import Held, held_answers
 from cip.assessment.records import CheckUpRow
 from cip.assessment.stored import ALL_SECTIONS, Section, StoredAnswers
@@ -22,13 +22,6 @@ class AnswerTooLongError(RefusalError):
     def __init__(self, question_id: str) -> None:
         super().__init__(f"The answer to {question_id} is too long: at most {LONGEST_VALUE} characters.")
         self.question_id = question_id
-
-
-class ChangedMeanwhileError(RefusalError):
-    """Somebody saved something between the reading that `changes` rest on and this save: read again and decide anew."""
-
-    def __init__(self) -> None:
-        super().__init__("Somebody saved an answer a moment ago.")
 
 
 def save_answers(
@@ -54,8 +47,7 @@ def save_answers(
     wanted = {_checked(question): _as_json(question[1], value) for question, value in changes.items()}
     check_up = lock(work.session, CheckUpRow, check_up_id)
     refuse_closed(check_up)
-    if seen is not None and check_up.last_seq != seen.last_seq:
-        raise ChangedMeanwhileError
+    refuse_changed(check_up, seen)
     # Under the lock: of two pages saved at once the second compares with what the first one wrote.
     held = _read(seen, wanted) if seen else held_answers(work.session, check_up_id, wanted.keys())
     really = [(question, value) for question, value in wanted.items() if _differs(held.get(question), value)]

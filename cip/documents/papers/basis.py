@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from cip.assessment.plan import Plan, PlannedMeasure
+from cip.assessment.plan import Plan, PlannedMeasure, months_of
 from cip.documents.citing import Citer
 from cip.documents.formats import long_day, short_day
 from cip.documents.parts import Citation, Report
@@ -57,6 +57,18 @@ class Basis:
         found = self.pack.measures.get(code)
         return self.say(found.name) if found else code
 
+    @cached_property
+    def follow_up_months(self) -> tuple[int, ...]:
+        """The months after its start at which a measure of the plan is looked at: those of the model, and those at
+        which somebody looked under an earlier one.
+        """
+        return months_of(self.plan.measures, self.pack.weights_on(self.on).follow_up_months)
+
+    @property
+    def months_in_words(self) -> str:
+        """These months in a row: «6 e 12»."""
+        return numbers_in_words(self.follow_up_months, self.language)
+
     def planned(self, codes: Iterable[str]) -> tuple[PlannedMeasure, ...]:
         """The promised measures of the plan among some codes."""
         wanted = frozenset(codes)
@@ -89,6 +101,20 @@ def first_sentence(text: str) -> str:
         if sign in ".!?" and (not rest.strip() or (rest[0] == " " and rest[1:2].isupper())):
             return text[: index + 1]
     return text
+
+
+def numbers_in_words(numbers: Sequence[int], language: Language) -> str:
+    """Numbers in a row: «6», «6 e 12», «3, 6 e 12»."""
+    *others, last = map(str, numbers)
+    return (
+        translations(language).gettext("%(others)s e %(last)s")
+        % {
+            "others": ", ".join(others),
+            "last": last,
+        }
+        if others
+        else last
+    )
 
 
 def state_words(language: Language) -> dict[str, str]:

@@ -5,12 +5,14 @@ With the leave plan it is one of the two deliverables of Lombardy's conciliation
 
 from collections.abc import Iterator
 
-from cip.assessment.plan import PlannedMeasure
+from cip.assessment.plan import FollowUp, PlannedMeasure
 from cip.documents.papers.basis import Basis, law_items, state_words
 from cip.documents.sheets import Block, Fill, Heading, Items, Line, Para, Sheet, Signatures, Table, Ticks, Together
 from cip.documents.translation import translations
 
 NAME = "flexibility_plan"
+# Hundredths of the line that a column of the checks takes, and that the name of a measure keeps.
+_COLUMN, _LEAST_NAME = 18, 30
 
 
 def flexibility_plan(basis: Basis) -> Sheet:
@@ -125,27 +127,44 @@ def _checks(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield Heading(_("4. Come controlliamo"), id="checks")
     yield Para(
-        Line(_("Dopo 6 e dopo 12 mesi guardate se ogni misura è in uso. Contate gli usi, mai le persone per nome."))
+        Line(
+            _("Dopo %(months)s mesi guardate se ogni misura è in uso. Contate gli usi, mai le persone per nome.")
+            % {"months": basis.months_in_words}
+        )
     )
-    states = state_words(basis.language)
     rows = tuple(
         (
             Line(basis.measure(item.code), "", item.code),
-            *(
-                Line(states[look.state] if look.state else "", "", basis.short(look.on or look.due))
-                for look in item.follow_ups
-            ),
+            *(_look(basis, item.look(months)) for months in basis.follow_up_months),
             Line(),
         )
         for item in basis.plan.promised
     )
     yield Table(
-        _("Controlli a 6 e a 12 mesi"),
-        (_("Misura"), _("A 6 mesi"), _("A 12 mesi"), _("Quante volte usata")),
+        _("Controlli dopo %(months)s mesi") % {"months": basis.months_in_words},
+        (
+            _("Misura"),
+            *(_("Dopo %(months)s mesi") % {"months": months} for months in basis.follow_up_months),
+            _("Quante volte usata"),
+        ),
         rows,
-        (46, 18, 18, 18),
+        _widths(len(basis.follow_up_months)),
         blank=max(0, 3 - len(rows)),
     )
+
+
+def _look(basis: Basis, look: FollowUp | None) -> Line:
+    """The day of a look and what was found then; nothing where none is asked for."""
+    if look is None:
+        return Line()
+    found = state_words(basis.language)[look.state] if look.state else ""
+    return Line(found, "", basis.short(look.on or look.due))
+
+
+def _widths(looks: int) -> tuple[int, ...]:
+    """Hundredths of the line: the measure takes what the looks and the count leave."""
+    each = min(_COLUMN, (100 - _LEAST_NAME) // (looks + 1))
+    return (100 - each * (looks + 1), *[each] * (looks + 1))
 
 
 def _law(basis: Basis) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from cip.kernel.texts import Text
 from cip.rulebook.shapes.base import Confidence, Expression, Id, Line, Many, Name, OpenDay, Percent, Shape
@@ -282,6 +282,18 @@ class Lists(Shape):
     together: Annotated[int, Field(ge=1)]
 
 
+def _rising(months: tuple[int, ...]) -> tuple[int, ...]:
+    if list(months) != sorted(set(months)):
+        raise ValueError("write the months in rising order, each one once")
+    return months
+
+
+Months = Annotated[
+    Many[Annotated[int, Field(ge=1, le=120)]], Field(min_length=1, max_length=6), AfterValidator(_rising)
+]
+"""Months after a day, in rising order."""
+
+
 class WeightsRow(Shape):
     """The weights and thresholds of one period."""
 
@@ -296,6 +308,7 @@ class WeightsRow(Shape):
     gain_points: Annotated[float, Field(gt=0)]
     survey_answers: Annotated[int, Field(ge=1)]
     lists: Lists
+    follow_up_months: Months
 
 
 GATE_KEYS: dict[str, frozenset[str]] = {

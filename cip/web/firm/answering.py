@@ -11,29 +11,25 @@ from flask import redirect, request
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from cip.assessment.actions import ChangedMeanwhileError
 from cip.assessment.answer_file import Problem
 from cip.assessment.doubts import question_of
 from cip.assessment.merging import Merged, Question, merge
 from cip.assessment.reads import answers_at
+from cip.kernel.characters import plain_text
 from cip.rulebook.packs import Pack
-from cip.web.errors import not_now
 from cip.web.fields import LONGEST_NOTE
 from cip.web.firm import replies
 from cip.web.firm.conflict import choices_made, conflict_page
 from cip.web.firm.mistakes import sentence, too_long
 from cip.web.firm.notices import remember
-from cip.web.firm.saving import Changes, Saved, save
+from cip.web.firm.saving import Changes, Saved, again_if_changed, save
 from cip.web.firm.sections import question_section, section_url, target
 from cip.web.firm.sheet import Sheet, read_form
 from cip.web.firm.visit import Visit
-from cip.web.language import gettext as _
 from cip.web.shown import in_words
 from cip.web.state import reading
 
 REASON = ".reason"
-# Each round somebody else has saved: with people at the other end this never comes near.
-_MOST_TRIES = 20
 
 
 def _by_id(question: Question) -> tuple[str, ...]:
@@ -98,12 +94,7 @@ def answer_page(page: FormPage) -> Response:
     """Save what is right. To a browser: the page again where something is wrong, both answers where somebody else was
     faster, else on. To a script (`Accept: application/json`): what became of it.
     """
-    for _round in range(_MOST_TRIES):
-        try:
-            return _answer(page)
-        except ChangedMeanwhileError:
-            continue
-    return not_now(503, _("Troppe modifiche insieme"), _("Aspettate un momento e salvate di nuovo."))
+    return again_if_changed(lambda: _answer(page))
 
 
 @dataclass(frozen=True)
@@ -135,14 +126,12 @@ def _answer(page: FormPage) -> Response:
 
 
 def _drawn(visit: Visit) -> int:
-    """The last event that the form was drawn with. A form that says nothing showed no answers to lose; one that says
-    something odd is taken as having seen none, so that it overwrites nothing unasked.
+    """The last event that the form was drawn with. One that says nothing of it, or something odd, is taken as having
+    seen no answers, so that it overwrites none unasked.
     """
     sent = request.form.getlist("seq")
-    if not sent:
-        return visit.stored.last_seq
-    text = sent[0]
-    known = len(sent) == 1 and text.isascii() and text.isdecimal() and len(text) <= 9
+    text = sent[0] if len(sent) == 1 else ""
+    known = text.isascii() and text.isdecimal() and len(text) <= 9
     return int(text) if known and int(text) <= visit.stored.last_seq else 0
 
 
@@ -161,7 +150,7 @@ def _reasons(visit: Visit, page: FormPage, sheet: Sheet) -> Changes:
         identifier = name.removesuffix(REASON)
         if identifier == name or not _asked(visit, identifier) or not page.shows(visit, identifier):
             continue
-        text = request.form[name].strip().replace("\r\n", "\n")
+        text = plain_text(request.form[name]).strip()
         if len(text) > LONGEST_NOTE or len(request.form.getlist(name)) > 1:
             sheet.refuse(name, too_long(LONGEST_NOTE), name)
         else:
@@ -178,7 +167,8 @@ def _to_browser(page: FormPage, outcome: _Outcome) -> Response:
     sheet = outcome.sheet
     if sheet.mistakes:
         # The typed values stay on the page; where somebody else was at work too, it still counts as drawn before that.
-        untouched = not outcome.merged.kept and not outcome.merged.conflicts
+        merged = outcome.merged
+        untouched = not merged.kept and not merged.conflicts and not _unsaid_here(page, outcome)
         whole = _sheet(visit, page, seq=visit.stored.last_seq if untouched else outcome.drawn)
         whole.values, whole.mistakes, whole.order = sheet.values, sheet.mistakes, sheet.order
         return Response(page.draw(visit, whole), 422, mimetype="text/html")
@@ -199,14 +189,24 @@ def _to_script(page: FormPage, outcome: _Outcome) -> Response:
     if outcome.merged.conflicts:
         return replies.conflict(visit, outcome.merged.conflicts, outcome.drawn)
     values = page.values(visit)
-    theirs = {name: values.get(name) for question in outcome.merged.kept for name in page.fields(question)}
+    unsaid = _unsaid_here(page, outcome)
+    # A field with a mistake keeps what was typed: what somebody else saved there is still to be looked at.
+    unseen = [question for question in unsaid if any(map(outcome.sheet.error, page.fields(question)))]
+    shown = [*outcome.merged.kept, *(question for question in unsaid if question not in unseen)]
+    theirs = {name: values.get(name) for question in shown for name in page.fields(question)}
     return replies.saved(
         outcome.before,
         visit,
+        seq=outcome.drawn if unseen else visit.stored.last_seq,
         mistakes={mistake.name: mistake.text for mistake in outcome.sheet.listed},
         fields=theirs,
         warnings={identifier: text for identifier, text in _warnings(visit).items() if page.shows(visit, identifier)},
     )
+
+
+def _unsaid_here(page: FormPage, outcome: _Outcome) -> list[Question]:
+    """What somebody else changed on this page and the form said nothing of, or nothing that could be read."""
+    return [question for question in outcome.merged.unsaid if page.shows(outcome.saved.after, question[1])]
 
 
 def _sheet(visit: Visit, page: FormPage, seq: int | None = None) -> Sheet:

@@ -17,7 +17,7 @@ from cip.web.firm.start import LAST_STARTED
 from cip.web.firm.visit import open_visit
 from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.limits import NEW_CHECK_UPS, within
+from cip.web.limits import may_start
 from cip.web.state import actor, state, today, working
 
 # In the session: {"of": id of the new check-up, "ids": [questions whose answers stayed behind]}.
@@ -29,7 +29,7 @@ _MOST_LEFT_OUT = 25
 def again(check_up_id: str) -> Response:
     """Start the check-up that follows this one, or go to it if it is there already."""
     open_visit(check_up_id, "continue")
-    if not within(NEW_CHECK_UPS, today().isoformat()):
+    if not may_start():
         return not_now(
             429,
             _("Per oggi bastano così"),

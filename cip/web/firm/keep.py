@@ -16,7 +16,7 @@ from cip.web.errors import not_now
 from cip.web.firm import firm
 from cip.web.firm.visit import open_visit
 from cip.web.language import gettext as _
-from cip.web.limits import CODES, within
+from cip.web.limits import may_make_code
 from cip.web.state import actor, reading, state, today, working
 
 
@@ -34,7 +34,7 @@ def keep_now(check_up_id: str) -> Response:
     """Keep the check-up and show its new code, once: it is nowhere but on this page."""
     open_visit(check_up_id, "keep")
     on = today()
-    if not within(CODES, on.isoformat()):
+    if not may_make_code(check_up_id):
         return not_now(
             429, _("Per oggi bastano così"), _("Avete creato molti codici in un giorno. Vale l'ultimo che avete visto.")
         )

@@ -6,12 +6,13 @@ from flask import Response, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.assessment.plan import read_plan
-from cip.documents.papers.basis import Basis
+from cip.assessment.plan import months_of
+from cip.documents.papers.basis import Basis, numbers_in_words
 from cip.documents.papers.registry import KINDS, PaperKind, titles
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
 from cip.web.firm import firm
+from cip.web.firm.plan import plan_of
 from cip.web.firm.result import stored_outcome
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
@@ -28,12 +29,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def papers(check_up_id: str) -> str:
     """All documents with a line on what each is for."""
     visit = open_visit(check_up_id, "read", with_result=True)
+    plan = plan_of(visit)
     return render_template(
         "firm/papers.html",
         visit=visit,
         kinds=KINDS,
         titles=titles(current()),
-        chosen=len(read_plan(visit.stored.extra["plan"]).measures),
+        chosen=len(plan.measures),
+        months=numbers_in_words(months_of(plan.measures, visit.bound.weights.follow_up_months), current()),
         **page_words(visit),
     )
 
@@ -58,7 +61,7 @@ def basis_of(visit: Visit) -> Basis:
         visit.pack,
         current(),
         today(),
-        read_plan(visit.stored.extra["plan"]),
+        plan_of(visit),
         outcome.report if outcome else None,
         guide_book(visit.pack.id),
     )

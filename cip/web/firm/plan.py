@@ -1,46 +1,51 @@
-"""The plan: which measures the firm chose, who follows each, from when to when, how it goes after 6 and 12 months."""
+"""The plan: which measures the firm chose, who follows each, from when to when, how each goes some months later."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from cip.assessment.actions import ChangedMeanwhileError
-from cip.assessment.merging import Merged, held, merge
+from cip.assessment.merging import Question
 from cip.assessment.plan import (
-    FOLLOW_UP_MONTHS,
     STATES,
     FollowUp,
     Plan,
     PlannedMeasure,
     State,
     as_stored,
+    day_of,
     follow_ups,
+    months_of,
     overdue,
     read_plan,
+    state_of,
 )
-from cip.assessment.reads import answers_at
+from cip.assessment.stored import Section
 from cip.documents.papers.basis import state_words
-from cip.web.errors import not_now
+from cip.rulebook.packs import Pack
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField
-from cip.web.firm import firm
-from cip.web.firm.notices import remember
+from cip.web.firm import firm, replies
+from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.mistakes import too_long
 from cip.web.firm.result import stored_outcome
-from cip.web.firm.saving import Changes, save
-from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.firm.saving import Changes
+from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.shown import day
-from cip.web.state import reading, today
+from cip.web.state import today
 
-SOURCE = "plan"
+SECTION: Section = "plan"
 OUT = "out"
-LONGEST_NOTE = 300
-_MOST_TRIES = 20
+ADD = "add"
+_LOOK = re.compile(r"(?:on|found)([1-9][0-9]{0,2})", re.ASCII)
+# Shorter than other notes: it is printed on the sheet for the notice board.
+LONGEST_RULE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,77 +59,69 @@ class Candidates:
 @firm.get("/<check_up_id>/plan")
 def plan(check_up_id: str) -> str:
     """The plan, and the measures that may be added to it."""
-    visit = open_visit(check_up_id, "read", with_result=True)
-    return _page(visit, Sheet(_values(_plan(visit)), seq=visit.stored.last_seq))
+    return show(_page(check_up_id))
 
 
 @firm.post("/<check_up_id>/plan")
 def save_plan(check_up_id: str) -> Response:
-    """Save what is right and add what was ticked; the page again where something is wrong or somebody was faster."""
-    for _round in range(_MOST_TRIES):
-        try:
-            return _save(check_up_id)
-        except ChangedMeanwhileError:
-            continue
-    return not_now(503, _("Troppe modifiche insieme"), _("Aspettate un momento e salvate di nuovo."))
+    """Save what is right and add what was ticked; show the page again where something is not."""
+    return answer_page(_page(check_up_id))
 
 
-def _save(check_up_id: str) -> Response:
-    visit = open_visit(check_up_id, "answer", with_result=True)
-    shown = _shown(visit)
-    form, sheet = read_form(_form(shown), lambda name: name)
-    changes = _changes(visit, form, sheet, shown)
-    merged = _merge(visit, changes)
-    for conflict in merged.conflicts:
-        code = conflict.question[1]
-        theirs = _in_words(held(visit.stored, conflict.question), code)
-        said = _("In un'altra finestra è stato salvato: %(theirs)s Salvate di nuovo per tenere ciò che vedete qui.")
-        sheet.refuse(_name(code, "state"), said % {"theirs": theirs})
-    saved = save(visit, merged.changes, SOURCE, seen=visit.stored)
-    if sheet.mistakes:
-        after = open_visit(check_up_id, "read", with_result=True)
-        sheet.values = {**_values(_plan(after)), **dict(request.form.lists())}
-        sheet.seq = after.stored.last_seq
-        return Response(_page(after, sheet), 422, mimetype="text/html")
-    remember(visit, saved)
-    return redirect(url_for("firm.plan", check_up_id=check_up_id), 303)
+def _page(check_up_id: str) -> FormPage:
+    return FormPage(
+        section=SECTION,
+        source=SECTION,
+        open=lambda action: open_visit(check_up_id, action, with_result=True),
+        form=_form,
+        changes=_changes,
+        values=_values,
+        draw=_draw,
+        names=_sent_for,
+        leads=lambda visit, _go: url_for("firm.plan", check_up_id=visit.id),
+        holds=lambda visit, identifier: identifier in visit.pack.measures,
+        here=lambda visit, anchor: url_for("firm.plan", check_up_id=visit.id, _anchor=anchor),
+    )
 
 
-def _page(visit: Visit, sheet: Sheet) -> str:
-    plan = _plan(visit)
+def plan_of(visit: Visit) -> Plan:
+    """The plan as stored, with the looks that the rules ask for today."""
+    return read_plan(visit.stored.extra[SECTION], visit.bound.weights.follow_up_months)
+
+
+def _draw(visit: Visit, sheet: Sheet) -> str:
+    saved = plan_of(visit)
+    # After a mistake: what the form did not hold is shown as stored, and what was described stays to be mended even
+    # where somebody else has taken it out.
+    sheet.values = {**_values(visit), **sheet.values}
+    listed = {item.code for item in saved.measures}
+    wrong = dict.fromkeys(name.rsplit("-", 1)[0] for name in sheet.mistakes)
+    shown = (*saved.measures, *(PlannedMeasure(code, "planned") for code in wrong if code not in listed))
     return render_template(
         "firm/plan.html",
         visit=visit,
         sheet=sheet,
-        plan=plan,
-        late=overdue(plan.measures, today()),
-        candidates=_candidates(visit, plan),
+        plan=replace(saved, measures=shown),
+        late=overdue(saved.measures, today()),
+        candidates=_candidates(visit, {item.code for item in shown}),
         states=state_words(current()),
-        look_due=lambda look: look.due is not None and (look.done or look.due <= today()),
+        look_due=lambda look: look.done or (look.due is not None and look.due <= today()),
         closed=visit.check_up.closed_at is not None,
         name=_name,
+        add=ADD,
         out=OUT,
-        today=today(),
+        longest_rule=LONGEST_RULE,
         **page_words(visit),
     )
 
 
-def _plan(visit: Visit) -> Plan:
-    return read_plan(visit.stored.extra["plan"])
-
-
-def _shown(visit: Visit) -> tuple[str, ...]:
-    """The measures whose fields came with the form: only those that the model has."""
-    return tuple(code for code in visit.pack.measures if _name(code, "state") in request.form)
-
-
-def _candidates(visit: Visit, plan: Plan) -> tuple[Candidates, ...]:
+def _candidates(visit: Visit, planned: set[str]) -> tuple[Candidates, ...]:
     """Measures in use, then the lists of the latest result, then all others; each measure once."""
-    left = dict.fromkeys(code for code in visit.pack.measures if code not in {item.code for item in plan.measures})
+    left = dict.fromkeys(code for code in visit.pack.measures if code not in planned)
     groups = [(_("Già in uso da voi"), tuple(visit.answers.in_use))]
     outcome = stored_outcome(visit)
     if outcome is not None:
-        groups += [(title, tuple(m.code for m in outcome.report.in_list(name))) for name, title, _lead in outcome.lists]
+        groups += [(title, tuple(m.id for m in outcome.check_up.in_list(name))) for name, title, _lead in outcome.lists]
     groups.append((_("Tutte le altre misure"), tuple(visit.pack.measures)))
     found = []
     for title, codes in groups:
@@ -140,103 +137,93 @@ def _name(code: str, part: str) -> str:
     return f"{code}-{part}"
 
 
-def _form(codes: tuple[str, ...]) -> type[FlaskForm]:
+def _sent_for(question: Question) -> tuple[str, ...]:
+    """The fields of a measure: those that came with this form, which depend on the looks that it showed."""
+    return tuple(name for name in request.form if name.startswith(_name(question[1], "")))
+
+
+def _described(pack: Pack) -> tuple[str, ...]:
+    """The measures whose fields came with the form: only those that the model has."""
+    return tuple(code for code in pack.measures if _name(code, "state") in request.form)
+
+
+def _form(pack: Pack) -> type[FlaskForm]:
+    """The fields of the measures that came with this request; of all 62 they would be hundreds."""
     fields: dict[str, AnswerField] = {}
-    for code in codes:
+    for code in _described(pack):
         fields[_name(code, "state")] = ChoiceField(choices=(*STATES, OUT))
         fields[_name(code, "owner")] = AnswerField()
         fields[_name(code, "start")] = DayField()
         fields[_name(code, "end")] = DayField()
         fields[_name(code, "note")] = NoteField()
-        for months in FOLLOW_UP_MONTHS:
+        for months in _looks_sent(code):
             fields[_name(code, f"on{months}")] = DayField()
             fields[_name(code, f"found{months}")] = ChoiceField(choices=STATES)
     return form_class(fields)
 
 
-def _changes(visit: Visit, form: FlaskForm, sheet: Sheet, shown: tuple[str, ...]) -> Changes:
-    """What the form says of each measure without a mistake, and the measures to add."""
-    plan = {item.code: item for item in _plan(visit).measures}
+def _looks_sent(code: str) -> list[int]:
+    """The months of the looks of a measure that came with the form."""
+    sent = (_LOOK.fullmatch(name.removeprefix(_name(code, ""))) for name in request.form)
+    return sorted({int(found[1]) for found in sent if found})
+
+
+def _changes(visit: Visit, form: FlaskForm, sheet: Sheet) -> Changes:
+    """What the form says of each measure without a mistake, and the measures to add. A script adds none: what is ticked
+    can be taken back until the button is pressed.
+    """
+    planned = {item.code: item for item in plan_of(visit).measures}
+    asked = visit.bound.weights.follow_up_months
     changes: Changes = {}
-    for code in shown:
-        measure = _measure(form, sheet, code)
-        if not any(name.startswith(f"{code}-") for name in sheet.mistakes):
-            changes["plan", code] = None if measure is None else as_stored(measure)
-    for code in request.form.getlist("add"):
-        if code in visit.pack.measures and code not in plan:
+    for code in _described(visit.pack):
+        measure = _measure(form, sheet, planned.get(code, PlannedMeasure(code, "planned")), asked)
+        if not any(name.startswith(_name(code, "")) for name in sheet.mistakes):
+            changes[SECTION, code] = None if measure is None else as_stored(measure)
+    for code in () if replies.wanted() else request.form.getlist(ADD):
+        if code in visit.pack.measures and code not in planned:
             since = visit.answers.in_use.get(code)
-            changes["plan", code] = as_stored(PlannedMeasure(code, "in_use" if since else "planned", start=since))
+            changes[SECTION, code] = as_stored(PlannedMeasure(code, "in_use" if since else "planned", start=since))
     return changes
 
 
-def _measure(form: FlaskForm, sheet: Sheet, code: str) -> PlannedMeasure | None:
-    """One measure as sent; None takes it out of the plan."""
+def _measure(form: FlaskForm, sheet: Sheet, before: PlannedMeasure, asked: Sequence[int]) -> PlannedMeasure | None:
+    """One measure as sent; None takes it out of the plan. What the form did not show stays as it was `before`."""
+    code = before.code
 
     def said(part: str) -> object:
         return answer(form, _name(code, part)).data
 
-    state = said("state")
-    if state == OUT:
+    if said("state") == OUT:
         return None
-    start, end, note = _day(said("start")), _day(said("end")), str(said("note") or "")
+    start, end, note = day_of(said("start")), day_of(said("end")), str(said("note") or "")
     if start and end and end < start:
         sheet.refuse(_name(code, "end"), _("La fine viene prima dell'inizio: cambiate uno dei due giorni."))
-    if len(note) > LONGEST_NOTE:
-        sheet.refuse(_name(code, "note"), _("È troppo lungo: al massimo %(most)s caratteri.") % {"most": LONGEST_NOTE})
-    looks = _looks(form, sheet, code)
-    return PlannedMeasure(
-        code, _state(state) or "planned", str(said("owner") or ""), start, end, note, follow_ups(start, looks)
-    )
+    if len(note) > LONGEST_RULE:
+        sheet.refuse(_name(code, "note"), too_long(LONGEST_RULE))
+    looks = {look.months: (look.on, look.state) for look in before.follow_ups if look.state is not None}
+    for months in set(_looks_sent(code)) & set(months_of([before], asked)):
+        looks.pop(months, None)
+        if taken := _look(form, sheet, code, months):
+            looks[months] = taken
+    state = state_of(said("state")) or before.state
+    return PlannedMeasure(code, state, str(said("owner") or ""), start, end, note, follow_ups(start, looks))
 
 
-def _looks(form: FlaskForm, sheet: Sheet, code: str) -> dict[int, tuple[date | None, State]]:
-    """The looks that were taken, by months, with the day and what was found."""
-    looks: dict[int, tuple[date | None, State]] = {}
-    for months in FOLLOW_UP_MONTHS:
-        day_name, found_name = _name(code, f"on{months}"), _name(code, f"found{months}")
-        on, found = _day(answer(form, day_name).data), _state(answer(form, found_name).data)
-        if on and on > today():
-            sheet.refuse(day_name, _("Questo giorno deve ancora venire: scrivete quando avete guardato."))
-        if on and not found:
-            sheet.refuse(found_name, _("Scegliete come avete trovato la misura."))
-        if found:
-            looks[months] = (on or today(), found)
-    return looks
+def _look(form: FlaskForm, sheet: Sheet, code: str, months: int) -> tuple[date, State] | None:
+    """A look that was taken: the day, and what was found."""
+    day_name, found_name = _name(code, f"on{months}"), _name(code, f"found{months}")
+    on, found = day_of(answer(form, day_name).data), state_of(answer(form, found_name).data)
+    if on and on > today():
+        sheet.refuse(day_name, _("Questo giorno deve ancora venire: scrivete quando avete guardato."))
+    if on and not found:
+        sheet.refuse(found_name, _("Scegliete come avete trovato la misura."))
+    return (on or today(), found) if found else None
 
 
-def _state(value: object) -> State | None:
-    return next((state for state in STATES if state == value), None)
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _merge(visit: Visit, mine: Changes) -> Merged:
-    """What may be saved beside what somebody else saved since the form was drawn."""
-    sent = request.form.get("seq", "")
-    drawn = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 9 else 0
-    if drawn >= visit.stored.last_seq:
-        return Merged(dict(mine), (), ())
-    with reading() as session:
-        then = answers_at(session, visit.id, drawn)
-    return merge(then, visit.stored, mine)
-
-
-def _in_words(stored: object, code: str) -> str:
-    """A measure of the plan as somebody else saved it."""
-    found = read_plan({code: stored}).measures if isinstance(stored, dict) else ()
-    if not found:
-        return _("tolta dal piano.")
-    item = found[0]
-    parts = [state_words(current())[item.state], item.owner, day(item.start) if item.start else "", item.note]
-    return ", ".join(part for part in parts if part) + "."
-
-
-def _values(plan: Plan) -> dict[str, object]:
+def _values(visit: Visit) -> dict[str, object]:
     """The plan as its fields show it."""
     values: dict[str, object] = {}
-    for item in plan.measures:
+    for item in plan_of(visit).measures:
         values |= {
             _name(item.code, "state"): item.state,
             _name(item.code, "owner"): item.owner,

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify
 from werkzeug.wrappers import Response
 
 from cip.assessment.merging import Conflict, held
+from cip.web.asking import script_asks
 from cip.web.firm.conflict import both
 from cip.web.firm.saving import Changes
 from cip.web.firm.visit import Visit
@@ -14,12 +15,7 @@ from cip.web.firm.words import question_text
 from cip.web.shown import hour, interval, quoted
 from cip.web.state import now
 
-JSON, HTML = "application/json", "text/html"
-
-
-def wanted() -> bool:
-    """Whether a script asks: a browser that opens or sends a page takes HTML."""
-    return request.accept_mimetypes.best_match((HTML, JSON), HTML) == JSON
+wanted = script_asks
 
 
 def really_new(visit: Visit, changes: Changes) -> Changes:
@@ -33,18 +29,19 @@ def saved(
     before: Visit,
     visit: Visit,
     *,
+    seq: int,
     mistakes: Mapping[str, str],
     fields: Mapping[str, object],
     warnings: Mapping[str, str],
 ) -> Response:
-    """`saved_at` and `seq` of the save, the score so far, what was put aside or is asked now, `mistakes` by field,
-    `fields` that somebody else changed, `warnings` by question.
+    """When it was saved (`saved_at`), the event that the form may count as drawn with (`seq`), the score so far, what
+    was put aside or is asked now, `mistakes` by field, `fields` that somebody else changed, `warnings` by question.
     """
     low, high, level = visit.walk.score
     aside, asked = before.walk.put_aside(), {question.fact.id for question in before.walk.facts()}
     return jsonify(
         saved_at=hour(now()),
-        seq=visit.stored.last_seq,
+        seq=seq,
         low=low,
         high=high,
         level=level,

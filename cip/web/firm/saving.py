@@ -1,11 +1,11 @@
 """Saves one page: what is right is saved, what is not is named, and nothing answered elsewhere is lost unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from cip.assessment.actions import save_answers
+from cip.assessment.actions import ChangedMeanwhileError, save_answers
 from cip.assessment.answer_file import AnswerFileError, Problem, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.merging import Question
@@ -15,13 +15,17 @@ from cip.parties.access import load_for
 from cip.web.firm.visit import File, Visit, visit_after
 from cip.web.state import actor, working
 
-__all__ = ["Changes", "Question", "Saved", "save"]
+__all__ = ["Changes", "Question", "Saved", "again_if_changed", "save"]
 
 Changes = dict[Question, object]
 
 # The parts of an answer that can be wrong while the rest of it is right.
 _PARTS = ("date", "count")
 _MOST_ROUNDS = 20
+# Each try somebody else has saved: with people at the other end this never comes near.
+_MOST_TRIES = 20
+
+Done = TypeVar("Done")
 
 
 @dataclass
@@ -55,6 +59,18 @@ def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen:
         load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
         saved.written = save_answers(work, visit.id, saved.taken, source, seen=seen)
     return saved
+
+
+def again_if_changed(decide: Callable[[], Done]) -> Done:
+    """What `decide` gives: it reads, decides and saves, and is asked anew while somebody else saves in between. Raises
+    ChangedMeanwhileError where that never ends; the page of that error asks to wait.
+    """
+    for _try in range(_MOST_TRIES - 1):
+        try:
+            return decide()
+        except ChangedMeanwhileError:
+            continue
+    return decide()
 
 
 def _acceptable(visit: Visit, changes: Mapping[Question, object]) -> Saved:

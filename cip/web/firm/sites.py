@@ -13,7 +13,7 @@ from cip.web.fields import AnswerField, ChoiceField, LineField, NumberField
 from cip.web.firm import firm
 from cip.web.firm.answering import FormPage, answer_page, show
 from cip.web.firm.mistakes import whole_from
-from cip.web.firm.saving import Changes, save
+from cip.web.firm.saving import Changes, again_if_changed, save
 from cip.web.firm.sections import PROFILE
 from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
@@ -42,12 +42,16 @@ def save_sites(check_up_id: str) -> Response:
 @firm.post("/<check_up_id>/sites/use")
 def use_sites(check_up_id: str) -> Response:
     """Write what the workplaces add up to into the profile: only because somebody pressed the button."""
+    again_if_changed(lambda: _use(check_up_id))
+    return redirect(url_for("firm.sites", check_up_id=check_up_id), 303)
+
+
+def _use(check_up_id: str) -> None:
     visit = open_visit(check_up_id, "answer")
     sums = together(sites_of(visit.stored))
     if sums is not None:
         changes: Changes = {("facts", fact): sums.value(fact) for fact in sums.differs(visit.answers.facts)}
         save(visit, changes, SOURCE, seen=visit.stored)
-    return redirect(url_for("firm.sites", check_up_id=check_up_id), 303)
 
 
 def _page(check_up_id: str) -> FormPage:

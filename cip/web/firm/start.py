@@ -12,17 +12,15 @@ from cip.web.errors import not_now
 from cip.web.firm import firm
 from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.limits import NEW_CHECK_UPS, within
-from cip.web.state import become_guest, state, today, working
-
-LAST_STARTED = "check_up"
+from cip.web.limits import may_start
+from cip.web.state import LAST_STARTED, become_guest, state, today, working
 
 
 @firm.post("")
 def start() -> Response:
     """Start a check-up with the newest model in force today, for the guest of this browser."""
     on = today()
-    if not within(NEW_CHECK_UPS, on.isoformat()):
+    if not may_start():
         return not_now(
             429,
             _("Per oggi bastano così"),

@@ -11,11 +11,10 @@ from cip.assessment.minutes import minutes_of, minutes_of_question
 from cip.assessment.quick import quick_start
 from cip.assessment.reads import CHECK_UP
 from cip.parties.access import NotYoursError, load_for
-from cip.web.firm.start import LAST_STARTED
 from cip.web.language import guessed
 from cip.web.public import entrance, public
 from cip.web.public.sample import sample_exists
-from cip.web.state import actor, reading, state, today
+from cip.web.state import LAST_STARTED, actor, reading, state, today
 
 
 @entrance.get("/")

@@ -38,8 +38,8 @@ def questionnaire_pdf() -> Response:
             return sorry
         try:
             made = state().pdf.render(_sheet())
-        except RefusalError:
-            return not_made(page)
+        except RefusalError as refusal:
+            return not_made(page, refusal)
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.pop(next(iter(_KEPT)), None)
         _KEPT[key] = made

@@ -7,11 +7,10 @@ from cip.assessment.actions import resume_check_up
 from cip.assessment.codes import cleaned, code_digest, in_groups, is_code
 from cip.assessment.reads import check_up_of_code
 from cip.web.errors import not_now
-from cip.web.firm.start import LAST_STARTED
 from cip.web.language import gettext as _
 from cip.web.language import ngettext
 from cip.web.public import public
-from cip.web.state import become_guest, reading, today, working
+from cip.web.state import LAST_STARTED, become_guest, reading, today, working
 from cip.web.tries import minutes_to_wait
 
 LONGEST_TYPED = 60

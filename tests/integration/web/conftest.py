@@ -52,6 +52,9 @@ def clock() -> Clock:
 class PaperOnly:
     """Stands for the maker of PDF, which takes seconds to start; one test takes the real one."""
 
+    def __init__(self, *, turns: Path) -> None:
+        assert turns.name == "pdf.lock"
+
     def render(self, paper: Printable) -> bytes:
         """No PDF, but the proof that a report or a sheet came."""
         return f"%PDF of {paper.identity.sha256 if isinstance(paper, Report) else paper.title}".encode()

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +19,7 @@ from cip.web import tries
 from cip.web.state import EXTENSION
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
+from tests.integration.web.routes import addresses, of_check_up
 from tests.integration.web.test_safety import tables
 
 CODE = re.compile(r'class="cip-resume-code" translate="no">([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})<')
@@ -201,7 +203,8 @@ def test_ten_tries_from_one_address_and_then_a_wait(
     assert resume(Owner(site, language), code).status_code == 303
     assert "127.0.0.1" not in repr(tables(site))
     assert "192.0.2.7" not in repr(tables(site))
-    assert len(tables(site)["throttles"]) == 2, "what is over was removed"
+    counts = len(tables(site)["throttles"])
+    assert counts == 2 + 3, "what is over was removed; what started and the code count till the day is over"
 
 
 def test_one_network_of_ipv6_counts_together(site: Flask) -> None:
@@ -279,3 +282,55 @@ def test_the_expired_one_is_listed_by_who_starts(site: Flask, owner: Owner, cloc
         connection.execute(sa.text("UPDATE check_ups SET expires_on = '2020-01-01'"))
     Owner(site).start()
     assert owner.check_up_id in site.extensions[EXTENSION].settings.erased_list.read_text(encoding="utf-8")
+
+
+def everywhere_404(site: Flask, owner: Owner) -> None:
+    data = {"csrf_token": owner.token()}
+    for method in ("GET", "POST"):
+        for endpoint, address in addresses(site, method, owner.check_up_id).items():
+            if of_check_up(endpoint):
+                assert owner.client.open(address, method=method, data=data).status_code == 404, (method, endpoint)
+
+
+def test_after_its_last_day_nobody_finds_it_and_nothing_revives_it(site: Flask, owner: Owner, clock: Clock) -> None:
+    owner.profile()
+    owner.conclude()
+    clock.now += timedelta(days=90)
+    assert owner.get().status_code == 200, "its last day"
+    clock.now += timedelta(days=1)
+    before = tables(site)
+    everywhere_404(site, owner)
+    assert owner.base not in owner.client.get("/it/").text
+    assert tables(site) == before
+
+
+def test_after_its_last_day_the_one_that_resumed_it_loses_it_too(site: Flask, owner: Owner, clock: Clock) -> None:
+    other = Owner(site)
+    resume(other, kept_code(owner))
+    other.check_up_id = owner.check_up_id
+    clock.now += timedelta(days=730)
+    assert other.get().status_code == 200
+    clock.now += timedelta(days=1)
+    everywhere_404(site, other)
+
+
+def test_the_first_is_over_and_the_second_goes_with_all(site: Flask, owner: Owner, clock: Clock) -> None:
+    clock.now += timedelta(days=60)
+    later = Owner(site)
+    later.client, later.check_up_id = owner.client, owner.post("/again").headers["Location"].rsplit("/", 1)[1]
+    clock.now += timedelta(days=31)
+    assert owner.get().status_code == 404
+    assert later.get("/compare").status_code in (200, 302, 404)
+    assert later.post("/erase", {"which": "all"}).status_code == 303
+    assert tables(site)["check_ups"] == []
+
+
+def test_what_was_erased_is_in_no_file(site: Flask, owner: Owner, database_kind: str, tmp_path: Path) -> None:
+    marker = "una frase che nessuno deve ritrovare"
+    owner.post("/area/T", {"T1": "2", "T1.note": marker})
+    assert marker in repr(tables(site)), "it was saved"
+    owner.post("/erase")
+    assert marker not in repr(tables(site))
+    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and marker.encode() in file.read_bytes()] == []
+    if database_kind == "sqlite":
+        assert (tmp_path / "cip.sqlite-wal").stat().st_size == 0

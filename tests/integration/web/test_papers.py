@@ -98,19 +98,6 @@ def test_mistakes_are_named_and_nothing_wrong_is_saved(owner: Owner, changes: di
     assert seq_of(owner.get("/plan").text) == seq_of(before)
 
 
-def test_two_windows_never_overwrite_each_other_unseen(owner: Owner) -> None:
-    planned(owner)
-    drawn = seq_of(owner.get("/plan").text)
-    assert owner.post("/plan", {"seq": drawn, **M01, "M01-owner": "la prima finestra"}).status_code == 303
-    second = owner.post("/plan", {"seq": drawn, **M01, "M01-owner": "la seconda finestra"})
-    assert second.status_code == 422
-    assert "la prima finestra" in second.text
-    assert "la seconda finestra" in second.text
-    again = {"seq": seq_of(second.text), **M01, "M01-owner": "la seconda finestra"}
-    assert owner.post("/plan", again).status_code == 303
-    assert "la seconda finestra" in owner.get("/plan").text
-
-
 def test_unknown_codes_are_no_measures(owner: Owner) -> None:
     assert owner.post("/plan", {"seq": "0", "add": ["M99", "<b>"], "M99-state": "planned"}).status_code == 303
     assert "M99" not in owner.get("/plan").text

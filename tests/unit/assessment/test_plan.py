@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cip.assessment.plan import FollowUp, Plan, PlannedMeasure, add_months, as_stored, follow_ups, overdue, read_plan
+from cip.assessment.plan import FollowUp, Plan, PlannedMeasure, as_stored, follow_ups, months_of, overdue, read_plan
 
 STORED = {
     "M16": {"state": "planned", "start": "2027-02-01"},
@@ -20,56 +20,78 @@ STORED = {
     "M42": {"state": "planned"},
 }
 TODAY = date(2026, 11, 21)
+MONTHS = (6, 12)
 
 
 def test_what_is_stored_reads_back() -> None:
-    plan = read_plan(STORED)
+    plan = read_plan(STORED, MONTHS)
     assert {item.code: as_stored(item) for item in plan.measures} == STORED
     assert [item.code for item in plan.measures] == ["M05", "M01", "M16", "M42"], "by start, then those without one"
     assert [item.code for item in plan.promised] == ["M01", "M16", "M42"]
 
 
 def test_odd_stored_values_never_fail() -> None:
-    plan = read_plan({"M01": {"state": "sold"}, "M02": "x", "M03": {"checked_6": 7}})
+    plan = read_plan({"M01": {"state": "sold"}, "M02": "x", "M03": {"checked_6": 7}}, MONTHS)
     assert [(item.code, item.state) for item in plan.measures] == [("M01", "planned"), ("M03", "planned")]
 
 
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2026, 12, 15), 12, date(2027, 12, 15)),
-        (date(2026, 7, 1), 6, date(2027, 1, 1)),
-    ],
-)
-def test_months_later(day: date, months: int, expected: date) -> None:
-    assert add_months(day, months) == expected
+@pytest.mark.parametrize("odd", ["", "yesterday", "2026-02-30", "20260101", "2026-W01-1", 7, None, [], {"on": 1}])
+def test_an_odd_stored_day_is_no_day(odd: object) -> None:
+    look = {"on": odd, "state": "done"}
+    (item,) = read_plan({"M01": {"state": "planned", "start": odd, "end": odd, "checked_6": look}}, MONTHS).measures
+    assert (item.start, item.end) == (None, None)
+    assert [(each.months, each.due, each.on, each.state) for each in item.follow_ups] == [
+        (6, None, None, "done"),
+        (12, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize("key", ["checked_", "checked_0", "checked_06", "checked_x", "checked_1000", "checked_١"])
+def test_an_odd_stored_look_is_no_look(key: str) -> None:
+    (item,) = read_plan({"M01": {"state": "planned", key: {"state": "done"}}}).measures
+    assert item.follow_ups == ()
+
+
+def test_looks_come_after_the_months_of_the_rules_and_those_taken_stay() -> None:
+    (item,) = read_plan({"M01": STORED["M01"]}, (3, 9)).measures
+    assert [(look.months, look.due, look.done) for look in item.follow_ups] == [
+        (3, date(2026, 4, 15), False),
+        (6, date(2026, 7, 15), True),
+        (9, date(2026, 10, 15), False),
+    ]
+    assert as_stored(item) == STORED["M01"]
+    assert months_of([item], (24,)) == (3, 6, 9, 24)
+    found = item.look(6)
+    assert found is not None
+    assert found.on == date(2026, 7, 20)
+    assert item.look(12) is None
 
 
 def test_looks_fall_due_six_and_twelve_months_after_the_start() -> None:
-    first, second = follow_ups(date(2026, 3, 31), {})
+    first, second = follow_ups(date(2026, 3, 31), {}, MONTHS)
     assert (first.due, second.due) == (date(2026, 9, 30), date(2027, 3, 31))
     assert first.overdue(date(2026, 9, 30))
     assert not first.overdue(date(2026, 9, 29))
-    assert follow_ups(None, {})[0].due is None
+    assert follow_ups(None, {}, MONTHS)[0].due is None
     assert not FollowUp(6, date(2026, 1, 1), date(2026, 1, 2), "done").overdue(TODAY)
 
 
 def test_overdue_are_only_looks_nobody_took_at_what_is_still_there() -> None:
-    plan = read_plan({**STORED, "M02": {"state": "done", "start": "2025-01-10"}})
+    plan = read_plan({**STORED, "M02": {"state": "done", "start": "2025-01-10"}}, MONTHS)
     assert [(item.code, look.months) for item, look in overdue(plan.measures, TODAY)] == [("M02", 6), ("M02", 12)]
 
 
 def test_the_next_appointment_is_the_first_day_from_today_on() -> None:
-    plan = read_plan(STORED)
+    plan = read_plan(STORED, MONTHS)
     found = plan.next_appointment(TODAY)
     assert found is not None
     assert (found.on, found.kind, found.code) == (date(2027, 1, 15), "end", "M01")
     later = plan.next_appointment(date(2027, 1, 16))
     assert later is not None
     assert (later.on, later.kind, later.code) == (date(2027, 2, 1), "start", "M16")
-    look = Plan((PlannedMeasure("M03", "in_use", start=date(2026, 8, 1), follow_ups=follow_ups(date(2026, 8, 1), {})),))
+    look = Plan(
+        (PlannedMeasure("M03", "in_use", start=date(2026, 8, 1), follow_ups=follow_ups(date(2026, 8, 1), {}, MONTHS)),)
+    )
     due = look.next_appointment(TODAY)
     assert due is not None
     assert (due.kind, due.months, due.on) == ("look", 6, date(2027, 2, 1))

@@ -15,6 +15,7 @@ from cip.rulebook.guides import GuideBook, read_guides
 from tests.unit.documents.papers import ON, RULES, report_for, report_of, the_pack
 
 PAPERS = tuple(kind.id for kind in KINDS)
+MONTHS = (6, 12)
 FIRMS = ("one", "seven", "forty")
 
 PLAN = {
@@ -38,7 +39,7 @@ def plan_of(firm: str) -> Plan:
     if firm == "one":
         return Plan()
     if firm == "seven":
-        return read_plan(PLAN)
+        return read_plan(PLAN, MONTHS)
     entry = {
         "state": "planned",
         "owner": LONGEST_OWNER,
@@ -46,7 +47,7 @@ def plan_of(firm: str) -> Plan:
         "end": "2029-01-10",
         "note": LONG_NOTE[:300],
     }
-    return read_plan({code: dict(entry) for code in the_pack().measures})
+    return read_plan({code: dict(entry) for code in the_pack().measures}, MONTHS)
 
 
 @lru_cache(maxsize=1)

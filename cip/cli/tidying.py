@@ -1,0 +1,65 @@
+"""The housekeeping of a server: what expired goes, whether anybody visits or not.
+
+It runs beside the pages, never inside a request: no page that is only read changes anything, and no visitor waits.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+
+from cip.assessment.actions import append_erased, purge_expired
+from cip.assessment.reads import expired_check_ups
+from cip.database.emptying import empty_log
+from cip.database.engine import Database
+from cip.database.throttles import forget_tries
+from cip.database.work import open_reading, open_work
+from cip.kernel.clock import today
+from cip.kernel.failures import failure
+from cip.kernel.settings import Settings
+from cip.parties.access import SYSTEM
+
+EVERY_SECONDS = 60.0
+AT_ONCE = 25
+
+_LOG = logging.getLogger(__name__)
+
+
+def tidy(settings: Settings, database: Database, moment: datetime) -> int:
+    """Erase some of the check-ups whose last day is over, and empty the log of the database of what was erased; how
+    many went. Asks one indexed question if there is nothing to do.
+    """
+    on = today(moment)
+    with open_reading(database) as session:
+        due = bool(expired_check_ups(session, on, 1))
+    gone = 0
+    if due:
+        with open_work(database, actor=SYSTEM, now=moment) as work:
+            erased = purge_expired(work, on, AT_ONCE)
+            forget_tries(work)
+        append_erased(settings.erased_list, erased)
+        gone = len(erased)
+    # Also what an owner erased while somebody read for long: see `cip.web.erasures`.
+    empty_log(database, 0)
+    return gone
+
+
+def keep_tidy(
+    settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
+) -> Event:
+    """Tidy up every so many seconds in a thread of this process, the first time at once, until the event that this
+    gives back is set or the process ends.
+    """
+    stop = Event()
+
+    def go_on() -> None:
+        while not stop.is_set():
+            try:
+                while tidy(settings, database, clock()) == AT_ONCE and not stop.is_set():
+                    pass
+            except Exception as error:  # noqa: BLE001 - a busy database must not end the housekeeping
+                _LOG.error("tidying up failed: %s", failure(error))
+            stop.wait(every)
+
+    Thread(target=go_on, name="cip-tidy", daemon=True).start()
+    return stop
