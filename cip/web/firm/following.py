@@ -12,13 +12,13 @@ from cip.database.packs import keep_pack
 from cip.parties.access import load_for
 from cip.web.errors import not_now
 from cip.web.firm import firm
-from cip.web.firm.result import conclude
-from cip.web.firm.start import LAST_STARTED
+from cip.web.firm.result import conclusion_of
+from cip.web.firm.saving import again_if_changed
 from cip.web.firm.visit import open_visit
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_start
-from cip.web.state import actor, state, today, working
+from cip.web.state import LAST_STARTED, actor, state, today, working
 
 # In the session: {"of": id of the new check-up, "ids": [questions whose answers stayed behind]}.
 LEFT_OUT = "left_out"
@@ -72,8 +72,14 @@ def close(check_up_id: str) -> Response:
     """Store the result of the answers as they are, then let nothing change any more."""
     visit = open_visit(check_up_id, "close")
     if visit.check_up.closed_at is None:
-        conclude(check_up_id)
-        with working() as work:
-            load_for(work.session, actor(), CHECK_UP, check_up_id, action="close")
-            close_check_up(work, check_up_id)
+        again_if_changed(lambda: _conclude_and_close(check_up_id))
     return redirect(url_for("firm.result", check_up_id=check_up_id), 303)
+
+
+def _conclude_and_close(check_up_id: str) -> None:
+    """In one Work: no answer may come between the last result and the closing, else it would be in none."""
+    last = conclusion_of(check_up_id)
+    with working() as work:
+        load_for(work.session, actor(), CHECK_UP, check_up_id, action="close")
+        last.store(work, check_up_id)
+        close_check_up(work, check_up_id, seen=last.answers)
