@@ -116,10 +116,11 @@ def page_codes(page: Page, address: str) -> list[str]:
 
 
 def send(page: Page, address: str, fields: Mapping[str, str]) -> None:
-    """Send a form with the token of its page. Raises RuntimeError where the page refuses it."""
+    """Send a form as its page was drawn. Raises RuntimeError where the page refuses it."""
     page.goto(address)
     token = page.locator("[name=csrf_token]").first.input_value()
-    reply = page.request.post(address, form={**fields, "csrf_token": token}, max_redirects=0)
+    seq = page.locator("[name=seq]").first.input_value()
+    reply = page.request.post(address, form={**fields, "csrf_token": token, "seq": seq}, max_redirects=0)
     if reply.status != 303:
         raise RuntimeError(f"{address} answered {reply.status}")
 

@@ -53,7 +53,7 @@ def visits(page: Page, site: Flask, rich: Rich, language: str, base_url: str) ->
         yield name
     act_for(page, rich.owner, base_url)
     for item in sent(rich):
-        send(page, item, language)
+        send(page, item, language, str(rich.owner.last_seq()))
         yield item.name
 
 
@@ -65,11 +65,12 @@ def act_for(page: Page, owner: Owner, base_url: str) -> None:
         page.context.add_cookies([{"name": "cip", "value": cookie.value, "url": base_url}])
 
 
-def send(page: Page, item: Sent, language: str) -> None:
-    """Send a form and wait for the page that answers it."""
+def send(page: Page, item: Sent, language: str, seq: str) -> None:
+    """Send a form, drawn at an event unless it says otherwise, and wait for the page that answers it."""
     page.goto(f"/{language}/")
     with page.expect_navigation() as found:
-        page.evaluate(SEND, [item.address(language), item.fields])
+        drawn = [] if "seq" in item.data else [["seq", seq]]
+        page.evaluate(SEND, [item.address(language), [*drawn, *item.fields]])
     answer = found.value
     assert answer is not None
     assert answer.status == (200 if item.status == 303 else item.status), item.name

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 CIP = Path(sys.executable).parent / "cip"
+_SEQ = re.compile(r'name="seq" value="([0-9]+)"')
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _START_SECONDS = 40
 
@@ -88,6 +89,13 @@ class Page:
         """The anti-forgery token of the page's form."""
         found = _TOKEN.search(self.text)
         assert found, "the page has no form"
+        return found[1]
+
+    @property
+    def seq(self) -> str:
+        """The event that the page's form was drawn with."""
+        found = _SEQ.search(self.text)
+        assert found, "the page has no form of answers"
         return found[1]
 
 

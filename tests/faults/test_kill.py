@@ -50,9 +50,10 @@ class Owner:
         self.tried: int | None = None
 
     def save(self, step: int) -> Page:
-        token = self.browser.get(self.path).token
+        drawn = self.browser.get(self.path)
         self.tried = step
-        page = self.browser.post(self.path, {"csrf_token": token, "T1": str(step), "T2": str(step)})
+        fields = {"csrf_token": drawn.token, "seq": drawn.seq, "T1": str(step), "T2": str(step)}
+        page = self.browser.post(self.path, fields)
         assert page.status in (http.client.SEE_OTHER, http.client.FOUND), page.status
         self.acknowledged = step
         return page

@@ -8,6 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from cip.assessment.reads import current_answers
+from cip.database.work import open_reading
+from cip.web.state import EXTENSION, State
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 PROFILE = {
@@ -57,8 +61,15 @@ class Owner:
         return self.client.get(self.base + path)
 
     def post(self, path: str, data: Mapping[str, object] | None = None) -> TestResponse:
-        """Send a form of the check-up."""
-        return self.client.post(self.base + path, data={**(data or {}), "csrf_token": self.token()})
+        """Send a form of the check-up, drawn just now unless it says otherwise (`seq`)."""
+        form = {"seq": str(self.last_seq()), **(data or {}), "csrf_token": self.token()}
+        return self.client.post(self.base + path, data=form)
+
+    def last_seq(self) -> int:
+        """The last event of the check-up, as a page opened now would hold it; 0 of one that is not there."""
+        state: State = self.site.extensions[EXTENSION]
+        with open_reading(state.database) as session:
+            return current_answers(session, self.check_up_id).last_seq
 
     def profile(self, **changes: object) -> TestResponse:
         """Save the profile of a shop of seven, with some answers changed."""

@@ -50,7 +50,7 @@ def test_every_answer_to_every_method_bears_the_headers(site: Flask, rich: Rich)
 
 def test_pages_that_answer_a_form_bear_them_too(site: Flask, rich: Rich) -> None:
     for item in sent(rich):
-        data = {"csrf_token": rich.owner.token(), **item.data}
+        data = {"csrf_token": rich.owner.token(), "seq": str(rich.owner.last_seq()), **item.data}
         answer = rich.owner.client.post(item.address("it"), data=data)
         assert answer.status_code == item.status, item.name
         assert answer.headers["Cache-Control"] == "no-store", item.name

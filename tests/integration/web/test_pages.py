@@ -50,7 +50,7 @@ def opened(site: Flask, rich: Rich) -> dict[str, str]:
             assert answer.status_code == (404 if name in MISSING else 200), name
             found[f"{language} {name.removeprefix(f'/{language}')}"] = steady(answer.text, rich)
         for item in sent(rich):
-            data = {"csrf_token": rich.owner.token(), **item.data}
+            data = {"csrf_token": rich.owner.token(), "seq": str(rich.owner.last_seq()), **item.data}
             answer = rich.owner.client.post(item.address(language), data=data)
             assert answer.status_code == item.status, item.name
             if item.status == 303:

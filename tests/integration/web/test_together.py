@@ -34,7 +34,7 @@ def indicators(owner: Owner) -> Mapping[str, object]:
 
 
 def post_json(owner: Owner, path: str, data: Mapping[str, object]) -> TestResponse:
-    form = {**data, "csrf_token": owner.token()}
+    form = {"seq": str(owner.last_seq()), **data, "csrf_token": owner.token()}
     return owner.client.post(owner.base + path, data=form, headers=JSON)
 
 
@@ -127,6 +127,18 @@ def test_an_empty_box_of_the_profile_does_not_take_a_number_away(owner: Owner) -
         assert current_answers(session, owner.check_up_id).file["facts"] == {"workers": 7, "sector": "shop"}
 
 
+def test_a_form_without_an_origin_has_seen_nothing(owner: Owner) -> None:
+    form = {"T1": "2", "T2": "3", "csrf_token": owner.token()}
+    owner.post("/area/T", {"T1": "1"})
+    answer = owner.client.post(f"{owner.base}/area/T", data=form)
+    assert answer.status_code == 409
+    assert "Due risposte diverse" in answer.text
+    assert indicators(owner) == {"T1": 1, "T2": 3}, "what nobody answered yet is saved"
+    quick = owner.client.post(f"{owner.base}/quick", data={**form, "T2": "2", "asked": "T1 T2"}, headers=JSON)
+    assert quick.status_code == 409
+    assert indicators(owner) == {"T1": 1, "T2": 3}
+
+
 @pytest.mark.parametrize("odd", ["", "-1", "x", "1e3", "99999999999", "9999", "١"])
 def test_an_odd_origin_has_seen_nothing(owner: Owner, odd: str) -> None:
     owner.post("/area/T", {"T1": "1"})
@@ -193,8 +205,9 @@ def test_no_way_of_saving_asks_the_database_often(site: Flask, owner: Owner) -> 
         "a mark denied": ("/profile", {"leave_cases_24m": "2", "father_cases_24m": "1"}, {}),
     }
     for way, (path, form, headers) in ways.items():
+        sent = {"seq": str(owner.last_seq()), **form, "csrf_token": token}
         with counted(site) as seen:
-            owner.client.post(owner.base + path, data={**form, "csrf_token": token}, headers=headers)
+            owner.client.post(owner.base + path, data=sent, headers=headers)
         assert 0 < len(seen) <= MOST_QUERIES, (way, seen)
 
 
