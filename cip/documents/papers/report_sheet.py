@@ -246,52 +246,58 @@ def _profile(report: Report) -> Iterator[Block]:
 def _method(report: Report) -> Iterator[Block]:
     _ = translations(report.language).gettext
     method = report.method
+    yield Heading(_("Come si calcola il punteggio"))
+    yield Items((*_scoring(report), _priority(report)))
+    source = _("Pesi e soglie: %(source)s, %(when)s.") % {"source": method.source, "when": method.when}
+    confirmed = (f"{who}." for who in report.identity.confirmed)
+    yield Para(Line(" ".join((source, report.identity.model_note, *confirmed))), "small")
+
+
+def _scoring(report: Report) -> Iterator[Line]:
+    _ = translations(report.language).gettext
+    yield Line(
+        _(
+            "Ogni pratica ha cinque gradini, da 0 a 4. Il gradino 0 è la sola legge; il 4 è una pratica "
+            "concordata e controllata ogni anno. Il gradino diviso per il più alto raggiungibile dà la quota "
+            "dei punti della pratica."
+        )
+    )
+    yield Line(
+        _(
+            "Dove non c'è stato nessun caso, alcune pratiche si fermano a un gradino più basso: lì valgono già "
+            "tutti i punti."
+        )
+    )
+    yield Line(
+        _(
+            "Una risposta che manca non vale zero: vale da zero al massimo. Perciò area e totale sono "
+            "intervalli, che le risposte restringono."
+        )
+    )
+    yield Line(
+        _(
+            "Una pratica che non si applica esce dal conto. Se in un'area esce più del "
+            "%(cap)s\N{NO-BREAK SPACE}%% del peso, l'area non si valuta e il suo peso va alle altre."
+        )
+        % {"cap": report.method.cap}
+    )
+    yield Line(
+        _(
+            "Il totale è la media delle aree con i loro pesi, che cambiano con la dimensione dell'impresa. Il "
+            "livello guarda l'estremo più basso, e alcuni livelli chiedono anche altro."
+        )
+    )
+
+
+def _priority(report: Report) -> Line:
+    _ = translations(report.language).gettext
+    method = report.method
     parts = ", ".join(f"{part.name} {_('fino a %(points)s') % {'points': part.most}}" for part in method.most)
     priority = _(
         "Il guadagno è pieno quando la misura alza il totale di %(points)s punti. "
         "Un bisogno conta se lo indica almeno il %(share)s\N{NO-BREAK SPACE}%% delle persone."
     ) % {"points": method.gain_points, "share": method.need_share}
-    yield Heading(_("Come si calcola il punteggio"))
-    yield Items(
-        (
-            Line(
-                _(
-                    "Ogni pratica ha cinque gradini, da 0 a 4. Il gradino 0 è la sola legge; il 4 è una pratica "
-                    "concordata e controllata ogni anno. Il gradino diviso per il più alto raggiungibile dà la quota "
-                    "dei punti della pratica."
-                )
-            ),
-            Line(
-                _(
-                    "Dove non c'è stato nessun caso, alcune pratiche si fermano a un gradino più basso: lì valgono già "
-                    "tutti i punti."
-                )
-            ),
-            Line(
-                _(
-                    "Una risposta che manca non vale zero: vale da zero al massimo. Perciò area e totale sono "
-                    "intervalli, che le risposte restringono."
-                )
-            ),
-            Line(
-                _(
-                    "Una pratica che non si applica esce dal conto. Se in un'area esce più del "
-                    "%(cap)s\N{NO-BREAK SPACE}%% del peso, l'area non si valuta e il suo peso va alle altre."
-                )
-                % {"cap": method.cap}
-            ),
-            Line(
-                _(
-                    "Il totale è la media delle aree con i loro pesi, che cambiano con la dimensione dell'impresa. Il "
-                    "livello guarda l'estremo più basso, e alcuni livelli chiedono anche altro."
-                )
-            ),
-            Line(f"{_('La priorità di una misura somma cinque parti:')} {parts}. {priority}"),
-        )
-    )
-    source = _("Pesi e soglie: %(source)s, %(when)s.") % {"source": method.source, "when": method.when}
-    confirmed = (f"{who}." for who in report.identity.confirmed)
-    yield Para(Line(" ".join((source, report.identity.model_note, *confirmed))), "small")
+    return Line(f"{_('La priorità di una misura somma cinque parti:')} {parts}. {priority}")
 
 
 def _sources(report: Report) -> Iterator[Block]:

@@ -67,7 +67,7 @@ def test_what_holds_for_all_measures_is_said_once(answered: Owner) -> None:
 
 def test_what_is_there_already_is_shown(answered: Owner) -> None:
     said = plain(answered.get("/result").text)
-    assert "Permessi brevi a recupero, dal 1 settembre 2025" in said
+    assert "Permessi brevi a recupero, in uso dal 1 settembre 2025" in said
     assert "Bar sociale: Pranzo insieme" in said
     assert "Non contano nel punteggio finché qualcuno non le conferma." in said
     assert "T4 Turni e ferie: 10 gennaio 2026" in said

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from cip.documents.parts import OpenQuestion, Report
-from cip.web.firm.taps import MOST_TAPS, NOT_APPLICABLE, Tap, taps
+from cip.web.firm.choices import NOT_APPLICABLE
+from cip.web.firm.taps import MOST_TAPS, Tap, taps
 from cip.web.firm.visit import Visit
 from tests.unit.documents.papers import PART, report_for, report_of, the_pack
 from tests.unit.web.visits import BASE, page, visit_of
