@@ -148,7 +148,7 @@ def _described(pack: Pack) -> tuple[str, ...]:
 
 
 def _form(pack: Pack) -> type[FlaskForm]:
-    """The fields of the measures that came with this request; of all 62 they would be hundreds."""
+    """The fields of the measures that came with this request; of all measures they would be hundreds."""
     fields: dict[str, AnswerField] = {}
     for code in _described(pack):
         fields[_name(code, "state")] = ChoiceField(choices=(*STATES, OUT))

@@ -11,7 +11,7 @@ from cip.assessment.merging import Question, held
 from cip.assessment.reads import current_answers, latest_snapshot
 from cip.database.work import open_reading, open_work
 from cip.parties.access import SYSTEM
-from cip.web.firm import following, saving
+from cip.web.firm import following, result, saving
 from cip.web.firm.result import Conclusion, conclusion_of
 from cip.web.state import EXTENSION, State
 from tests.integration.web.conftest import NOW
@@ -261,3 +261,16 @@ def test_the_plan_says_what_will_be_printed_on_the_notice_board(owner: Owner) ->
     page = owner.get("/plan").text
     field = page[page.index('<label for="M01-note">') : page.index('id="M01-note"')]
     assert "La stampiamo così com'è nel foglio per la bacheca." in field.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("path", ["/plan", "/timeline.xlsx", "/why-not", "/notice-board"])
+def test_pages_without_charts_draw_none(owner: Owner, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner.profile()
+    owner.conclude()
+
+    def drawn(*_args: object, **_named: object) -> str:
+        raise AssertionError("nobody shows it")
+
+    for chart in ("area_chart", "radar_chart", "ladder_chart", *(["build_report"] if path == "/plan" else [])):
+        monkeypatch.setattr(result, chart, drawn)
+    assert owner.get(path).status_code == 200

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cip.assessment.plan import read_plan
 from cip.documents.html import render_html
 from cip.documents.papers.basis import Basis
+from cip.documents.papers.flexibility_plan import flexibility_plan
 from cip.documents.papers.report_sheet import report_sheet
 from cip.documents.sheet_docx import sheet_docx
 from cip.documents.sheets import Fill, Heading, Line, Para, Sheet, Table
@@ -122,6 +123,23 @@ def test_equal_plans_give_equal_timelines_and_nothing_is_a_formula() -> None:
     row = next(opened(first).iter_rows(min_row=2))
     assert row[2].value == "=1+1"
     assert {cell.data_type for cell in row} <= {"s", "n"}
+
+
+def test_the_months_of_the_looks_are_those_of_the_rules_and_of_what_was_looked_at() -> None:
+    plan = read_plan({"M01": {"state": "in_use", "checked_3": {"on": "2026-06-02", "state": "done"}}, "M05": {}})
+    basis = Basis(the_pack(), "it", date(2026, 11, 21), plan)
+    rules = the_pack().weights_on(ON).follow_up_months
+    assert basis.follow_up_months == (3, *rules)
+    rows = list(opened(timeline(basis)).iter_rows(values_only=True))
+    looks = [f"{what} dopo {months} mesi" for months in (3, *rules) for what in ("Controllo", "Trovata")]
+    assert list(rows[0][6 : 6 + len(looks)]) == looks
+    assert [row[7] for row in rows[1:]] == ["conclusa", None]
+    table = next(
+        block for block in flexibility_plan(basis).blocks if isinstance(block, Table) and "Controlli" in block.caption
+    )
+    assert table.caption == "Controlli dopo 3, 6 e 12 mesi"
+    assert sum(table.widths) == 100
+    assert len(table.widths) == len(table.head) == len(table.rows[0]) == 2 + len(basis.follow_up_months)
 
 
 def test_a_plan_of_every_measure_stays_within_five_years_of_columns() -> None:
