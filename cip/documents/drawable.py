@@ -45,5 +45,5 @@ def characters(fonts: Fonts) -> frozenset[str]:
 
 @cache
 def _of(path: Path) -> frozenset[str]:
-    with TTFont(path, lazy=True) as font:
+    with TTFont(path) as font:
         return frozenset(map(chr, font.getBestCmap()))

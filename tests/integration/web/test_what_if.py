@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from cip.assessment.records import AnswerEventRow, SnapshotRow
+from cip.cli.serve import LONGEST_REQUEST_LINE
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
 
@@ -83,3 +84,14 @@ def test_the_other_language_keeps_the_choice(owner: Owner) -> None:
     english = owner.client.get(found[1].replace("&amp;", "&")).text
     assert "What would change" in english
     assert re.findall(r'value="(M\d\d)" checked', english) == ["M42", "M41"]
+
+
+def test_all_measures_fit_an_address(owner: Owner) -> None:
+    with_result(owner)
+    pack = re.findall(r'name="m"[^>]*value="(M\d\d)"', owner.get("/what-if").text)
+    codes = [f"M{number:02}" for number in range(1, 45)]
+    assert set(pack) <= set(codes)
+    path = "/what-if?" + "&".join(f"m={code}" for code in codes)
+    line = f"GET {owner.base}{path} HTTP/1.1\r\n"
+    assert len(line) * 2 < LONGEST_REQUEST_LINE
+    assert owner.get(path).status_code == 200
