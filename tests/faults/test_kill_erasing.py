@@ -22,7 +22,6 @@ from tests.faults.server import Browser, Page, Server
 FEW, MANY = 2, 60
 LONGEST_ERASURE = 0.08
 PATIENCE = 20
-TYPED = "parole che nessun altro scrive"
 
 
 class Leaving:
@@ -36,9 +35,10 @@ class Leaving:
         assert found, started.location
         self.check_up = found[1]
         self.base = f"/it/check-up/{self.check_up}"
+        self.typed = f"parole che nessun altro scrive {self.check_up[::-1]}"
         area = f"{self.base}/area/T"
         token = self.browser.get(area).token
-        for path, fields in ((area, {"T1": "2", "T2": "1", "T1.note": TYPED}), (f"{self.base}/result", {})):
+        for path, fields in ((area, {"T1": "2", "T2": "1", "T1.note": self.typed}), (f"{self.base}/result", {})):
             assert self.browser.post(path, {"csrf_token": token, **fields}).status == http.client.SEE_OTHER
         self.form = self.browser.get(f"{self.base}/erase")
         self.said: Page | None = None
@@ -82,7 +82,7 @@ def files_with(server: Server, text: str) -> list[str]:
 def assert_gone(server: Server, owner: Leaving) -> None:
     """Only the trace is left, once in the database and on the list; the page is like one that never was."""
     assert tables_with(server, owner.check_up) == {"erased_check_ups": 1}
-    assert files_with(server, TYPED) == []
+    assert files_with(server, owner.typed) == []
     assert listed(server).count(owner.check_up) == 1
     assert owner.browser.get(owner.base).status == http.client.NOT_FOUND
 
@@ -131,7 +131,7 @@ def test_a_kill_after_the_answer_leaves_nothing_alive_also_when_a_backup_is_put_
         left.unlink()
     shutil.copy(backup, database)
     assert "answer_events" in tables_with(server, owner.check_up), "the backup brings it back"
-    assert files_with(server, TYPED) == [database.name]
+    assert files_with(server, owner.typed) == [database.name]
     server.start()
     assert_gone(server, owner)
     assert_verified(server)
