@@ -13,7 +13,7 @@ from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
 from tests.integration.web.rich import Rich, make_rich, pages, sent
 from tests.integration.web.routes import addresses, of_check_up
-from tests.integration.web.test_safety import OUR_MODULE, STRICT, tables
+from tests.integration.web.test_safety import OUR_MODULE, STRICT, kept, tables
 
 # An address that holds a code is told to nobody; the page that shows one neither.
 REFERRERS = {"public.resume_code": "strict-origin", "the code": "no-referrer"}
@@ -60,7 +60,7 @@ def test_pages_that_answer_a_form_bear_them_too(site: Flask, rich: Rich) -> None
 
 
 def test_looking_twice_changes_nothing(site: Flask, rich: Rich) -> None:
-    before = tables(site)
+    before = kept(site)
     looked = {name: item for language in ("it", "en") for name, item in pages(site, rich, language).items()}
     for _round in range(2):
         for method in ("GET", "HEAD"):
@@ -68,12 +68,12 @@ def test_looking_twice_changes_nothing(site: Flask, rich: Rich) -> None:
                 assert owner.client.open(address, method=method).status_code < 500, name
         for endpoint, address in addresses(site, "GET", rich.owner.check_up_id).items():
             assert rich.owner.client.get(address).status_code < 500, endpoint
-    assert tables(site) == before
+    assert kept(site) == before
 
 
 def test_what_an_address_says_changes_nothing(site: Flask, rich: Rich) -> None:
     """Fields of every form, sent in the address of a page: they stay unread."""
-    before = tables(site)
+    before = kept(site)
     fields = {
         "workers": "40",
         "T1": "0",
@@ -85,7 +85,7 @@ def test_what_an_address_says_changes_nothing(site: Flask, rich: Rich) -> None:
     }
     for endpoint, address in addresses(site, "GET", rich.owner.check_up_id).items():
         assert rich.owner.client.get(address, query_string=fields).status_code < 500, endpoint
-    assert tables(site) == before
+    assert kept(site) == before
 
 
 def test_nobody_writes_where_no_token_came_along(site: Flask, rich: Rich) -> None:

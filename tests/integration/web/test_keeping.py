@@ -20,7 +20,7 @@ from cip.web.state import EXTENSION
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses, of_check_up
-from tests.integration.web.test_safety import tables
+from tests.integration.web.test_safety import kept, tables
 
 CODE = re.compile(r'class="cip-resume-code" translate="no">([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})<')
 WRONG = "Con questo codice non si riprende nulla"
@@ -149,7 +149,7 @@ def test_behind_tls_the_button_works_with_the_origin_alone(site: Flask, owner: O
 @pytest.mark.parametrize("typed", ["", "2222-3333-4444", "x", "0" * 60, "<b>", "٢" * 12])
 def test_every_wrong_code_gets_the_same_sentence(site: Flask, owner: Owner, typed: str) -> None:
     kept_code(owner)
-    before = {name: rows for name, rows in tables(site).items() if name != "throttles"}
+    before = kept(site)
     other = Owner(site)
     answer = resume(other, typed)
     assert answer.status_code == 422
@@ -157,7 +157,7 @@ def test_every_wrong_code_gets_the_same_sentence(site: Flask, owner: Owner, type
     assert 'aria-invalid="true"' in answer.text
     assert "<title>Errore:" in answer.text
     assert "<b>" not in answer.text
-    assert {name: rows for name, rows in tables(site).items() if name != "throttles"} == before
+    assert kept(site) == before
     with other.client.session_transaction() as session:
         assert "guest" not in session
 

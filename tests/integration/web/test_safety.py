@@ -35,6 +35,11 @@ def tables(site: Flask) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def kept(site: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that somebody said or asked for: all but how many documents a check-up gave this hour."""
+    return {name: rows for name, rows in tables(site).items() if name != "throttles"}
+
+
 @pytest.fixture
 def concluded(owner: Owner) -> Owner:
     """An owner with some answers and a stored result."""
@@ -120,15 +125,11 @@ def test_a_token_of_another_browser_is_refused(site: Flask, concluded: Owner) ->
 
 
 def test_no_page_changes_anything(site: Flask, concluded: Owner) -> None:
-    def kept() -> dict[str, list[tuple[object, ...]]]:
-        # How many documents a check-up gave this hour is counted; nothing that anybody asked for is.
-        return {name: rows for name, rows in tables(site).items() if name != "throttles"}
-
-    before = kept()
+    before = kept(site)
     for method in ("GET", "HEAD", "OPTIONS"):
         for endpoint, address in addresses(site, "GET", concluded.check_up_id).items():
             assert concluded.client.open(address, method=method).status_code < 500, endpoint
-    assert kept() == before
+    assert kept(site) == before
 
 
 def test_another_browser_sees_what_is_not_there(site: Flask, concluded: Owner) -> None:
