@@ -62,7 +62,7 @@ def test_hidden_answers_come_back(new_page: NewPage) -> None:
     page = new_page()
     base = start(page)
     fill_profile(page)
-    page.get_by_role("button", name=ITALIAN.save).click()
+    page.get_by_role("button", name=ITALIAN.save_last).click()
     page.goto(f"{base}/area/T")
     page.check("#T1-3")
     page.get_by_role("button", name=ITALIAN.save).click()
@@ -148,7 +148,7 @@ def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
     first, second = new_page(), new_page()
     base = start(first)
     fill_profile(first)
-    first.get_by_role("button", name=ITALIAN.save).click()
+    first.get_by_role("button", name=ITALIAN.save_last).click()
     start(second)
     for path in (
         "",

@@ -146,7 +146,7 @@ def test_the_browser_chooses_the_language_and_the_switch_keeps_page_and_answers(
     assert page.url.endswith("/it/")
     base = start(page)
     fill_profile(page)
-    page.get_by_role("button", name=ITALIAN.save).click()
+    page.get_by_role("button", name=ITALIAN.save_last).click()
     page.goto(base)
     page.locator(".cip-finish button").click()
     page.wait_for_url("**/result")

@@ -72,7 +72,7 @@ def walk(page: Page, words: Words) -> str:
     """From the home page to the result; the address of the check-up."""
     base = start(page, words)
     fill_profile(page, words)
-    page.get_by_role("button", name=words.save).click()
+    page.get_by_role("button", name=words.save_last).click()
     assert words.saved in page.locator(".cip-notice").inner_text()
     page.goto(f"{base}/area/T")
     for area in AREAS:
