@@ -104,7 +104,9 @@ def first_sentence(text: str) -> str:
 
 
 def numbers_in_words(numbers: Sequence[int], language: Language) -> str:
-    """Numbers in a row: «6», «6 e 12», «3, 6 e 12»."""
+    """Numbers in a row: «6», «6 e 12», «3, 6 e 12»; nothing where there is none."""
+    if not numbers:
+        return ""
     *others, last = map(str, numbers)
     return (
         translations(language).gettext("%(others)s e %(last)s")

@@ -308,7 +308,8 @@ class WeightsRow(Shape):
     gain_points: Annotated[float, Field(gt=0)]
     survey_answers: Annotated[int, Field(ge=1)]
     lists: Lists
-    follow_up_months: Months
+    # Packs that were kept before this key existed ask for no looks; one that cannot be read would replay nothing.
+    follow_up_months: Months = ()
 
 
 GATE_KEYS: dict[str, frozenset[str]] = {
