@@ -57,7 +57,7 @@ def test_each_duty_answered_no_names_whom_to_ask_and_holds_the_level(answered: O
     month = said.split("Tre cose da fare questo mese")[1].split("Che cosa tiene il livello")[0]
     assert "sicurezza sul lavoro" in month
     assert "buste paga" in month
-    held = said.split("Che cosa tiene il livello")[1].split("Che cosa potete fare")[0]
+    held = said.split("Che cosa tiene il livello")[-1].split("Che cosa potete fare")[0]
     assert "Avete risposto no qui: Permessi per disabilità grave, Valutazione dei rischi." in held
 
 

@@ -112,7 +112,7 @@ class TestProfilePages:
         page = text(owner.get().text)
         unknown = results(owner)[-1]["unknown"]
         assert isinstance(unknown, list)
-        assert f"Mancano {len(unknown)} risposte al punteggio" in page
+        assert f"Mancano {len(unknown)} risposte (" in page
 
 
 class TestQuick:

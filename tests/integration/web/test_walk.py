@@ -392,7 +392,7 @@ class TestResult:
             "Che cosa tiene il livello",
             "Tre cose da fare questo mese",
             "Obbligo di legge",
-            "da controllare, non da temere",
+            "è la prima cosa da mettere a posto",
             "prova@example.org",
             *("Da fare subito", "Entro sei mesi", "Con altre imprese", "Più avanti"),
             "Perché non le altre? Tutti i motivi",

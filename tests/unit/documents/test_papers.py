@@ -124,7 +124,7 @@ def test_the_papers_that_people_read_and_sign_hold_no_score_and_no_number_of_the
     report = basis_of("seven").report
     assert report is not None
     plan = said_by("flexibility_plan")
-    assert report.band in plan
+    assert str(report.band) in plan
     for secret in (report.level.name, report.headline, "su 100", "Livello"):
         assert secret not in plan
     for paper in PAPERS:
