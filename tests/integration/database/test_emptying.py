@@ -36,9 +36,8 @@ def test_no_file_holds_what_was_erased(world: World, database_kind: str, tmp_pat
         assert session.scalar(sa.text("SELECT count(*) FROM erased_check_ups")) == 1
 
 
-def test_a_reader_holds_it_up_and_once_it_ends_all_is_gone(world: World, database_kind: str, tmp_path: Path) -> None:
-    if database_kind != "sqlite":
-        pytest.skip("PostgreSQL keeps no log beside its file")
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_reader_holds_it_up_and_once_it_ends_all_is_gone(world: World, tmp_path: Path) -> None:
     read = threading.Event()
     with open_reading(world.database) as session:
         session.scalar(sa.text("SELECT count(*) FROM check_ups"))
