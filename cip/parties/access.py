@@ -105,9 +105,17 @@ def load_for(
     found = kind.load(session, id) if _ID.fullmatch(id) else None
     if found is None or (kind.parent is not None and kind.parent(found) != parent):
         raise NotYoursError
+    permit(session, actor, kind, found, action=action)
+    return found
+
+
+def permit(session: Session, actor: Actor, kind: Kind[Thing], found: Thing, *, action: Action) -> None:
+    """The second half of `load_for`, for what this very request has loaded through it: may `actor` do `action` on it?
+
+    Raises NotYoursError if not.
+    """
     roles = kind.roles(session, actor, found)
     if actor.kind == "system":
         roles |= {"system"}
     if not allowed(kind.name, action, roles):
         raise NotYoursError
-    return found

@@ -11,7 +11,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.merging import Question
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.stored import ANSWER_SECTIONS, Section, StoredAnswers
-from cip.parties.access import load_for
+from cip.parties.access import permit
 from cip.web.firm.visit import File, Visit, visit_after
 from cip.web.state import actor, working
 
@@ -56,7 +56,8 @@ def save(visit: Visit, changes: Mapping[Question, object], source: str, *, seen:
     """
     saved = _acceptable(visit, changes)
     with working() as work:
-        load_for(work.session, actor(), CHECK_UP, visit.id, action="answer")
+        # Loaded through the one door by this request; the row is read again under its lock.
+        permit(work.session, actor(), CHECK_UP, visit.check_up, action="answer")
         saved.written = save_answers(work, visit.id, saved.taken, source, seen=seen)
     return saved
 
