@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, delete
+from sqlalchemy import CheckConstraint, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,6 +33,13 @@ def count_try(work: Work, key: str, most: int, ends_at: datetime) -> bool:
         index_elements=[ThrottleRow.key], set_={"count": ThrottleRow.count + 1}, where=ThrottleRow.count < most
     )
     return work.session.scalar(once_more.returning(ThrottleRow.count)) is not None
+
+
+def give_back_try(work: Work, key: str) -> None:
+    """Take one try under `key` back: it was right, and only wrong ones count."""
+    table = ThrottleRow.__table__
+    work.session.execute(delete(ThrottleRow).where(table.c.key == key, table.c.count == 1))
+    work.session.execute(update(ThrottleRow).where(table.c.key == key).values(count=table.c.count - 1))
 
 
 def forget_tries(work: Work) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app, request
 
-from cip.database.throttles import count_try, forget_tries
+from cip.database.throttles import count_try, forget_tries, give_back_try
 from cip.database.work import Work
 from cip.web.addresses import network_of
 from cip.web.state import become_guest, now, today, working
@@ -61,9 +61,18 @@ def may_get_document() -> bool:
 
 def count(work: Work, name: str, who: str, most: int, ends: datetime) -> bool:
     """Count one more `name` of `who` in the stretch of time that `ends` tells apart; False if it would be too many."""
-    key = f"{name} {who} {ends.isoformat()}".encode()
+    return count_try(work, _key(name, who, ends), most, ends)
+
+
+def give_back(work: Work, name: str, who: str, ends: datetime) -> None:
+    """Take back one `name` of `who` that was counted in this stretch of time."""
+    give_back_try(work, _key(name, who, ends))
+
+
+def _key(name: str, who: str, ends: datetime) -> str:
+    """A digest under our secret: the table names nobody."""
     secret = str(current_app.secret_key).encode()
-    return count_try(work, hmac.new(secret, key, hashlib.sha256).hexdigest(), most, ends)
+    return hmac.new(secret, f"{name} {who} {ends.isoformat()}".encode(), hashlib.sha256).hexdigest()
 
 
 def _count(work: Work, limit: Limit, who: str) -> bool:

@@ -9,8 +9,9 @@ from math import ceil
 from flask import request
 
 from cip.database.throttles import forget_tries
+from cip.database.work import Work
 from cip.web.addresses import network_of
-from cip.web.limits import count
+from cip.web.limits import count, give_back
 from cip.web.state import now, working
 
 STRETCH = timedelta(minutes=15)
@@ -24,11 +25,21 @@ def minutes_to_wait() -> int | None:
 
     In a Work of its own: a try counts even if the rest of the request is broken off.
     """
-    moment = now()
-    begun = int(moment.timestamp() // STRETCH.total_seconds() * STRETCH.total_seconds())
-    ends = datetime.fromtimestamp(begun, UTC) + STRETCH
+    ends = _ends()
     with working() as work:
         forget_tries(work)
         free = count(work, "resume", network_of(request.remote_addr), FROM_ONE_ADDRESS, ends)
         free = free and count(work, "resume", "all", FROM_ALL, ends)
-    return None if free else ceil((ends - moment).total_seconds() / 60)
+    return None if free else ceil((ends - now()).total_seconds() / 60)
+
+
+def was_right(work: Work) -> None:
+    """Take the try of this request back: the code was right, and whoever has codes may use them as often as needed."""
+    give_back(work, "resume", network_of(request.remote_addr), _ends())
+    give_back(work, "resume", "all", _ends())
+
+
+def _ends() -> datetime:
+    """When the stretch of time ends in which this request counts."""
+    begun = int(now().timestamp() // STRETCH.total_seconds() * STRETCH.total_seconds())
+    return datetime.fromtimestamp(begun, UTC) + STRETCH

@@ -32,10 +32,12 @@ def pick(page: Page, field: str) -> None:
 def test_a_change_is_saved_at_once_and_the_score_moves(new_page: NewPage) -> None:
     page = new_page(scripts=True)
     base = open_area(page)
-    before = page.locator("[data-score]").inner_text()
+    before = page.locator("[data-score]").text_content()
+    assert not page.locator("[data-score]").is_visible(), "0-100 tells nobody anything"
     pick(page, "T1-3")
     expect(status(page)).to_have_text(SAVED)
     assert page.locator("[data-score]").inner_text() != before
+    assert page.locator("[data-score]").is_visible()
     page.fill('[id="T1.proof"]', "4")
     page.locator('[id="T1.proof"]').blur()
     expect(page.locator("form[data-unsaved=no]")).to_have_count(1)

@@ -11,7 +11,7 @@ from cip.web.language import gettext as _
 from cip.web.language import ngettext
 from cip.web.public import public
 from cip.web.state import LAST_STARTED, become_guest, reading, today, working
-from cip.web.tries import minutes_to_wait
+from cip.web.tries import minutes_to_wait, was_right
 
 LONGEST_TYPED = 60
 
@@ -58,7 +58,10 @@ def _resumed(digest: str) -> str | None:
     # Only who has a right code becomes a guest: to mistype leaves no lasting cookie.
     guest_digest = become_guest()
     with working() as work:
-        return resume_check_up(work, code_digest=digest, guest_digest=guest_digest, today=today())
+        resumed = resume_check_up(work, code_digest=digest, guest_digest=guest_digest, today=today())
+        if resumed is not None:
+            was_right(work)
+        return resumed
 
 
 def _too_many(minutes: int) -> Response:

@@ -2,7 +2,7 @@
 () => {
   const found = [];
   const able = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
-    .filter(element => !element.disabled && element.checkVisibility({visibilityProperty: true}) && element.getAttribute("tabindex") !== "-1");
+    .filter(element => !element.matches(":disabled") && element.checkVisibility({visibilityProperty: true}) && element.getAttribute("tabindex") !== "-1");
   const say = element => element.outerHTML.slice(0, 110);
   for (const element of able) {
     if (element.tabIndex > 0) found.push(`the order is forced: ${say(element)}`);

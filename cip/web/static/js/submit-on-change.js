@@ -35,6 +35,8 @@ function watch(form) {
     place.replaceChildren(...summary.childNodes);
     if (open) place.querySelector("details")?.setAttribute("open", "");
     scrollBy({top: kept.getBoundingClientRect().top - before, behavior: "instant"});
+    // That ends a glide of the browser towards what has just got the focus: then we bring it into sight ourselves.
+    if (kept !== form) kept.scrollIntoView({block: "nearest", behavior: "instant"});
     if (said) said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
     // What a tick brought with it is ticked too.
     for (const box of form.querySelectorAll("input[type=checkbox]")) {
