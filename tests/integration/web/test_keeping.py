@@ -204,7 +204,17 @@ def test_ten_tries_from_one_address_and_then_a_wait(
     assert "127.0.0.1" not in repr(tables(site))
     assert "192.0.2.7" not in repr(tables(site))
     counts = len(tables(site)["throttles"])
-    assert counts == 2 + 3, "what is over was removed; what started and the code count till the day is over"
+    assert counts == 3, "what is over and what was right is gone; what started and the code count till the day is over"
+
+
+def test_right_codes_are_no_tries_and_wrong_ones_stay_counted(site: Flask, owner: Owner) -> None:
+    code = kept_code(owner)
+    for _ in range(9):
+        assert resume(Owner(site), "2222").status_code == 422
+    for _ in range(12):
+        assert resume(Owner(site), code).status_code == 303
+    assert resume(Owner(site), "2222").status_code == 422
+    assert resume(Owner(site), code).status_code == 429
 
 
 def test_one_network_of_ipv6_counts_together(site: Flask) -> None:
