@@ -11,6 +11,7 @@ from benchmarks.engines.check_ups import answers_of, bound_pack
 from benchmarks.report import Line, Report
 from cip.assessment.engine import check_up_bound
 from cip.documents.pool import PdfPool
+from cip.documents.printing import Printable
 from cip.documents.report import build_report
 
 FIRM = "forty"
@@ -50,9 +51,9 @@ def report() -> Report:
     )
 
 
-def _seconds(pool: PdfPool, paper: object) -> float:
+def _seconds(pool: PdfPool, paper: Printable) -> float:
     start = time.perf_counter()
-    pool.render(paper)  # type: ignore[arg-type]
+    pool.render(paper)
     return time.perf_counter() - start
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.bound import BoundPack
-from cip.assessment.stored import EXTRA_SECTIONS, Section, StoredAnswers
+from cip.assessment.stored import ANSWER_SECTIONS, EXTRA_SECTIONS, Section, StoredAnswers
 
 Question = tuple[Section, str]
 
@@ -30,9 +30,7 @@ def carry(stored: StoredAnswers, bound: BoundPack) -> Carried:
             del file[section][identifier]
         left_out += problems
     answers: dict[Question, object] = {
-        (section, identifier): value  # type: ignore[misc]
-        for section, held in file.items()
-        for identifier, value in held.items()
+        (section, identifier): value for section in ANSWER_SECTIONS for identifier, value in file[section].items()
     }
     for section, held in _beside(stored).items():
         for identifier, value in held.items():
@@ -47,11 +45,16 @@ def _refused(bound: BoundPack, file: dict[str, dict[str, Any]]) -> list[Question
     try:
         read_answers(bound, file)
     except AnswerFileError as error:
-        named = dict.fromkeys((problem.path[0], str(problem.path[1])) for problem in error.problems)
-        found = [(section, identifier) for section, identifier in named if identifier in file.get(str(section), {})]
+        named = {(problem.path[0], str(problem.path[1])) for problem in error.problems}
+        found: list[Question] = [
+            (section, identifier)
+            for section in ANSWER_SECTIONS
+            for identifier in file[section]
+            if (section, identifier) in named
+        ]
         if not found:
             raise
-        return found  # type: ignore[return-value]
+        return found
     return []
 
 

@@ -5,7 +5,7 @@ import unicodedata
 
 LENGTH = 12
 GROUP = 4
-# No two that a hand or an eye takes for each other: no 0 O, 1 I L, 2 Z, 5 S, 8 B beside each other, no U V.
+# No two that a hand or an eye takes for each other: neither 0 nor O, none of 1 I L, of 2 Z, 5 S, 8 B, U V only one.
 ALPHABET = "23456789ACDEFGHJKMNPQRTUWXY"
 # What somebody may read or write in place of a character that is there.
 _MISREAD = str.maketrans({"S": "5", "Z": "2", "B": "8", "V": "U"})
