@@ -31,6 +31,8 @@ class CheckUpRow(Base):
         exact_length("previous_id", 32),
         CheckConstraint("(stage = 'T0') = (previous_id IS NULL)", name="previous_of_later"),
         CheckConstraint("kept_on IS NULL OR expires_on IS NOT NULL", name="kept_expires"),
+        # What a firm has taken over no longer belongs to the browser that began it.
+        CheckConstraint("firm_id IS NULL OR guest_digest IS NULL", name="firm_or_guest"),
         CheckConstraint("last_seq >= 0", name="last_seq_counts"),
         exact_length("events_head", 64),
         CheckConstraint("last_number >= 0", name="last_number_counts"),
@@ -51,6 +53,7 @@ class CheckUpRow(Base):
     previous_id: Mapped[Id | None] = mapped_column(unique=True)
     kept_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
+    firm_id: Mapped[Id | None] = mapped_column(ForeignKey("firms.id"), index=True)
 
 
 class HolderRow(Base):

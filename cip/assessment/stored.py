@@ -36,7 +36,7 @@ class StoredCheckUp:
 
     `guest_digest` is that of the browser it was begun in, `expires_on` the last day it is kept while unclaimed,
     `kept_on` the day the owner last asked to keep it, `previous_id` the check-up it follows, `closed_at` when it was
-    locked.
+    locked, `firm_id` the firm that took it over.
     """
 
     id: str
@@ -53,6 +53,7 @@ class StoredCheckUp:
     previous_id: str | None = None
     kept_on: date | None = None
     closed_at: datetime | None = None
+    firm_id: str | None = None
 
     @property
     def name(self) -> str:

@@ -5,7 +5,8 @@ from alembic import context
 # Every feature that has tables is imported here, so that the metadata is whole when schemas are compared.
 import cip.assessment.records
 import cip.database.packs
-import cip.database.throttles  # noqa: F401
+import cip.database.throttles
+import cip.parties.records  # noqa: F401
 from cip.database.base import Base
 
 connection = context.config.attributes["connection"]

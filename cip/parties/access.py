@@ -6,7 +6,7 @@ Features register their Kinds (how an object is found and who holds it), so this
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
@@ -14,6 +14,7 @@ from cip.database.work import Session
 from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
 from cip.parties.permissions import Action, Role, allowed
+from cip.parties.standing import MemberRole, Scope, Standing
 
 Thing = TypeVar("Thing")
 
@@ -30,22 +31,40 @@ class NotYoursError(RefusalError, LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts in a request; a guest is known only by the digest of the secret in the browser, and acts on a day: what
-    one may do ends with the last day of what one holds.
+    """Who acts in a request, on which Italian calendar day: what one may do ends with the last day of what one holds.
+
+    A guest is known only by the digest of the secret in the browser. A person is signed in and has a standing, and may
+    still hold what the same browser began as a guest. `mandate_id` is the mandate under which a person acts.
     """
 
-    kind: Literal["guest", "system", "anonymous"]
+    kind: Literal["guest", "person", "system", "anonymous"]
     guest_digest: str | None = field(default=None, repr=False)
     on: date | None = None
+    standing: Standing | None = None
+    mandate_id: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.kind == "guest") != (self.guest_digest is not None) or (self.kind == "guest") != (self.on is not None):
-            raise ValueError("a guest, and only a guest, has a guest digest and a day")
+        if (self.kind == "person") != (self.standing is not None) or (self.mandate_id and self.kind != "person"):
+            raise ValueError("a person, and only a person, has a standing and may have a mandate")
+        if self.kind != "person" and (self.kind == "guest") != (self.guest_digest is not None):
+            raise ValueError("a guest, and only a guest or a person, has a guest digest")
+        if (self.kind in ("guest", "person")) != (self.on is not None):
+            raise ValueError("a guest or a person, and nobody else, acts on a day")
 
     @property
     def label(self) -> str:
-        """What events record as their actor: a guest stays unnamed there."""
-        return self.kind
+        """What events record as their actor: a guest stays unnamed there, a person is named by id, with the mandate."""
+        if self.standing is None:
+            return self.kind
+        acts_under = f"/mandate:{self.mandate_id}" if self.mandate_id else ""
+        return f"person:{self.standing.person_id}{acts_under}"
+
+    def for_firm(self, firm_id: str, scope: Scope) -> "Actor":
+        """The same actor acting for a firm: under the mandate of it, if that is what gives them their role there."""
+        if self.standing is None or self.standing.in_firm(firm_id):
+            return self
+        mandate = self.standing.mandate_for(firm_id, scope)
+        return replace(self, mandate_id=mandate.id) if mandate else self
 
 
 ANONYMOUS = Actor("anonymous")
@@ -77,6 +96,37 @@ def guest(secret: str, on: date) -> Actor:
     return Actor("guest", guest_digest(secret), on)
 
 
+def person(standing: Standing, on: date, guest_digest: str | None = None) -> Actor:
+    """A signed-in person; `guest_digest` if the same browser holds check-ups that it began as a guest."""
+    return Actor("person", guest_digest, on, standing)
+
+
+_FIRM_ROLES: dict[MemberRole, Role] = {"owner": "owner", "collaborator": "collaborator"}
+_BODY_ROLES: dict[MemberRole, Role] = {"manager": "manager", "staff": "staff"}
+
+
+def roles_on_firm(actor: Actor, firm_id: str, scope: Scope = "check_up") -> frozenset[Role]:
+    """What an actor is to a firm and to what hangs on it: a member, or a consultant with a mandate for `scope`."""
+    if actor.standing is None:
+        return frozenset()
+    roles: set[Role] = set()
+    member = actor.standing.in_firm(firm_id)
+    if member is not None:
+        roles.add(_FIRM_ROLES[member])
+    if actor.standing.mandate_for(firm_id, scope) is not None:
+        roles.add("consultant")
+    return frozenset(roles)
+
+
+def roles_on_body(actor: Actor, body_id: str) -> frozenset[Role]:
+    """What an actor is to a body: its manager or staff, or an administrator of the installation."""
+    if actor.standing is None:
+        return frozenset()
+    member = actor.standing.in_body(body_id)
+    roles: set[Role] = {_BODY_ROLES[member]} if member is not None else set()
+    return frozenset(roles | ({"admin"} if actor.standing.is_admin else set()))
+
+
 def holds(actor: Actor, digest: str | None) -> bool:
     """True if the actor is the guest with this digest; compared in constant time."""
     if actor.guest_digest is None or digest is None:
@@ -90,6 +140,11 @@ def register_kind(kind: Kind[Thing]) -> Kind[Thing]:
         raise ValueError(f"the kind {kind.name} is registered twice")
     _kinds[kind.name] = kind
     return kind
+
+
+def known_kinds() -> frozenset[str]:
+    """The names of all Kinds that were registered so far."""
+    return frozenset(_kinds)
 
 
 def load_for(

@@ -1,11 +1,51 @@
 """The one permission table: what is not a row here is refused."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Action = Literal["read", "answer", "conclude", "keep", "continue", "close", "erase"]
-# holder: has the secret of a browser that began or resumed the check-up. system: the commands of the machine itself.
-Role = Literal["holder", "system"]
+Action = Literal[
+    "read", "answer", "conclude", "keep", "continue", "close", "erase",
+    "adopt", "manage", "invite", "leave", "mandate",
+]  # fmt: skip
+# holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
+# on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
+# body. manager, staff: of the very body that is acted on. self: the person that it belongs to. admin: administers the
+# installation. system: the commands of the machine itself.
+Role = Literal[
+    "holder", "owner", "collaborator", "consultant", "union", "officer", "association", "manager", "staff", "self",
+    "admin", "system",
+]  # fmt: skip
+
+# Kind -> action -> who may.
+TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
+    "check_up": {
+        "read": ("holder", "owner", "collaborator", "consultant", "system"),
+        "answer": ("holder", "owner", "collaborator", "consultant"),
+        "conclude": ("holder", "owner", "collaborator", "consultant"),
+        "keep": ("holder",),
+        "continue": ("holder", "owner", "collaborator", "consultant"),
+        "close": ("holder", "owner", "collaborator"),
+        "erase": ("holder", "owner", "system"),
+        "adopt": ("holder",),
+    },
+    "snapshot": {"read": ("holder", "owner", "collaborator", "consultant", "system")},
+    "firm": {
+        "read": ("owner", "collaborator", "consultant"),
+        "manage": ("owner",),
+        "invite": ("owner",),
+        "mandate": ("owner",),
+        "leave": ("owner", "collaborator"),
+    },
+    "body": {
+        "read": ("manager", "staff", "admin"),
+        "manage": ("manager", "admin"),
+        "invite": ("manager", "admin"),
+        "leave": ("manager", "staff"),
+    },
+    "person": {"read": ("self",), "manage": ("self",)},
+    "platform": {"read": ("admin",), "manage": ("admin",)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +57,17 @@ class Permission:
     role: Role
 
 
-PERMISSIONS: frozenset[Permission] = frozenset(
-    {
-        Permission("check_up", "read", "holder"),
-        Permission("check_up", "answer", "holder"),
-        Permission("check_up", "conclude", "holder"),
-        Permission("check_up", "keep", "holder"),
-        Permission("check_up", "continue", "holder"),
-        Permission("check_up", "close", "holder"),
-        Permission("check_up", "erase", "holder"),
-        Permission("check_up", "read", "system"),
-        Permission("check_up", "erase", "system"),
-        Permission("snapshot", "read", "holder"),
-        Permission("snapshot", "read", "system"),
-    }
-)
+def rows() -> Iterator[Permission]:
+    """The table row by row, in its order."""
+    for kind, actions in TABLE.items():
+        for action, roles in actions.items():
+            for role in roles:
+                yield Permission(kind, action, role)
+
+
+PERMISSIONS: frozenset[Permission] = frozenset(rows())
 
 
 def allowed(kind: str, action: Action, roles: frozenset[Role]) -> bool:
     """True if one of `roles` may do `action` on an object of `kind`."""
-    return any(Permission(kind, action, role) in PERMISSIONS for role in roles)
+    return not roles.isdisjoint(TABLE.get(kind, {}).get(action, ()))

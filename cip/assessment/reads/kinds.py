@@ -6,7 +6,7 @@ from cip.assessment.reads.check_ups import find_check_up
 from cip.assessment.reads.holders import is_holder
 from cip.assessment.reads.snapshots import find_snapshot
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
-from cip.parties.access import Actor, Kind, holds, register_kind
+from cip.parties.access import Actor, Kind, holds, register_kind, roles_on_firm
 from cip.parties.permissions import Role
 
 
@@ -14,6 +14,8 @@ def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> 
     # Erased within a minute after its last day; until then it is nobody's any more.
     if check_up.expires_on is not None and actor.on is not None and check_up.expires_on < actor.on:
         return frozenset()
+    if check_up.firm_id is not None:
+        return roles_on_firm(actor, check_up.firm_id)
     if holds(actor, check_up.guest_digest):
         return frozenset({"holder"})
     # Most browsers are those that began: only the others cost a query.

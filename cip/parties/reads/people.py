@@ -1,0 +1,36 @@
+"""People, without their secrets."""
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from cip.parties.people import Person
+from cip.parties.records import PersonRow
+
+_P = PersonRow.__table__.columns
+_SHOWN = select(
+    _P.id,
+    _P.email,
+    _P.name,
+    _P.language,
+    _P.created_at,
+    _P.closed_at,
+    _P.password_hash.is_not(None).label("has_password"),
+    _P.totp_on_at.is_not(None).label("second_factor"),
+)
+_BY_ID = _SHOWN.where(_P.id == bindparam("wanted"))
+_BY_EMAIL = _SHOWN.where(_P.email == bindparam("wanted"))
+
+
+def find_person(session: Session, person_id: str) -> Person | None:
+    """The person with this id, None if there is none."""
+    return _one(session, _BY_ID, person_id)
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """The person with this address (lower case), None if there is none."""
+    return _one(session, _BY_EMAIL, email)
+
+
+def _one(session: Session, query: "Select[tuple[object, ...]]", wanted: str) -> Person | None:
+    row: Row[tuple[object, ...]] | None = session.execute(query, {"wanted": wanted}).one_or_none()
+    return None if row is None else Person(**row._mapping)
