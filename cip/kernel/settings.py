@@ -4,7 +4,6 @@ The secret key is the one setting that may live in a file: on a loopback address
 under `var/` and kept, readable by its owner alone.
 """
 
-import ipaddress
 import os
 import stat
 from collections.abc import Mapping
@@ -13,7 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 from cip.kernel import ids
+from cip.kernel.addresses import is_loopback
 from cip.kernel.errors import RefusalError
+from cip.kernel.mail_server import BASE_URL, MailServer, read_base_url, read_mail_server
+
+# Asked for here by whoever serves.
+__all__ = ["Contact", "Environment", "Settings", "is_loopback", "read_settings", "secret_key_for"]
 
 Environment = Literal["development", "production"]
 
@@ -48,6 +52,10 @@ class Settings:
     keep_days: int
     rules: Path | None
     contact: Contact = Contact()
+    mail: MailServer | None = None
+    base_url: str = BASE_URL
+    # Set by `cip run --demo` alone, never by the environment: mails then end on a page that everybody may read.
+    demo: bool = False
 
     @property
     def production(self) -> bool:
@@ -63,7 +71,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
     CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, CIP_CONTACT_EMAIL,
-    CIP_CONTACT_PHONE, CIP_CONTROLLER. An empty value counts as left out.
+    CIP_CONTACT_PHONE, CIP_CONTROLLER, CIP_MAIL_URL, CIP_MAIL_FROM, CIP_BASE_URL. An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """
@@ -85,17 +93,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             given.get("CIP_CONTACT_PHONE"),
             given.get("CIP_CONTROLLER"),
         ),
+        mail=read_mail_server(given),
+        base_url=read_base_url(given),
     )
-
-
-def is_loopback(host: str) -> bool:
-    """True if only this machine can reach `host` (a name or an address, IPv6 with or without brackets)."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def secret_key_for(settings: Settings, host: str) -> str:
