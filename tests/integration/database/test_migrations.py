@@ -14,8 +14,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import cip.assessment.records
+import cip.database.outbox
 import cip.database.packs
-import cip.database.throttles  # noqa: F401
+import cip.database.throttles
+import cip.documents.records  # noqa: F401
 from cip.database import migrate
 from cip.database.base import Base
 from cip.database.engine import make_engine, sqlite_file

@@ -1,0 +1,282 @@
+"""The words of each mail. Short, without names of people; every link opens a page on which a button does the thing, as
+programs that scan mail follow links too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any
+
+from cip.documents.formats import long_day
+from cip.documents.translation import translations
+from cip.kernel.characters import plain_text
+from cip.kernel.days import parse_day
+from cip.kernel.mails import MailOrder, Value
+from cip.kernel.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in words: the subject, paragraphs, one link with what it opens, and what stands below it. `link` is a path
+    of this site; the public address is put before it when the mail is composed.
+    """
+
+    language: Language
+    subject: str
+    before: tuple[str, ...]
+    opens: str
+    link: str
+    after: tuple[str, ...] = ()
+
+
+def as_stored(letter: Letter) -> dict[str, object]:
+    """A letter as JSON values; `read_letter` reads them."""
+    return {**asdict(letter), "before": list(letter.before), "after": list(letter.after)}
+
+
+def read_letter(stored: Mapping[str, Any]) -> Letter:
+    """The letter that `as_stored` wrote."""
+    return Letter(**{**stored, "before": tuple(stored["before"]), "after": tuple(stored["after"])})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a template is given: the language, and the values as they stand in a sentence."""
+
+    language: Language
+    values: Mapping[str, Value]
+
+    def text(self, name: str) -> str:
+        """A value on one line."""
+        return " ".join(plain_text(str(self.values[name])).split())
+
+    def day(self, name: str) -> str:
+        """A day with the month in letters."""
+        return long_day(parse_day(str(self.values[name])), self.language)
+
+    def number(self, name: str) -> int:
+        """A whole number."""
+        return int(self.values[name])
+
+    def has(self, name: str) -> bool:
+        """Whether a text is not empty."""
+        return bool(self.values[name])
+
+    def letter(self, subject: str, before: tuple[str, ...], opens: str, after: tuple[str, ...] = ()) -> Letter:
+        """The letter with the link of the values."""
+        return Letter(self.language, subject, before, opens, self.text("link"), after)
+
+    def say(self, text: str) -> str:
+        """A text in the language of the mail, for texts that stand in a table."""
+        return translations(self.language).gettext(text)
+
+
+def write_letter(order: MailOrder) -> Letter:
+    """The mail that an order asks for, in its language."""
+    return _LETTERS[order.template](_Words(order.language, order.values))
+
+
+def _for_minutes(words: _Words) -> str:
+    ngettext = translations(words.language).ngettext
+    count = words.number("minutes")
+    if count % 60 == 0:
+        count //= 60
+        said = ngettext("Vale per %(count)s ora e una volta sola.", "Vale per %(count)s ore e una volta sola.", count)
+    else:
+        said = ngettext(
+            "Vale per %(count)s minuto e una volta sola.", "Vale per %(count)s minuti e una volta sola.", count
+        )
+    return said % {"count": count}
+
+
+def _not_you(words: _Words) -> str:
+    _ = translations(words.language).gettext
+    return _("Se non l'avete chiesto voi, non fate nulla: senza il pulsante non succede niente.")
+
+
+def _sign_in_link(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Il vostro accesso a CIP"),
+        (_("Avete chiesto di entrare in CIP. Aprite il collegamento e premete il pulsante."),),
+        _("Aprite la pagina di accesso"),
+        (_for_minutes(words), _not_you(words)),
+    )
+
+
+def _set_password(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Scegliete la password di CIP"),
+        (_("Aprite il collegamento e scegliete la vostra password."),),
+        _("Scegliete la password"),
+        (_for_minutes(words), _not_you(words)),
+    )
+
+
+def _confirm_email(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Confermate il vostro indirizzo"),
+        (_("Questo indirizzo è stato indicato per un accesso a CIP. Per confermarlo, aprite e premete il pulsante."),),
+        _("Confermate l'indirizzo"),
+        (_for_minutes(words), _not_you(words)),
+    )
+
+
+def _security_notice(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Il vostro accesso a CIP è cambiato"),
+        (
+            words.say(_changed()[words.text("what")]),
+            _("È successo il %(day)s.") % {"day": words.day("on")},
+            _("Se siete stati voi, non serve altro."),
+        ),
+        _("Controllate il vostro accesso"),
+        (_("Se non siete stati voi, cambiate subito la password e chiudete gli altri accessi."),),
+    )
+
+
+def _changed() -> dict[str, str]:
+    # Named here in Italian, so that the catalogue finds them; said in the language of the mail.
+    _ = str
+    return {
+        "password": _("La password del vostro accesso è stata cambiata."),
+        "second_factor": _("La verifica in due passaggi del vostro accesso è stata cambiata."),
+        "recovery_codes": _("I codici di riserva del vostro accesso sono stati rifatti o usati."),
+        "email": _("L'indirizzo di posta del vostro accesso è stato cambiato."),
+        "role": _("Ciò che potete fare con il vostro accesso è stato cambiato."),
+        "signed_out": _("Tutti gli accessi aperti a vostro nome sono stati chiusi."),
+    }
+
+
+def _invitation(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Un invito a lavorare insieme in CIP"),
+        (
+            _("Vi invitano in CIP per %(party)s.") % {"party": words.text("party")},
+            _("CIP aiuta le piccole imprese a far stare insieme lavoro e vita privata."),
+        ),
+        _("Guardate l'invito"),
+        (
+            _("L'invito vale fino al %(day)s.") % {"day": words.day("until")},
+            _("Se non ve lo aspettavate, non fate nulla: senza il pulsante non entrate da nessuna parte."),
+        ),
+    )
+
+
+def _mandate_given(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    parties = {"firm": words.text("firm"), "body": words.text("body")}
+    if words.has("to_day"):
+        lasts = _("L'incarico vale dal %(first)s al %(last)s.") % {
+            "first": words.day("from_day"),
+            "last": words.day("to_day"),
+        }
+    else:
+        lasts = _("L'incarico vale dal %(first)s, finché non viene tolto.") % {"first": words.day("from_day")}
+    return words.letter(
+        _("Un nuovo incarico in CIP"),
+        (_("%(firm)s ha dato un incarico a %(body)s.") % parties, lasts),
+        _("Guardate l'incarico"),
+        (_("L'impresa può toglierlo in ogni momento."),),
+    )
+
+
+def _mandate_revoked(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    parties = {"firm": words.text("firm"), "body": words.text("body"), "day": words.day("on")}
+    return words.letter(
+        _("Un incarico in CIP è finito"),
+        (
+            _("L'incarico di %(firm)s a %(body)s è finito il %(day)s.") % parties,
+            _("Da quel giorno %(body)s non vede più le pagine dell'impresa.") % parties,
+        ),
+        _("Guardate gli incarichi"),
+    )
+
+
+def _help_request(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    where = {"firm": words.text("firm"), "place": words.text("place")}
+    return words.letter(
+        _("Un'impresa chiede aiuto"),
+        (_("%(firm)s (%(place)s) chiede di essere seguita nel check-up.") % where,),
+        _("Guardate la richiesta"),
+        (_("Vedrete le risposte dell'impresa solo dopo che vi ha dato l'incarico."),),
+    )
+
+
+def _numbers_link(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Servono alcuni numeri per un check-up"),
+        (
+            _("%(firm)s vi chiede di scrivere alcuni numeri del suo check-up.") % {"firm": words.text("firm")},
+            _("Vedete solo le domande sui numeri. Non serve registrarsi."),
+        ),
+        _("Scrivete i numeri"),
+        (_("Il collegamento vale fino al %(day)s. Non passatelo ad altri.") % {"day": words.day("until")},),
+    )
+
+
+def _follow_up_due(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    ngettext = translations(words.language).ngettext
+    months = words.number("months")
+    passed = ngettext(
+        "È passato %(count)s mese dall'inizio di alcune misure del piano di %(firm)s.",
+        "Sono passati %(count)s mesi dall'inizio di alcune misure del piano di %(firm)s.",
+        months,
+    ) % {"count": months, "firm": words.text("firm")}
+    return words.letter(
+        _("È ora di guardare come va il piano"),
+        (passed, _("Bastano pochi minuti: per ogni misura dite se è in uso, finita o lasciata.")),
+        _("Aprite il piano"),
+    )
+
+
+def _plan_to_sign(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Il piano è pronto da firmare"),
+        (
+            _("Il piano di conciliazione di %(firm)s è pronto.") % {"firm": words.text("firm")},
+            _("Leggetelo, poi firmatelo nella pagina oppure su carta."),
+        ),
+        _("Leggete il piano"),
+    )
+
+
+def _survey_closed(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    closed = {"firm": words.text("firm"), "day": words.day("on")}
+    return words.letter(
+        _("Il questionario per chi lavora da voi è chiuso"),
+        (
+            _("Il questionario di %(firm)s si è chiuso il %(day)s.") % closed,
+            _("Le risposte restano anonime: vedete solo ciò che non fa riconoscere nessuno."),
+        ),
+        _("Guardate i risultati"),
+    )
+
+
+_LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
+    {
+        "sign_in_link": _sign_in_link,
+        "set_password": _set_password,
+        "confirm_email": _confirm_email,
+        "security_notice": _security_notice,
+        "invitation": _invitation,
+        "mandate_given": _mandate_given,
+        "mandate_revoked": _mandate_revoked,
+        "help_request": _help_request,
+        "numbers_link": _numbers_link,
+        "follow_up_due": _follow_up_due,
+        "plan_to_sign": _plan_to_sign,
+        "survey_closed": _survey_closed,
+    }
+)
+TEMPLATES = frozenset(_LETTERS)
