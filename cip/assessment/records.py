@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS
 from cip.assessment.stored import STORED_SECTIONS
 from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
 
@@ -152,3 +153,41 @@ class ErasedCheckUpRow(Base):
     check_up_id: Mapped[Id] = mapped_column(primary_key=True)
     on_day: Mapped[date]
     digest: Mapped[Digest]
+
+
+class EvidenceRow(Base):
+    """What proves an answer or a measure of the plan: a file, or that a consultant saw it on a day.
+
+    Never deleted but with its check-up: who takes one back says why. The engine does not read it.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        exact_length("id", 32),
+        one_of("section", PROVABLE_SECTIONS),
+        length_between("question_id", 1, 80),
+        CheckConstraint("(file_id IS NULL) <> (seen_on IS NULL)", name="file_or_seen"),
+        length_between("note", 1, LONGEST_EVIDENCE_NOTE),
+        CheckConstraint("valid_until >= true_from", name="until_after_from"),
+        length_between("added_by", 1, 80),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL) AND (withdrawn_at IS NULL) = (withdrawn_because IS NULL)",
+            name="withdrawn_whole",
+        ),
+        length_between("withdrawn_because", 1, LONGEST_EVIDENCE_NOTE),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"), index=True)
+    section: Mapped[str]
+    question_id: Mapped[str]
+    file_id: Mapped[Id | None] = mapped_column(ForeignKey("files.id"), unique=True)
+    seen_on: Mapped[date | None]
+    note: Mapped[str | None]
+    true_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_because: Mapped[str | None]

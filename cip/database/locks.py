@@ -1,7 +1,9 @@
-"""The one way to lock a row."""
+"""The one way to lock a row, and what has none."""
 
+import hashlib
 from typing import TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cip.database.base import Base
@@ -32,3 +34,17 @@ def lock(session: Session, model: type[Row], key: str | tuple[str | int, ...]) -
     if row is None:
         raise RowGoneError("This no longer exists: it was removed a moment ago.")
     return row
+
+
+def lock_words(session: Session, words: str) -> None:
+    """Hold what `words` name until the Work ends, where there is no row to lock: whoever asks for the same words waits.
+
+    On PostgreSQL an advisory lock under a digest of the words. On SQLite the Work holds the write lock anyway. Raises
+    RuntimeError in a session that only reads.
+    """
+    connection = session.connection()
+    if reads_only(connection):
+        raise RuntimeError("a session that only reads cannot lock")
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(words.encode()).digest()[:8], "big", signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))

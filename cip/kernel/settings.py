@@ -15,6 +15,7 @@ from cip.kernel import ids
 from cip.kernel.addresses import is_loopback
 from cip.kernel.errors import RefusalError
 from cip.kernel.mail_server import BASE_URL, MailServer, read_base_url, read_mail_server
+from cip.kernel.uploads import Uploads, read_uploads
 
 # Asked for here by whoever serves.
 __all__ = ["Contact", "Environment", "Settings", "is_loopback", "read_settings", "secret_key_for"]
@@ -54,6 +55,7 @@ class Settings:
     contact: Contact = Contact()
     mail: MailServer | None = None
     base_url: str = BASE_URL
+    uploads: Uploads = Uploads()
     # Set by `cip run --demo` alone, never by the environment: mails then end on a page that everybody may read.
     demo: bool = False
 
@@ -71,7 +73,8 @@ class Settings:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
     CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, CIP_CONTACT_EMAIL,
-    CIP_CONTACT_PHONE, CIP_CONTROLLER, CIP_MAIL_URL, CIP_MAIL_FROM, CIP_BASE_URL. An empty value counts as left out.
+    CIP_CONTACT_PHONE, CIP_CONTROLLER, CIP_MAIL_URL, CIP_MAIL_FROM, CIP_BASE_URL, CIP_CLAMD,
+    CIP_UPLOADS_WITHOUT_SCAN. An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """
@@ -95,6 +98,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ),
         mail=read_mail_server(given),
         base_url=read_base_url(given),
+        uploads=read_uploads(given),
     )
 
 

@@ -8,6 +8,7 @@ import cip.database.outbox
 import cip.database.packs
 import cip.database.throttles
 import cip.documents.records
+import cip.files.records
 import cip.parties.records  # noqa: F401
 from cip.database.base import Base
 
