@@ -6,6 +6,7 @@ from typing import Any
 
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.bound import BoundPack
+from cip.assessment.plan import HEARD
 from cip.assessment.stored import ANSWER_SECTIONS, EXTRA_SECTIONS, Section, StoredAnswers
 
 Question = tuple[Section, str]
@@ -66,7 +67,7 @@ def _beside(stored: StoredAnswers) -> dict[Section, Mapping[str, object]]:
 def _has_place(section: Section, identifier: str, bound: BoundPack, answers: Mapping[Question, object]) -> bool:
     pack = bound.pack
     if section == "plan":
-        return identifier in pack.measures
+        return identifier in pack.measures or identifier == HEARD
     if section == "reasons":
         return any(identifier == question for _section, question in answers)
     if section == "notes":

@@ -1,4 +1,7 @@
-"""The plan: the measures that a firm chose, who follows each, from when to when, and what became of it. Pure."""
+"""The plan: the measures that a firm chose, who follows each, from when to when, and what became of it. Pure.
+
+What was stored once is read for ever: `planned`, the first word for a measure that is proposed, still means that.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,8 +13,11 @@ from pydantic import JsonValue
 
 from cip.kernel.days import add_months, parse_day
 
-State = Literal["planned", "in_use", "done", "dropped"]
+State = Literal["proposed", "agreed", "in_use", "done", "dropped"]
 STATES: tuple[State, ...] = get_args(State)
+HEARD = "heard"
+"""The one entry of a stored plan that is no measure: how the workers were heard (`cip.assessment.plan_heard`)."""
+_FORMER: Mapping[str, State] = {"planned": "proposed"}
 _LOOK = re.compile(r"checked_([1-9][0-9]{0,2})", re.ASCII)
 
 
@@ -36,7 +42,9 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeasure:
-    """One measure of the plan; `owner` and `note` are the firm's own words."""
+    """One measure of the plan; `owner`, `note`, `evidence` (what will prove it) and `reason` (why it was dropped) are
+    the firm's own words. `cost` is what the firm expects to pay in cents; None: it has not said.
+    """
 
     code: str
     state: State
@@ -45,6 +53,9 @@ class PlannedMeasure:
     end: date | None = None
     note: str = ""
     follow_ups: tuple[FollowUp, ...] = ()
+    cost: int | None = None
+    evidence: str = ""
+    reason: str = ""
 
     def look(self, months: int) -> FollowUp | None:
         """The look after so many months, where one is asked for or was taken."""
@@ -52,8 +63,8 @@ class PlannedMeasure:
 
     @property
     def promised(self) -> bool:
-        """Whether people may count on it: it is planned or in use."""
-        return self.state in ("planned", "in_use")
+        """Whether people may count on it: it is proposed, agreed or in use."""
+        return self.state in ("proposed", "agreed", "in_use")
 
     def overdue(self, today: date) -> tuple[FollowUp, ...]:
         """The looks that are due and were not taken; what was dropped is no longer looked at."""
@@ -83,22 +94,34 @@ class Plan:
         """What people may count on."""
         return tuple(measure for measure in self.measures if measure.promised)
 
+    @property
+    def cost(self) -> int:
+        """What the firm expects to pay for what is promised, in cents, as far as it has said."""
+        return sum(measure.cost or 0 for measure in self.promised)
+
+    def measure(self, code: str) -> PlannedMeasure | None:
+        """The measure with this code, where the plan has it."""
+        return next((item for item in self.measures if item.code == code), None)
+
+    @property
+    def days(self) -> tuple["Appointment", ...]:
+        """Every day of what is promised that is still ahead of somebody: starts, ends and looks not taken, in order."""
+        return tuple(sorted((day for item in self.promised for day in _days(item)), key=lambda day: (day.on, day.code)))
+
     def next_appointment(self, today: date) -> Appointment | None:
         """The first day that matters from today on."""
-        return min(
-            (day for measure in self.promised for day in _days(measure) if day.on >= today),
-            key=lambda day: (day.on, day.code),
-            default=None,
-        )
+        return next((day for day in self.days if day.on >= today), None)
 
 
 def read_plan(stored: Mapping[str, object], months: Iterable[int] = ()) -> Plan:
-    """The plan as stored: by code of measure `{state, owner, start, end, note, checked_6, checked_12}`, days in ISO, a
-    look as `{on, state}`; only the state must be there, and what is odd counts as not there.
+    """The plan as stored: by code of measure `{state, owner, start, end, cost, note, evidence, reason, checked_6,
+    checked_12}`, days in ISO, a look as `{on, state}`; only the state must be there, what is odd counts as not there.
 
     `months` are those after which the rules ask for a look (`follow_up_months`); looks taken after other months stay.
     """
-    found = [_measure(code, value, months) for code, value in stored.items() if isinstance(value, dict)]
+    found = [
+        _measure(code, value, months) for code, value in stored.items() if code != HEARD and isinstance(value, dict)
+    ]
     return Plan(tuple(sorted(found, key=lambda item: (item.start is None, item.start or date.min, item.code))))
 
 
@@ -114,8 +137,12 @@ def as_stored(measure: PlannedMeasure) -> dict[str, JsonValue]:
         "start": measure.start.isoformat() if measure.start else None,
         "end": measure.end.isoformat() if measure.end else None,
         "note": measure.note,
+        "evidence": measure.evidence,
+        "reason": measure.reason,
     }
-    return {"state": measure.state, **{key: item for key, item in value.items() if item}, **looks}
+    # A cost of nothing is something said, and stays.
+    cost: dict[str, JsonValue] = {} if measure.cost is None else {"cost": measure.cost}
+    return {"state": measure.state, **{key: item for key, item in value.items() if item}, **cost, **looks}
 
 
 def follow_ups(
@@ -148,18 +175,26 @@ def _measure(code: str, value: Mapping[str, object], months: Iterable[int]) -> P
             looks[int(named[1])] = (day_of(look.get("on")), state)
     return PlannedMeasure(
         code=code,
-        state=state_of(value.get("state")) or "planned",
+        state=state_of(value.get("state")) or "proposed",
         owner=str(value.get("owner") or ""),
         start=start,
         end=day_of(value.get("end")),
         note=str(value.get("note") or ""),
         follow_ups=follow_ups(start, looks, months),
+        cost=_cents(value.get("cost")),
+        evidence=str(value.get("evidence") or ""),
+        reason=str(value.get("reason") or ""),
     )
 
 
 def state_of(value: object) -> State | None:
-    """A state of a measure, None for anything else."""
-    return next((state for state in STATES if state == value), None)
+    """A state of a measure, None for anything else; what it was called before counts."""
+    former = _FORMER.get(value) if isinstance(value, str) else None
+    return former or next((state for state in STATES if state == value), None)
+
+
+def _cents(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def day_of(value: object) -> date | None:
@@ -171,7 +206,7 @@ def day_of(value: object) -> date | None:
 
 
 def _days(measure: PlannedMeasure) -> Iterable[Appointment]:
-    if measure.start and measure.state == "planned":
+    if measure.start and measure.state != "in_use":
         yield Appointment(measure.start, "start", measure.code)
     if measure.end:
         yield Appointment(measure.end, "end", measure.code)

@@ -1,16 +1,21 @@
-"""The tables of the check-up: itself, its holders, its answers as events, its results as snapshots, what was erased."""
+"""The tables of the check-up: itself, its holders, its answers as events, its results as snapshots, the versions of
+its plan, what was erased.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS
+from cip.assessment.plan_versions import SIGNATURE_KINDS
 from cip.assessment.stored import STORED_SECTIONS
 from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
 
 STAGES = ("T0", "T1", "T2")
 LANGUAGES = ("it", "en")
+# Moves with every save, verified with the chains of the check-up itself: no entry in the audit.
+_OWN_CHAIN = {"audit": False}
 
 
 class CheckUpRow(Base):
@@ -47,10 +52,10 @@ class CheckUpRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
     expires_on: Mapped[date | None] = mapped_column(index=True)
-    last_seq: Mapped[int]
-    events_head: Mapped[Digest]
-    last_number: Mapped[int]
-    snapshots_head: Mapped[Digest]
+    last_seq: Mapped[int] = mapped_column(info=_OWN_CHAIN)
+    events_head: Mapped[Digest] = mapped_column(info=_OWN_CHAIN)
+    last_number: Mapped[int] = mapped_column(info=_OWN_CHAIN)
+    snapshots_head: Mapped[Digest] = mapped_column(info=_OWN_CHAIN)
     previous_id: Mapped[Id | None] = mapped_column(unique=True)
     kept_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
@@ -138,6 +143,82 @@ class SnapshotRow(Base):
     result: Mapped[str] = mapped_column(Text)
     result_sha256: Mapped[Digest]
     at: Mapped[datetime]
+    prev_digest: Mapped[Digest]
+    digest: Mapped[Digest]
+
+
+class PlanVersionRow(Base):
+    """One version of a plan as it was agreed. Append-only by triggers, chained per check-up by `number`; the last link
+    stands among the events of the check-up's life.
+    """
+
+    __tablename__ = "plan_versions"
+    __table_args__ = (
+        UniqueConstraint("check_up_id", "number"),
+        # What a signature names, so that it can hang on a version of its own check-up only.
+        UniqueConstraint("check_up_id", "id"),
+        exact_length("id", 32),
+        CheckConstraint("number >= 1", name="number_counts"),
+        CheckConstraint("last_seq >= 0", name="last_seq_counts"),
+        length_between("content", 2, 1_000_000),
+        exact_length("sha256", 64),
+        length_between("made_by", 1, 80),
+        exact_length("prev_digest", 64),
+        exact_length("digest", 64),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"))
+    number: Mapped[int]
+    on_day: Mapped[date]
+    last_seq: Mapped[int]
+    pack_sha256: Mapped[Digest] = mapped_column(ForeignKey("packs.sha256"))
+    content: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[Digest] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    prev_digest: Mapped[Digest]
+    digest: Mapped[Digest]
+
+
+class PlanSignatureRow(Base):
+    """One signature under a version. Append-only by triggers, chained per check-up by `number`.
+
+    No foreign key to the person or the file: either may be erased while the check-up stays, and then the digest of the
+    sheet and the name that was signed remain.
+    """
+
+    __tablename__ = "plan_signatures"
+    __table_args__ = (
+        UniqueConstraint("check_up_id", "number"),
+        ForeignKeyConstraint(["check_up_id", "version_id"], ["plan_versions.check_up_id", "plan_versions.id"]),
+        exact_length("id", 32),
+        CheckConstraint("number >= 1", name="number_counts"),
+        one_of("kind", SIGNATURE_KINDS),
+        length_between("name", 1, 200),
+        exact_length("person_id", 32),
+        exact_length("file_id", 32),
+        exact_length("file_sha256", 64),
+        CheckConstraint("(kind = 'in_system') = (person_id IS NOT NULL)", name="person_signs_in_system"),
+        CheckConstraint("(kind = 'paper') = (file_id IS NOT NULL)", name="paper_has_file"),
+        CheckConstraint("(file_id IS NULL) = (file_sha256 IS NULL)", name="file_is_whole"),
+        length_between("made_by", 1, 80),
+        exact_length("prev_digest", 64),
+        exact_length("digest", 64),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    check_up_id: Mapped[Id] = mapped_column(ForeignKey("check_ups.id"))
+    version_id: Mapped[Id] = mapped_column(index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str]
+    day: Mapped[date]
+    person_id: Mapped[Id | None]
+    file_id: Mapped[Id | None] = mapped_column(index=True)
+    file_sha256: Mapped[Digest | None]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
     prev_digest: Mapped[Digest]
     digest: Mapped[Digest]
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
-    "adopt", "manage", "invite", "leave", "mandate",
+    "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -28,8 +28,13 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "close": ("holder", "owner", "collaborator"),
         "erase": ("holder", "owner", "system"),
         "adopt": ("holder",),
+        "agree_plan": ("holder", "owner"),
     },
     "snapshot": {"read": ("holder", "owner", "collaborator", "consultant", "system")},
+    "plan_version": {
+        "read": ("holder", "owner", "collaborator", "consultant"),
+        "sign": ("owner",),
+    },
     "firm": {
         "read": ("owner", "collaborator", "consultant"),
         "manage": ("owner",),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from cip.assessment.actions.appending import is_over, lock_family
 from cip.assessment.records import (
@@ -11,11 +11,15 @@ from cip.assessment.records import (
     CheckUpRow,
     ErasedCheckUpRow,
     HolderRow,
+    PlanSignatureRow,
+    PlanVersionRow,
     ResumeCodeRow,
     SnapshotRow,
 )
 from cip.assessment.stored import ErasedCheckUp, erasure_digest
 from cip.database.work import Work
+from cip.files.actions import erase_file
+from cip.files.reads import find_file
 
 
 def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | None = None) -> str:
@@ -36,8 +40,12 @@ def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | Non
     if session.get(ErasedCheckUpRow, check_up_id) is None:
         session.add(ErasedCheckUpRow(check_up_id=check_up_id, on_day=on_day, digest=digest))
     session.flush()
-    for rows in (SnapshotRow, AnswerEventRow, HolderRow, ResumeCodeRow):
+    _erase_signed_sheets(work, check_up_id)
+    for rows in (PlanSignatureRow, PlanVersionRow, SnapshotRow, AnswerEventRow, HolderRow):
         session.execute(delete(rows).where(rows.check_up_id == check_up_id))
+    for code in session.scalars(select(ResumeCodeRow).where(ResumeCodeRow.check_up_id == check_up_id)).all():
+        session.delete(code)
+    session.flush()
     session.delete(row)
     session.flush()
     return digest
@@ -59,8 +67,19 @@ def erase_family(
     return [ErasedCheckUp(each, on_day, erase_check_up(work, each, on_day)) for each in ids]
 
 
+def _erase_signed_sheets(work: Work, check_up_id: str) -> None:
+    """The sheets of its plan that came back signed; their bytes leave the disk after the commit."""
+    sheets = select(PlanSignatureRow.file_id).where(PlanSignatureRow.check_up_id == check_up_id)
+    for file_id in work.session.scalars(sheets).all():
+        if file_id is not None and find_file(work.session, file_id) is not None:
+            erase_file(work, file_id)
+
+
 def _hand_on_the_code(work: Work, row: CheckUpRow, stay: Sequence[CheckUpRow]) -> None:
     coded = select(ResumeCodeRow.check_up_id).where(ResumeCodeRow.check_up_id.in_([each.id for each in stay]))
-    if stay and work.session.scalar(coded.limit(1)) is None:
-        code = update(ResumeCodeRow).where(ResumeCodeRow.check_up_id == row.id)
-        work.session.execute(code.values(check_up_id=stay[-1].id))
+    code = work.session.get(ResumeCodeRow, row.id)
+    if stay and code is not None and work.session.scalar(coded.limit(1)) is None:
+        # The digest is unique: the old row goes before the new one comes.
+        work.session.delete(code)
+        work.session.flush()
+        work.session.add(ResumeCodeRow(check_up_id=stay[-1].id, digest=code.digest, made_at=code.made_at))

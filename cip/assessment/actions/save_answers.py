@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from cip.assessment.actions.appending import append_events, refuse_changed, refuse_closed
+from cip.assessment.actions.follow_ups import put_follow_ups
 from cip.assessment.reads.answers import Held, held_answers
 from cip.assessment.records import CheckUpRow
 from cip.assessment.stored import ALL_SECTIONS, Section, StoredAnswers
@@ -51,7 +52,12 @@ def save_answers(
     # Under the lock: of two pages saved at once the second compares with what the first one wrote.
     held = _read(seen, wanted) if seen else held_answers(work.session, check_up_id, wanted.keys())
     really = [(question, value) for question, value in wanted.items() if _differs(held.get(question), value)]
-    return append_events(work, check_up, really, source)
+    written = append_events(work, check_up, really, source)
+    moved = [question_id for (section, question_id), _value in really if section == "plan"]
+    if moved:
+        # A measure of a signed plan that starts on another day is looked at on another day.
+        put_follow_ups(work, check_up_id, moved)
+    return written
 
 
 def _read(seen: StoredAnswers, questions: Iterable[tuple[Section, str]]) -> dict[tuple[Section, str], Held]:

@@ -5,12 +5,15 @@ from cip.assessment.reads.chains import chain_faults_of_all, chain_faults_of_one
 from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, each_id, find_check_up
 from cip.assessment.reads.expired import expired_check_ups
 from cip.assessment.reads.holders import check_up_of_code, family_of, has_code, is_holder, next_of
-from cip.assessment.reads.kinds import CHECK_UP, SNAPSHOT
+from cip.assessment.reads.kinds import CHECK_UP, PLAN_VERSION, SNAPSHOT
 from cip.assessment.reads.marks import is_mark, steps_before_marks
+from cip.assessment.reads.plan_looks import open_looks
+from cip.assessment.reads.plan_versions import plan_signatures_of, plan_version_of_digest, plan_versions_of
 from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
 
 __all__ = [
     "CHECK_UP",
+    "PLAN_VERSION",
     "SNAPSHOT",
     "answers_at",
     "chain_faults_of_all",
@@ -33,6 +36,10 @@ __all__ = [
     "is_mark",
     "latest_snapshot",
     "next_of",
+    "open_looks",
+    "plan_signatures_of",
+    "plan_version_of_digest",
+    "plan_versions_of",
     "snapshots_of",
     "steps_before_marks",
 ]

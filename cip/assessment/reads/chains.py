@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from cip.assessment.reads.check_ups import batches_of_ids, each_erased
 from cip.assessment.reads.lives import holder_counts, life_faults, shape_faults
-from cip.assessment.records import AnswerEventRow, CheckUpRow, HolderRow, ResumeCodeRow, SnapshotRow
+from cip.assessment.reads.plan_versions import plan_faults, signatures_by_check_up, versions_by_check_up
+from cip.assessment.records import (
+    AnswerEventRow,
+    CheckUpRow,
+    HolderRow,
+    PlanSignatureRow,
+    PlanVersionRow,
+    ResumeCodeRow,
+    SnapshotRow,
+)
 from cip.assessment.stored import AnswerEvent, StoredCheckUp, StoredSnapshot, fold, has_digest
 from cip.database.chain import Fault, chain_faults
 
@@ -50,11 +59,14 @@ def _batch_faults(session: Session, ids: Sequence[str]) -> Iterator[Fault]:
     for row in session.execute(snapshot_rows.order_by(SnapshotRow.check_up_id, SnapshotRow.number)):
         snapshots[row.check_up_id].append(StoredSnapshot(**row._mapping))
     holders = holder_counts(session, ids)
+    versions, signatures = versions_by_check_up(session, ids), signatures_by_check_up(session, ids)
     check_ups = select(*CheckUpRow.__table__.columns).where(CheckUpRow.id.in_(ids)).order_by(CheckUpRow.id)
     for row in session.execute(check_ups):
         check_up = StoredCheckUp(**row._mapping)
         yield from _check_up_faults(check_up, events[check_up.id], snapshots[check_up.id])
         yield from life_faults(check_up, events[check_up.id], holders.get(check_up.id, 0))
+        found = versions.get(check_up.id, []), signatures.get(check_up.id, [])
+        yield from plan_faults(check_up, events[check_up.id], *found)
 
 
 def _check_up_faults(
@@ -92,6 +104,8 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
     hanging = (
         (AnswerEventRow, "answers"),
         (SnapshotRow, "results"),
+        (PlanVersionRow, "plan versions"),
+        (PlanSignatureRow, "plan signatures"),
         (HolderRow, "holders"),
         (ResumeCodeRow, "resume codes"),
     )

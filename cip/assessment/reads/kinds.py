@@ -2,8 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from cip.assessment.plan_versions import PlanVersion
 from cip.assessment.reads.check_ups import find_check_up
 from cip.assessment.reads.holders import is_holder
+from cip.assessment.reads.plan_versions import find_plan_version
 from cip.assessment.reads.snapshots import find_snapshot
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
 from cip.parties.access import Actor, Kind, holds, register_kind, roles_on_firm
@@ -23,12 +25,16 @@ def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> 
     return frozenset({"holder"}) if resumed else frozenset()
 
 
-def _snapshot_roles(session: Session, actor: Actor, snapshot: StoredSnapshot) -> frozenset[Role]:
-    check_up = find_check_up(session, snapshot.check_up_id)
+def _part_roles(session: Session, actor: Actor, part: StoredSnapshot | PlanVersion) -> frozenset[Role]:
+    """What hangs on a check-up is its holders' too."""
+    check_up = find_check_up(session, part.check_up_id)
     return frozenset() if check_up is None else _check_up_roles(session, actor, check_up)
 
 
 CHECK_UP: Kind[StoredCheckUp] = register_kind(Kind("check_up", find_check_up, _check_up_roles))
 SNAPSHOT: Kind[StoredSnapshot] = register_kind(
-    Kind("snapshot", find_snapshot, _snapshot_roles, parent=lambda snapshot: snapshot.check_up_id)
+    Kind("snapshot", find_snapshot, _part_roles, parent=lambda snapshot: snapshot.check_up_id)
+)
+PLAN_VERSION: Kind[PlanVersion] = register_kind(
+    Kind("plan_version", find_plan_version, _part_roles, parent=lambda version: version.check_up_id)
 )

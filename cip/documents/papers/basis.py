@@ -122,7 +122,13 @@ def numbers_in_words(numbers: Sequence[int], language: Language) -> str:
 def state_words(language: Language) -> dict[str, str]:
     """What the states of a plan are called."""
     _ = translations(language).gettext
-    return {"planned": _("prevista"), "in_use": _("in uso"), "done": _("conclusa"), "dropped": _("lasciata")}
+    return {
+        "proposed": _("proposta"),
+        "agreed": _("concordata"),
+        "in_use": _("in uso"),
+        "done": _("conclusa"),
+        "dropped": _("lasciata"),
+    }
 
 
 def law_items(basis: Basis, keys: Sequence[str]) -> Items:

@@ -22,7 +22,7 @@ SITES = {
     "s2.workers": "3",
     "s2.single_cover": "no",
 }
-PLANNED = {"M01-state": "planned"}
+PLANNED = {"M01-state": "proposed"}
 LONG_WORD = "Pneumoultramicroscopicossilicovulcanoconiosi" * 2
 # Of check-ups other than the main one: only the pages that look different there.
 APART = ("hub", "result", "quick", "plan", "papers", "again_page", "close_page", "compare", "area", "data", "one_page")
@@ -110,14 +110,14 @@ def plan(owner: Owner) -> None:
     owner.post(
         "/plan",
         {
-            "M01-state": "planned",
+            "M01-state": "proposed",
             "M01-owner": "chi apre il negozio",
             "M01-start": "2026-12-01",
             "M01-end": "2027-05-31",
             "M01-note": f"Si entra tra le 8 e le 9. {LONG_WORD}",
             "M05-state": "in_use",
             "M05-start": "2025-01-01",
-            "M20-state": "planned",
+            "M20-state": "proposed",
         },
     )
 

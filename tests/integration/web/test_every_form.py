@@ -19,7 +19,7 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.test_together import hidden, post_json, seq
 
 Form = Mapping[str, str]
-PLANNED = {"M01-state": "planned", "M01-start": "2026-03-01", "M01-end": "", "M01-note": ""}
+PLANNED = {"M01-state": "proposed", "M01-start": "2026-03-01", "M01-end": "", "M01-note": ""}
 SITE = {"s1.workers": "4", "s1.single_cover": "no"}
 
 
@@ -224,7 +224,7 @@ def test_the_plan_takes_what_is_ticked_by_the_button_alone(owner: Owner) -> None
     assert told.status_code == 200
     assert stored(owner, ("plan", "M01")) is None
     assert owner.post("/plan", {"add": "M01", "seq": drawn}).status_code == 303
-    assert stored(owner, ("plan", "M01")) == {"state": "planned"}
+    assert stored(owner, ("plan", "M01")) == {"state": "proposed"}
 
 
 def test_a_mistake_in_the_plan_keeps_what_was_ticked_beside_it(owner: Owner) -> None:

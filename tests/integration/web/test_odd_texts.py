@@ -100,7 +100,7 @@ def test_days_far_off_are_refused_and_the_rest_stays(owner: Owner, day: str) -> 
     sent(owner, "/plan", add="M01")
     seq = SEQ.search(owner.get("/plan").text)
     assert seq is not None
-    answer = owner.post("/plan", {"seq": seq[1], "M01-state": "planned", "M01-owner": "Anna", "M01-start": day})
+    answer = owner.post("/plan", {"seq": seq[1], "M01-state": "proposed", "M01-owner": "Anna", "M01-start": day})
     assert answer.status_code == 422
     assert "tra il 1970 e il 2100" in answer.text
     assert 'value="Anna"' in answer.text
@@ -113,7 +113,7 @@ def test_days_far_off_are_refused_and_the_rest_stays(owner: Owner, day: str) -> 
 @pytest.mark.parametrize("day", ["1970-01-01", "2100-12-31"])
 def test_the_first_and_the_last_day_are_taken(owner: Owner, day: str) -> None:
     sent(owner, "/plan", add="M01")
-    sent(owner, "/plan", **{"M01-state": "planned", "M01-start": day})
+    sent(owner, "/plan", **{"M01-state": "proposed", "M01-start": day})
     assert f'value="{day}"' in owner.get("/plan").text
     for page in ("plan", "papers", "leave-plan", "timeline.xlsx"):
         assert owner.get(f"/{page}").status_code == 200, page

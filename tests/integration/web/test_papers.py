@@ -99,7 +99,7 @@ def test_mistakes_are_named_and_nothing_wrong_is_saved(owner: Owner, changes: di
 
 
 def test_unknown_codes_are_no_measures(owner: Owner) -> None:
-    assert owner.post("/plan", {"seq": "0", "add": ["M99", "<b>"], "M99-state": "planned"}).status_code == 303
+    assert owner.post("/plan", {"seq": "0", "add": ["M99", "<b>"], "M99-state": "proposed"}).status_code == 303
     assert "M99" not in owner.get("/plan").text
 
 

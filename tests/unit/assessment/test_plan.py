@@ -7,7 +7,7 @@ import pytest
 from cip.assessment.plan import FollowUp, Plan, PlannedMeasure, as_stored, follow_ups, months_of, overdue, read_plan
 
 STORED = {
-    "M16": {"state": "planned", "start": "2027-02-01"},
+    "M16": {"state": "proposed", "start": "2027-02-01"},
     "M01": {
         "state": "in_use",
         "owner": "chi apre il negozio",
@@ -16,8 +16,8 @@ STORED = {
         "note": "Tra le 8 e le 9.",
         "checked_6": {"on": "2026-07-20", "state": "in_use"},
     },
-    "M05": {"state": "dropped", "start": "2025-01-01"},
-    "M42": {"state": "planned"},
+    "M05": {"state": "dropped", "start": "2025-01-01", "reason": "Non serve più.", "cost": 0, "evidence": "Il foglio."},
+    "M42": {"state": "proposed"},
 }
 TODAY = date(2026, 11, 21)
 MONTHS = (6, 12)
@@ -30,15 +30,48 @@ def test_what_is_stored_reads_back() -> None:
     assert [item.code for item in plan.promised] == ["M01", "M16", "M42"]
 
 
+def test_a_plan_stored_under_the_first_words_is_read() -> None:
+    plan = read_plan({"M16": {"state": "planned", "checked_6": {"on": "2026-01-01", "state": "planned"}}}, MONTHS)
+    (item,) = plan.measures
+    look = item.look(6)
+    assert look is not None
+    assert (item.state, look.state) == ("proposed", "proposed")
+    assert item.promised
+
+
+def test_how_workers_were_heard_is_no_measure() -> None:
+    assert [item.code for item in read_plan({"heard": {"ways": ["survey"]}, "M01": {"state": "agreed"}}).measures] == [
+        "M01"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cost", "read"), [(0, 0), (125_050, 125_050), (-1, None), (True, None), ("100", None), (1.5, None)]
+)
+def test_a_cost_is_cents_or_not_said(cost: object, read: int | None) -> None:
+    (item,) = read_plan({"M01": {"state": "proposed", "cost": cost}}).measures
+    assert item.cost == read
+    assert ("cost" in as_stored(item)) is (read is not None)
+
+
+def test_the_plan_costs_what_is_promised() -> None:
+    stored = {
+        "M01": {"state": "agreed", "cost": 5000},
+        "M02": {"state": "dropped", "cost": 900},
+        "M03": {"state": "in_use"},
+    }
+    assert read_plan(stored).cost == 5000
+
+
 def test_odd_stored_values_never_fail() -> None:
     plan = read_plan({"M01": {"state": "sold"}, "M02": "x", "M03": {"checked_6": 7}}, MONTHS)
-    assert [(item.code, item.state) for item in plan.measures] == [("M01", "planned"), ("M03", "planned")]
+    assert [(item.code, item.state) for item in plan.measures] == [("M01", "proposed"), ("M03", "proposed")]
 
 
 @pytest.mark.parametrize("odd", ["", "yesterday", "2026-02-30", "20260101", "2026-W01-1", 7, None, [], {"on": 1}])
 def test_an_odd_stored_day_is_no_day(odd: object) -> None:
     look = {"on": odd, "state": "done"}
-    (item,) = read_plan({"M01": {"state": "planned", "start": odd, "end": odd, "checked_6": look}}, MONTHS).measures
+    (item,) = read_plan({"M01": {"state": "proposed", "start": odd, "end": odd, "checked_6": look}}, MONTHS).measures
     assert (item.start, item.end) == (None, None)
     assert [(each.months, each.due, each.on, each.state) for each in item.follow_ups] == [
         (6, None, None, "done"),
@@ -48,7 +81,7 @@ def test_an_odd_stored_day_is_no_day(odd: object) -> None:
 
 @pytest.mark.parametrize("key", ["checked_", "checked_0", "checked_06", "checked_x", "checked_1000", "checked_١"])
 def test_an_odd_stored_look_is_no_look(key: str) -> None:
-    (item,) = read_plan({"M01": {"state": "planned", key: {"state": "done"}}}).measures
+    (item,) = read_plan({"M01": {"state": "proposed", key: {"state": "done"}}}).measures
     assert item.follow_ups == ()
 
 
