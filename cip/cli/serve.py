@@ -13,14 +13,17 @@ from cip.assessment.actions import append_erased, not_listed, purge_expired, rea
 from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
 from cip.cli.tidying import keep_tidy
+from cip.cli.working import start_working
 from cip.database.emptying import empty_log
 from cip.database.engine import open_database
 from cip.database.migrate import upgrade
 from cip.database.throttles import forget_tries
 from cip.database.work import open_work
+from cip.jobs import Office, Worker, post_for, topics_of
 from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
 from cip.kernel.failures import log_places_only
+from cip.kernel.mail_server import BASE_URL
 from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
 from cip.parties.access import SYSTEM
 from cip.web.app import create_app
@@ -62,6 +65,8 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     _refuse_busy_port(host, port)
     log_places_only()
     settings = _settings(rules_dir, host)
+    if with_demo:
+        settings = demonstration_of(settings, _address(host, port))
     _warn_of_readers(settings)
     upgrade(settings.database_url)
     erase_due(settings)
@@ -77,7 +82,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
             "worker_class": "sync",
             "preload_app": True,
             # In each worker, after the fork: no thread of the master is copied half-way, and one of them always lives.
-            "post_worker_init": lambda _worker: _keep_tidy(state_of(app)),
+            "post_worker_init": lambda _worker: _keep_house(state_of(app)),
             "timeout": 60,
             "graceful_timeout": 10,
             # The longest that gunicorn takes: beyond it gunicorn itself answers 414, without our headers.
@@ -103,8 +108,27 @@ def _settings(rules_dir: Path | None, host: str) -> Settings:
     return replace(settings, rules=find_rules(rules_dir or settings.rules), secret_key=secret_key_for(settings, host))
 
 
-def _keep_tidy(state: State) -> None:
+def demonstration_of(settings: Settings, address: str) -> Settings:
+    """The settings of a demonstration: mails are kept for a page that everybody reads, and their links lead to
+    `address` unless the settings name another.
+
+    Raises RefusalError where real mails could be meant: sign-in links of real people must never stand on that page.
+    """
+    if settings.mail is not None or os.environ.get("CIP_ENV", "").strip() == "production":
+        raise RefusalError(
+            "--demo shows all mails, sign-in links too, on a page that everybody reads: "
+            "leave it out, or leave out CIP_MAIL_URL and CIP_ENV=production."
+        )
+    base_url = address if settings.base_url == BASE_URL else settings.base_url
+    return replace(settings, demo=True, base_url=base_url)
+
+
+def _keep_house(state: State) -> None:
     keep_tidy(state.settings, state.database, state.clock)
+    if state.settings.demo:
+        # One process is enough to try everything out: elsewhere `cip work` runs beside.
+        office = Office(post_for(state.settings, state.database, state.clock), state.settings.base_url)
+        start_working(Worker(state.database, topics_of(office), state.clock))
 
 
 def _warn_of_readers(settings: Settings) -> None:

@@ -25,11 +25,9 @@ class DemoMail:
     letter: Letter
 
 
-def demo_mails(session: Session, address: str | None = None) -> Sequence[DemoMail]:
-    """The newest mails, newest first; only those to one address if one is given."""
+def demo_mails(session: Session) -> Sequence[DemoMail]:
+    """The newest mails, newest first."""
     query = select(DemoMailRow).order_by(DemoMailRow.kept_at.desc(), DemoMailRow.id).limit(MOST_SHOWN)
-    if address is not None:
-        query = query.where(DemoMailRow.address == address)
     return [
         DemoMail(row.id, row.kept_at, row.address, read_letter(json.loads(row.letter)))
         for row in session.scalars(query)

@@ -192,7 +192,7 @@ def _mandate_revoked(words: _Words) -> Letter:
         _("Un incarico in CIP è finito"),
         (
             _("L'incarico di %(firm)s a %(body)s è finito il %(day)s.") % parties,
-            _("Da quel giorno %(body)s non vede più le pagine dell'impresa.") % parties,
+            _("Se ne serve uno nuovo, può darlo solo l'impresa."),
         ),
         _("Guardate gli incarichi"),
     )

@@ -1,0 +1,35 @@
+"""A look at the measures of a plan is due: whoever belongs to the firm on that day is told by mail.
+
+Half a year passes between the order and the day. So an order names no person and no address: who is told, and whether
+there is still something to look at, is asked when the day has come.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cip.assessment.reads import find_check_up, open_looks
+from cip.database import outbox
+from cip.database.work import Work
+from cip.kernel.canonical import sha256_of
+from cip.kernel.clock import today
+from cip.parties.reads import find_firm
+from cip.parties.reads.addressees import people_of_firm
+
+
+def turn_follow_up(work: Work, message_id: str, payload: Mapping[str, Any]) -> int:
+    """Put a mail into the outbox for each person of the firm; how many. None if the check-up is gone or belongs to no
+    firm, or if nothing waits to be looked at.
+    """
+    check_up_id, months = str(payload["check_up_id"]), int(payload["months"])
+    check_up = find_check_up(work.session, check_up_id)
+    firm = find_firm(work.session, check_up.firm_id) if check_up and check_up.firm_id else None
+    if firm is None or firm.closed_at is not None:
+        return 0
+    if not open_looks(work.session, check_up_id, months, today(work.now)):
+        return 0
+    people = people_of_firm(work.session, firm.id)
+    for person in people:
+        values = {"firm": firm.name, "months": months, "link": f"/{person.language}/check-up/{check_up_id}/plan"}
+        mail = {"template": "follow_up_due", "to": person.email, "language": person.language, "values": values}
+        outbox.put(work, "mail", mail, id=sha256_of(f"{message_id}/{person.id}")[:32])
+    return len(people)
