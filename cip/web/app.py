@@ -17,6 +17,8 @@ from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
 from cip.web import assets, errors, language, security, shown
+from cip.web.account import account, presence
+from cip.web.demo import demo
 from cip.web.firm import firm
 from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
@@ -81,12 +83,17 @@ def _install(app: Flask) -> None:
     security.install(app)
     language.install(app)
     CSRFProtect(app)
+    presence.install(app)
     assets.install(app)
     shown.install(app)
     errors.install(app)
     app.register_blueprint(entrance)
     app.register_blueprint(public)
     app.register_blueprint(firm)
+    app.register_blueprint(account)
+    state: State = app.extensions[EXTENSION]
+    if state.settings.demo:
+        app.register_blueprint(demo)
     _compress_pages(app)
 
 

@@ -12,8 +12,12 @@ from cip.database.engine import Database
 from cip.database.work import Session, Work, open_reading, open_work
 from cip.documents.pool import PdfPool
 from cip.kernel import clock, ids
+from cip.kernel.canonical import sha256_of
 from cip.kernel.settings import Settings
-from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest
+from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest, person
+from cip.parties.reads.standings import SignedIn
+from cip.parties.reads.standings import signed_in as read_signed_in
+from cip.parties.standing import Scope
 from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.web.packs import Packs
 
@@ -21,6 +25,9 @@ EXTENSION = "cip"
 # In the session: the id of the check-up that this browser started or opened last.
 LAST_STARTED = "check_up"
 _GUEST = "guest"
+# The secret of who is signed in: its digest is the one of a row in `web_sessions`.
+_ACCOUNT = "account"
+_CSRF = "csrf_token"
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,51 @@ def today() -> date:
 
 
 def actor() -> Actor:
-    """Who asks: the guest whose secret is in the signed cookie, or nobody in particular."""
+    """Who asks: the person who is signed in, else the guest whose secret is in the signed cookie, else nobody in
+    particular. A person keeps what the same browser began as a guest.
+    """
     secret = session.get(_GUEST)
+    known = signed_in()
+    if known is not None:
+        return person(known.standing, today(), guest_digest(secret) if isinstance(secret, str) else None)
     return guest(secret, today()) if isinstance(secret, str) else ANONYMOUS
+
+
+def signed_in() -> SignedIn | None:
+    """The person who is signed in in this browser, read once a request; None, without any question to the database,
+    where nobody ever signed in.
+    """
+    secret = session.get(_ACCOUNT)
+    if not isinstance(secret, str):
+        return None
+    if g.get("signed_in_by") != secret:
+        with reading() as database:
+            g.signed_in = read_signed_in(database, sha256_of(secret), now(), today())
+        g.signed_in_by = secret
+    return cast("SignedIn | None", g.signed_in)
+
+
+def new_account_secret() -> str:
+    """Give this browser a new secret of a signed-in person, and new forms; the digest, to be kept with the session."""
+    secret = ids.new_secret()
+    session[_ACCOUNT] = secret
+    # A form drawn for somebody else in this browser must not be sent in the name of this person.
+    session.pop(_CSRF, None)
+    g.pop(_CSRF, None)
+    session.permanent = True
+    return sha256_of(secret)
+
+
+def forget_account() -> None:
+    """Take the secret of who was signed in out of this browser; what it holds as a guest stays."""
+    session.pop(_ACCOUNT, None)
+    session.pop(_CSRF, None)
+    g.pop(_CSRF, None)
+
+
+def act_for(firm_id: str, scope: Scope) -> None:
+    """From here on this request is about a firm: who acts under its mandate is recorded with it."""
+    g.acting_for = (firm_id, scope)
 
 
 def become_guest() -> str:
@@ -88,5 +137,8 @@ def reading() -> AbstractContextManager[Session]:
 
 
 def working() -> AbstractContextManager[Work]:
-    """The one Work of this request."""
-    return open_work(state().database, actor=actor(), now=now())
+    """The one Work of this request, done by whoever asks; under the mandate of the firm that `act_for` named."""
+    who = actor()
+    if "acting_for" in g:
+        who = who.for_firm(*g.acting_for)
+    return open_work(state().database, actor=who, now=now())

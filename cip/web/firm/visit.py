@@ -20,7 +20,7 @@ from cip.kernel.canonical import canonical_json
 from cip.parties.access import Actor, load_for
 from cip.parties.permissions import Action
 from cip.rulebook.packs import Pack
-from cip.web.state import actor, reading, state, today
+from cip.web.state import act_for, actor, reading, state, today
 
 _LOG = logging.getLogger(__name__)
 File = Mapping[str, Mapping[str, Any]]
@@ -91,6 +91,8 @@ def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, w
         stored = current_answers(session, check_up_id)
         pack = state().packs.pinned(session, check_up.pack_sha256)
         snapshot = latest_snapshot(session, check_up_id) if with_result else None
+    if check_up.firm_id is not None:
+        act_for(check_up.firm_id, "check_up")
     bound = bind(pack, today())
     return Visit(check_up, stored, bound, snapshot, readable(bound, stored.file))
 
