@@ -11,6 +11,7 @@ from cip.parties.records.parties import (
     MembershipRow,
 )
 from cip.parties.records.people import PersonRow, RecoveryCodeRow, SignInLinkRow, WebSessionRow
+from cip.parties.records.seeking import HelpRequestRow, WorkforceCountRow
 
 __all__ = [
     "BodyRow",
@@ -18,6 +19,7 @@ __all__ = [
     "FirmCountRow",
     "FirmRow",
     "FirmSeatRow",
+    "HelpRequestRow",
     "InvitationRow",
     "MandateRow",
     "MembershipRow",
@@ -25,4 +27,5 @@ __all__ = [
     "RecoveryCodeRow",
     "SignInLinkRow",
     "WebSessionRow",
+    "WorkforceCountRow",
 ]
