@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
+from cip.database.audit.watching import watch
 from cip.kernel.errors import RefusalError
 
 BUSY_SECONDS = 10
@@ -46,9 +47,11 @@ def open_database(url: str) -> Database:
     options: dict[str, Any] = {READS_ONLY: True}
     if engine.dialect.name == "postgresql":
         options |= {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+    writing = sessionmaker(engine, expire_on_commit=False)
+    watch(writing, engine)
     return Database(
         engine=engine,
-        writing=sessionmaker(engine, expire_on_commit=False),
+        writing=writing,
         reading=sessionmaker(engine.execution_options(**options), expire_on_commit=False, autoflush=False),
     )
 

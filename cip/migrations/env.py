@@ -4,6 +4,7 @@ from alembic import context
 
 # Every feature that has tables is imported here, so that the metadata is whole when schemas are compared.
 import cip.assessment.records
+import cip.database.audit.rows
 import cip.database.outbox
 import cip.database.packs
 import cip.database.throttles

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import select
 
 from cip.assessment.actions.appending import append_life, is_over, lock_family
 from cip.assessment.records import CheckUpRow, ResumeCodeRow
@@ -20,7 +20,9 @@ def keep_check_up(work: Work, check_up_id: str, *, code_digest: str, on_day: dat
     if check_up_id not in {row.id for row in family}:
         raise RowGoneError("This no longer exists: its last day is over.")
     ids = [row.id for row in family]
-    work.session.execute(delete(ResumeCodeRow).where(ResumeCodeRow.check_up_id.in_(ids)))
+    for code in work.session.scalars(select(ResumeCodeRow).where(ResumeCodeRow.check_up_id.in_(ids))).all():
+        work.session.delete(code)
+    work.session.flush()
     work.session.add(ResumeCodeRow(check_up_id=check_up_id, digest=code_digest, made_at=work.now))
     for row in family:
         _extend(work, row, on_day, until)

@@ -1,0 +1,106 @@
+"""Links what was written into the hash chain, after the commits: no save waits for the head of the chain.
+
+Until it is sealed (within the minute, while a server runs) an entry is guarded only by agreeing with its row and with
+the entry before. The end of the chain is also written, once a day, to a file outside the database.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select, update
+
+from cip.database.audit.rows import HEAD, AuditEntryRow, AuditHeadRow
+from cip.database.chain import digest_of
+from cip.database.locks import lock
+from cip.database.work import Session, Work
+from cip.kernel.moments import moment_text
+
+AT_ONCE = 1_000
+_ENTRIES = cast("Table", AuditEntryRow.__table__)
+_CONTENT = ("number", "actor", "mandate_id", "act", "kind", "object_id", "before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The end of the chain as it was on a day, kept outside the database."""
+
+    day: date
+    chain_seq: int
+    digest: str
+
+
+class BrokenAnchorError(ValueError):
+    """A line of the file of anchors cannot be read; the text is its number."""
+
+
+def waits(session: Session) -> bool:
+    """True if an entry waits to be sealed."""
+    return session.scalar(select(_ENTRIES.c.number).where(_ENTRIES.c.chain_seq.is_(None)).limit(1)) is not None
+
+
+def seal(work: Work, at_most: int = AT_ONCE) -> int:
+    """Link at most `at_most` waiting entries into the chain, by number; how many.
+
+    Of several processes one seals at a time: they wait for the row that remembers the end, and nobody else does.
+    Raises RowGoneError if that row was removed.
+    """
+    head = lock(work.session, AuditHeadRow, HEAD)
+    query = select(_ENTRIES).where(_ENTRIES.c.chain_seq.is_(None)).order_by(_ENTRIES.c.number).limit(at_most)
+    links: list[dict[str, object]] = []
+    for row in work.session.execute(query).mappings():
+        previous, head.chain_seq = head.digest, head.chain_seq + 1
+        head.digest = digest_of(previous, entry_content({**row, "chain_seq": head.chain_seq}))
+        links.append({"n": row["number"], "seq": head.chain_seq, "prev": previous, "own": head.digest})
+    if links:
+        linked = update(_ENTRIES).where(_ENTRIES.c.number == bindparam("n"))
+        values = {"chain_seq": bindparam("seq"), "prev_digest": bindparam("prev"), "digest": bindparam("own")}
+        work.session.connection().execute(linked.values(values), links)
+    return len(links)
+
+
+def entry_content(entry: dict[str, object]) -> dict[str, object]:
+    """What the digest of an entry covers: all of it but the two digests of the chain."""
+    return {
+        **{name: entry[name] for name in (*_CONTENT, "chain_seq")},
+        "at": moment_text(entry["at"]),  # type: ignore[arg-type]  # the column gives datetimes
+    }
+
+
+def drop_anchor(session: Session, path: Path, day: date) -> bool:
+    """Write the end of the chain to the file of anchors, unless this day stands there or nothing is sealed; True if it
+    was written. On disk when this returns; made for its owner alone.
+    """
+    head = session.get(AuditHeadRow, HEAD)
+    if head is None or not head.chain_seq or f'"{day.isoformat()}"' in _text(path):
+        return False
+    line = json.dumps({"day": day.isoformat(), "chain_seq": head.chain_seq, "digest": head.digest})
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        # The leading line end closes a line that a crash has torn.
+        os.write(handle, f"\n{line}\n".encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return True
+
+
+def read_anchors(path: Path) -> Iterator[Anchor | int]:
+    """The anchors, oldest first; the number of a line that cannot be read stands in its place."""
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            yield Anchor(date.fromisoformat(entry["day"]), int(entry["chain_seq"]), str(entry["digest"]))
+        except (ValueError, TypeError, KeyError):
+            yield number
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
