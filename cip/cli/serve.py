@@ -19,7 +19,9 @@ from cip.database.engine import open_database
 from cip.database.migrate import upgrade
 from cip.database.throttles import forget_tries
 from cip.database.work import open_work
+from cip.files.stored import shelf_for
 from cip.jobs import Office, Worker, post_for, topics_of
+from cip.jobs.shelving import clear_shelf, sweep_shelf
 from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
 from cip.kernel.failures import log_places_only
@@ -160,6 +162,8 @@ def erase_due(settings: Settings) -> None:
             forget_tries(work)
             unlisted = not_listed(work, listed)
         empty_log(database, SECONDS_TO_EMPTY)
+        clear_shelf(database, shelf_for(settings), moment, MOST_AT_START)
+        sweep_shelf(database, shelf_for(settings), moment)
     finally:
         database.dispose()
     append_erased(settings.erased_list, unlisted)

@@ -14,6 +14,8 @@ from cip.database.emptying import empty_log
 from cip.database.engine import Database
 from cip.database.throttles import forget_tries
 from cip.database.work import open_reading, open_work
+from cip.files.stored import shelf_for
+from cip.jobs.shelving import clear_shelf, scan_pending, sweep_shelf
 from cip.kernel.clock import today
 from cip.kernel.failures import failure
 from cip.kernel.settings import Settings
@@ -21,6 +23,7 @@ from cip.parties.access import SYSTEM
 
 EVERY_SECONDS = 60.0
 AT_ONCE = 25
+SWEEP_MINUTE = 7
 
 _LOG = logging.getLogger(__name__)
 
@@ -41,7 +44,17 @@ def tidy(settings: Settings, database: Database, moment: datetime) -> int:
         gone = len(erased)
     # Also what an owner erased while somebody read for long: see `cip.web.erasures`.
     empty_log(database, 0)
+    _tend_files(settings, database, moment)
     return gone
+
+
+def _tend_files(settings: Settings, database: Database, moment: datetime) -> None:
+    """New files are scanned, what is to go leaves the disk; once an hour also what a crash has left."""
+    shelf = shelf_for(settings)
+    scan_pending(database, shelf, lambda: moment)
+    clear_shelf(database, shelf, moment)
+    if moment.minute == SWEEP_MINUTE:
+        sweep_shelf(database, shelf, moment)
 
 
 def keep_tidy(

@@ -17,6 +17,8 @@ from cip.database.engine import open_database
 from cip.database.migrate import current, head
 from cip.database.packs import pack_faults, read_pack
 from cip.database.work import Session, open_reading
+from cip.files.reads import file_faults
+from cip.files.stored import shelf_for
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import read_settings
 from cip.rulebook.packs import Pack, PackError
@@ -33,6 +35,7 @@ def verify(as_json: bool) -> None:
     try:
         with open_reading(database) as session:
             faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
+            faults += file_faults(session, shelf_for(settings).folder)
             counts = count_rows(session)
     finally:
         database.dispose()

@@ -33,6 +33,8 @@ def receive_file(work: Work, shelf: Shelf, stream: BinaryIO, name: str, owner_ke
     """
     if not shelf.open:
         raise FileRefusedError("closed")
+    # Who has no room left costs us no disk; what counts is asked again below, under the lock.
+    _check_quota(work, owner_key, 0, quota)
     aside = _write_aside(shelf, stream, work.new_id())
     try:
         size, sha256, kind = _look(aside)
@@ -64,8 +66,11 @@ def receive_file(work: Work, shelf: Shelf, stream: BinaryIO, name: str, owner_ke
 
 
 def make_folder(folder: Path) -> None:
-    """A folder for its owner alone, with those above it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """A folder for its owner alone, with those above it that are missing."""
+    # One by one: `parents=True` would make those above with the modes that everybody's folders get.
+    for each in (*reversed(folder.parents), folder):
+        if not each.exists():
+            each.mkdir(exist_ok=True, mode=0o700)
 
 
 def flush_folder(folder: Path) -> None:

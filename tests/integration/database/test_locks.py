@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from cip.assessment.records import CheckUpRow
-from cip.database.locks import RowGoneError, lock
+from cip.database.locks import RowGoneError, lock, lock_words
 from cip.database.work import open_reading
 from tests.integration.worlds import World
 
@@ -54,3 +54,28 @@ def test_second_locker_waits_and_sees_what_the_first_wrote(world: World) -> None
         row.language = "en"
     thread.join(10)
     assert seen == ["en"]
+
+
+def test_whoever_asks_for_the_same_words_waits(world: World) -> None:
+    held, order = threading.Event(), []
+
+    def second() -> None:
+        held.wait(5)
+        with world.work() as work:
+            lock_words(work.session, "the last place")
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with world.work() as work:
+        lock_words(work.session, "the last place")
+        held.set()
+        thread.join(0.3)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+def test_words_cannot_be_held_in_a_session_that_only_reads(world: World) -> None:
+    with open_reading(world.database) as session, pytest.raises(RuntimeError, match="cannot lock"):
+        lock_words(session, "the last place")

@@ -33,11 +33,11 @@ def test_only_what_is_over_goes_and_is_listed(site: Flask, owner: Owner, clock: 
     assert not log.exists() or log.stat().st_size == 0
 
 
-def test_it_asks_one_question_where_nothing_is_due(site: Flask, owner: Owner, clock: Clock) -> None:
+def test_it_asks_two_questions_where_nothing_is_due(site: Flask, owner: Owner, clock: Clock) -> None:
     state = state_of(site)
     with counted(site) as seen:
         tidy(state.settings, state.database, clock())
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 1
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 2
     assert not any(statement.startswith(("DELETE", "INSERT", "UPDATE")) for statement in seen)
 
 

@@ -15,7 +15,11 @@ INFECTED = PDF.replace(b"%%EOF", EICAR + b"\n%%EOF")
 
 def png() -> bytes:
     """One grey pixel."""
-    parts = [(b"IHDR", struct.pack("!IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0\x80")), (b"IEND", b"")]
+    parts = [
+        (b"IHDR", struct.pack("!IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\x80")),
+        (b"IEND", b""),
+    ]
     chunks = [
         struct.pack("!I", len(data)) + name + data + struct.pack("!I", zlib.crc32(name + data)) for name, data in parts
     ]
