@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from cip.database.audit.watching import open_ledger
+from cip.database.audit.watching import recorded
 from cip.database.engine import Database
 from cip.kernel import ids
 from cip.kernel.moments import in_utc
@@ -56,8 +56,8 @@ def open_work(
     """
     moment = in_utc(now)
     with database.writing.begin() as session:
-        open_ledger(session, actor=actor.label, act=act, now=moment)
-        yield Work(session=session, actor=actor, now=moment, new_id=new_id, act=act)
+        with recorded(session, actor=actor.label, act=act, now=moment):
+            yield Work(session=session, actor=actor, now=moment, new_id=new_id, act=act)
 
 
 @contextmanager

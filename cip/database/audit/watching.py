@@ -7,6 +7,7 @@ order of the numbers of one row's entries is the order of their commits: its loc
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,7 @@ from cip.kernel.ids import new_id
 _LEDGER = "cip_audit"
 _MANDATE = "/mandate:"
 _ENTRIES = cast("Table", AuditEntryRow.__table__)
+_at_work: ContextVar[bool] = ContextVar("cip_audit_at_work", default=False)
 # True while the session itself sends what it has collected: those writes are seen object by object.
 _sending: ContextVar[bool] = ContextVar("cip_audit_sending", default=False)
 
@@ -123,7 +125,8 @@ class Ledger:
 
 
 def watch(maker: "sessionmaker[Session]", engine: Engine) -> None:
-    """Watch the sessions that `maker` makes, and refuse statements on `engine` that write audited tables past them."""
+    """Watch the sessions that `maker` makes, and refuse statements of a Work that write audited tables past
+    them."""
     event.listen(maker, "before_flush", _before_flush)
     event.listen(maker, "after_flush", _after_flush)
     event.listen(maker, "after_soft_rollback", _after_rollback)
@@ -131,9 +134,15 @@ def watch(maker: "sessionmaker[Session]", engine: Engine) -> None:
     event.listen(engine, "before_execute", _refuse_bulk)
 
 
-def open_ledger(session: Session, *, actor: str, act: str, now: datetime) -> None:
-    """From now on entries say that `actor` did `act` at `now`, until the session ends."""
+@contextmanager
+def recorded(session: Session, *, actor: str, act: str, now: datetime) -> Iterator[None]:
+    """What the session writes in this block leaves entries that say that `actor` did `act` at `now`."""
     session.info[_LEDGER] = Ledger(actor, act, now)
+    before = _at_work.set(True)
+    try:
+        yield
+    finally:
+        _at_work.reset(before)
 
 
 def forget_past(session: Session, row: Base) -> None:
@@ -219,7 +228,7 @@ def _before_commit(session: Session) -> None:
 def _refuse_bulk(
     _connection: Connection, statement: object, _many: object, _parameters: object, _options: object
 ) -> None:
-    if isinstance(statement, UpdateBase) and not _sending.get():
+    if isinstance(statement, UpdateBase) and _at_work.get() and not _sending.get():
         table = getattr(statement.table, "name", "")
         if audited(table):
             raise BulkWriteError(table)

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from cip.assessment.actions import append_erased, erase_check_up, read_erased, save_answers, start_check_up
 from cip.assessment.reads import chain_faults_of_all, each_erased, find_check_up
+from cip.assessment.records import CheckUpRow
 from cip.assessment.stored import ErasedCheckUp
 from cip.cli.serve import erase_due
 from cip.cli.verify import verify
@@ -58,7 +59,9 @@ def copy_url(world: World, database_kind: str, request: pytest.FixtureRequest, t
         save_answers(work, world.check_up_id, {("facts", "workers"): 7}, "profile")
         # Another one that stays, in both.
         start_check_up(work, pack_sha256=world.pack_sha256, guest_digest="d" * 64, language="it", expires_on=FAR)
-        work.session.execute(sa.text("UPDATE check_ups SET expires_on = '2099-01-01'"))
+        row = work.session.get(CheckUpRow, world.check_up_id)
+        assert row is not None
+        row.expires_on = FAR
     world.database.dispose()
     url = world.database.engine.url
     if database_kind == "sqlite":
@@ -82,7 +85,6 @@ def test_after_a_backup_is_put_back_it_is_gone_again(
     settings = settings_for(copy_url, tmp_path / "var")
     with world.work() as work:
         digest = erase_check_up(work, world.check_up_id, TODAY)
-        work.session.execute(sa.text("UPDATE check_ups SET expires_on = '2099-01-01'"))
     append_erased(settings.erased_list, [ErasedCheckUp(world.check_up_id, TODAY, digest)])
     monkeypatch.setenv("CIP_VAR", str(settings.var))
     monkeypatch.setenv("CIP_DATABASE_URL", copy_url)
