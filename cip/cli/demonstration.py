@@ -36,7 +36,7 @@ def seed_demo(database: Database, rules: Path) -> bool:
     moment = now()
     bound = load_bound(rules, None, today(moment))
     ids = iter([DEMO_CHECK_UP_ID])
-    with open_work(database, actor=SYSTEM, now=moment, new_id=lambda: next(ids, None) or new_id()) as work:
+    with open_work(database, actor=SYSTEM, now=moment, new_id=lambda: next(ids, None) or new_id(), act="demo") as work:
         _write(work, bound)
     return True
 

@@ -156,7 +156,7 @@ def erase_due(settings: Settings) -> None:
     moment = now()
     listed = read_erased(settings.erased_list)
     try:
-        with open_work(database, actor=SYSTEM, now=moment) as work:
+        with open_work(database, actor=SYSTEM, now=moment, act="run") as work:
             again = reapply_erasures(work, listed)
             purge_expired(work, today(moment), at_most=MOST_AT_START)
             forget_tries(work)

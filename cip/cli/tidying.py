@@ -10,6 +10,8 @@ from threading import Event, Thread
 
 from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
+from cip.database.audit.sealing import AT_ONCE as SEALED_AT_ONCE
+from cip.database.audit.sealing import drop_anchor, seal, waits
 from cip.database.emptying import empty_log
 from cip.database.engine import Database
 from cip.database.throttles import forget_tries
@@ -37,7 +39,7 @@ def tidy(settings: Settings, database: Database, moment: datetime) -> int:
         due = bool(expired_check_ups(session, on, 1))
     gone = 0
     if due:
-        with open_work(database, actor=SYSTEM, now=moment) as work:
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
             erased = purge_expired(work, on, AT_ONCE)
             forget_tries(work)
         append_erased(settings.erased_list, erased)
@@ -57,6 +59,23 @@ def _tend_files(settings: Settings, database: Database, moment: datetime) -> Non
         sweep_shelf(database, shelf, moment)
 
 
+def seal_waiting(settings: Settings, database: Database, moment: datetime) -> int:
+    """Link what waits into the chain of the audit, and write its end to the file of anchors once a day; how many
+    entries were linked. Asks one indexed question if none waits.
+    """
+    with open_reading(database) as session:
+        if not waits(session):
+            return 0
+    linked, more = 0, SEALED_AT_ONCE
+    while more == SEALED_AT_ONCE:
+        with open_work(database, actor=SYSTEM, now=moment, act="seal") as work:
+            more = seal(work, SEALED_AT_ONCE)
+        linked += more
+    with open_reading(database) as session:
+        drop_anchor(session, settings.audit_anchors, today(moment))
+    return linked
+
+
 def keep_tidy(
     settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
 ) -> Event:
@@ -70,6 +89,7 @@ def keep_tidy(
             try:
                 while tidy(settings, database, clock()) == AT_ONCE and not stop.is_set():
                     pass
+                seal_waiting(settings, database, clock())
             except Exception as error:  # noqa: BLE001 - a busy database must not end the housekeeping
                 _LOG.error("tidying up failed: %s", failure(error))
             stop.wait(every)

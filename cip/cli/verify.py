@@ -1,4 +1,4 @@
-"""`cip verify`: the packs, the hash chains, and every stored result replayed from its stored pack."""
+"""`cip verify`: the packs, the hash chains, the audit, and every stored result replayed from its stored pack."""
 
 import os
 import sys
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+import cip.migrations.tables  # noqa: F401 - every table is verified, whichever feature it belongs to
 from cip.assessment.actions.erased_list import read_erased
 from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_check_up, snapshots_of
 from cip.assessment.replaying import replay
 from cip.assessment.stored import StoredSnapshot
 from cip.cli.options import json_option, print_json
+from cip.database.audit.faults import anchor_faults, audit_faults, count_entries
 from cip.database.chain import Fault
 from cip.database.engine import open_database
 from cip.database.migrate import current, head
@@ -27,7 +29,7 @@ from cip.rulebook.packs import Pack, PackError
 @click.command("verify")
 @json_option
 def verify(as_json: bool) -> None:
-    """Verify the database: packs, hash chains, and every stored result byte by byte."""
+    """Verify the database: packs, hash chains, the audit, and every stored result byte by byte."""
     settings = read_settings(os.environ)
     if current(settings.database_url) != head():
         raise RefusalError("the database has no tables of this version yet; start `cip run` once")
@@ -36,7 +38,8 @@ def verify(as_json: bool) -> None:
         with open_reading(database) as session:
             faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
             faults += file_faults(session, shelf_for(settings).folder)
-            counts = count_rows(session)
+            faults += anchor_faults(session, settings.audit_anchors)
+            counts, entries = count_rows(session), count_entries(session)
     finally:
         database.dispose()
     if as_json:
@@ -46,6 +49,7 @@ def verify(as_json: bool) -> None:
                 "check_ups": counts.check_ups,
                 "answers": counts.answer_events,
                 "results": counts.snapshots,
+                "audit_entries": entries,
                 "faults": rows,
             }
         )
@@ -54,16 +58,17 @@ def verify(as_json: bool) -> None:
             click.echo(f"{fault.name}: {fault.problem}")
         click.echo(
             f"{counts.check_ups} check-ups, {counts.answer_events} answers, {counts.snapshots} results replayed, "
-            f"{len(faults)} faults"
+            f"{entries} audit entries, {len(faults)} faults"
         )
     if faults:
         sys.exit(1)
 
 
 def all_faults(session: Session) -> Iterator[Fault]:
-    """Every fault of packs, chains and results."""
+    """Every fault of packs, chains, the audit and results."""
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
+    yield from audit_faults(session)
     yield from _replay_faults(session)
 
 

@@ -108,7 +108,7 @@ def _show_dead(database: Database, as_json: bool) -> None:
 
 
 def _retry(database: Database, id: str) -> None:
-    with open_work(database, actor=SYSTEM, now=now()) as work:
+    with open_work(database, actor=SYSTEM, now=now(), act="work") as work:
         again = outbox.retry(work, id)
     if not again:
         raise RefusalError(f"there is no dead message {id[:40]!r}, or its content is gone")

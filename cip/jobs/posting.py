@@ -100,7 +100,7 @@ class DemoPost:
 
     def send(self, parcel: Parcel) -> None:
         """Keep one mail."""
-        with open_work(self.database, actor=SYSTEM, now=self.clock()) as work:
+        with open_work(self.database, actor=SYSTEM, now=self.clock(), act="work") as work:
             keep_demo_mail(work, parcel.id, parcel.to, parcel.letter)
 
 

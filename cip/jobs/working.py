@@ -45,7 +45,7 @@ class Worker:
         try:
             topic = self._topic(message)
             if topic.turn is not None:
-                with open_work(self.database, actor=SYSTEM, now=self.clock()) as work:
+                with open_work(self.database, actor=SYSTEM, now=self.clock(), act="work") as work:
                     topic.turn(work, message)
                     outbox.mark_sent(work, message.id)
                 return "sent"
@@ -53,14 +53,14 @@ class Worker:
                 topic.send(message)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong with one message, the others must go out
             return self._failed(message, error)
-        with open_work(self.database, actor=SYSTEM, now=self.clock()) as work:
+        with open_work(self.database, actor=SYSTEM, now=self.clock(), act="work") as work:
             outbox.mark_sent(work, message.id)
         return "sent"
 
     def tidy(self) -> None:
         """Give up what has killed its workers, and empty what died long ago."""
         moment = self.clock()
-        with open_work(self.database, actor=SYSTEM, now=moment) as work:
+        with open_work(self.database, actor=SYSTEM, now=moment, act="work") as work:
             buried = outbox.bury(work, moment)
             outbox.empty_dead(work, moment - DEAD_ARE_KEPT)
         if buried:
@@ -73,7 +73,7 @@ class Worker:
             due = outbox.anything_due(session, moment)
         if not due:
             return None
-        with open_work(self.database, actor=SYSTEM, now=moment) as work:
+        with open_work(self.database, actor=SYSTEM, now=moment, act="work") as work:
             return outbox.take(work, self.id, self.lease)
 
     def _topic(self, message: Message) -> Topic:
@@ -84,6 +84,6 @@ class Worker:
     def _failed(self, message: Message, error: Exception) -> Outcome:
         _LOG.warning("message %s was not sent: %s", message.id, failure(error))
         final = isinstance(error, BadMessageError) or is_final(error)
-        with open_work(self.database, actor=SYSTEM, now=self.clock()) as work:
+        with open_work(self.database, actor=SYSTEM, now=self.clock(), act="work") as work:
             dead = outbox.mark_failed(work, message, self.id, type(error).__name__, final=final)
         return "dead" if dead else "failed"

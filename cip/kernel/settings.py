@@ -69,6 +69,13 @@ class Settings:
         """The list of what was erased: outside the database, so that a backup put back does not take it along."""
         return self.var / "erased.jsonl"
 
+    @property
+    def audit_anchors(self) -> Path:
+        """Where the chain of the audit ended, a line a day: outside the database, so that whoever rewrites the whole
+        chain there is found out.
+        """
+        return self.var / "audit_anchor.jsonl"
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,

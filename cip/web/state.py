@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
 
 from cip.database.engine import Database
 from cip.database.work import Session, Work, open_reading, open_work
@@ -141,4 +141,4 @@ def working() -> AbstractContextManager[Work]:
     who = actor()
     if "acting_for" in g:
         who = who.for_firm(*g.acting_for)
-    return open_work(state().database, actor=who, now=now())
+    return open_work(state().database, actor=who, now=now(), act=request.endpoint or "unnamed")

@@ -1,0 +1,10 @@
+"""Every module that declares tables, so that the metadata is whole: for comparing schemas, and for verifying rows."""
+
+import cip.assessment.records
+import cip.database.audit.rows
+import cip.database.outbox
+import cip.database.packs
+import cip.database.throttles
+import cip.documents.records
+import cip.files.records
+import cip.parties.records  # noqa: F401
