@@ -7,6 +7,7 @@ from typing import Literal
 Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
+    "start", "count",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -41,7 +42,16 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "invite": ("owner",),
         "mandate": ("owner",),
         "leave": ("owner", "collaborator"),
+        "start": ("owner", "collaborator", "consultant"),
+        "adopt": ("owner", "collaborator"),
+        "count": ("owner", "collaborator"),
     },
+    "membership": {"manage": ("owner", "manager", "admin"), "leave": ("self",)},
+    "invitation": {"manage": ("owner", "manager", "admin")},
+    "mandate": {"mandate": ("owner",)},
+    "held_mandate": {"leave": ("manager",)},
+    "help_request": {"mandate": ("owner",), "manage": ("owner",)},
+    "asked_help": {"read": ("manager", "staff"), "answer": ("manager", "staff")},
     "body": {
         "read": ("manager", "staff", "admin"),
         "manage": ("manager", "admin"),

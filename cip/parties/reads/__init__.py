@@ -1,25 +1,80 @@
 """The queries of people and parties; importing this makes their Kinds known to `load_for`."""
 
+from cip.parties.reads.belonging import (
+    count_members,
+    find_invitation,
+    find_membership,
+    heads_of,
+    invitation_by_digest,
+    members_of,
+    membership_in,
+    names_of,
+    open_invitations,
+)
 from cip.parties.reads.kinds import BODY, FIRM, PERSON, PLATFORM
+from cip.parties.reads.mandates import find_mandate, mandates_given, mandates_held
+from cip.parties.reads.more_kinds import ASKED_HELP, HELD_MANDATE, HELP_REQUEST, INVITATION, MANDATE, MEMBERSHIP
 from cip.parties.reads.parties import Body, bodies_of_kind, find_body, find_firm, firm_by_tax_code, seats_of
 from cip.parties.reads.people import find_person, person_by_email
+from cip.parties.reads.seeking import (
+    all_bodies,
+    all_firms,
+    bodies_by_id,
+    counts_of,
+    find_help_request,
+    firms_of,
+    requests_of_firm,
+    requests_to_body,
+    territories_of,
+    territories_of_kind,
+    workforce_of,
+)
 from cip.parties.reads.sessions import OpenSession, mandates_of, memberships_of, open_session
 
 __all__ = [
+    "ASKED_HELP",
     "BODY",
     "FIRM",
+    "HELD_MANDATE",
+    "HELP_REQUEST",
+    "INVITATION",
+    "MANDATE",
+    "MEMBERSHIP",
     "PERSON",
     "PLATFORM",
     "Body",
     "OpenSession",
+    "all_bodies",
+    "all_firms",
+    "bodies_by_id",
     "bodies_of_kind",
+    "count_members",
+    "counts_of",
     "find_body",
     "find_firm",
+    "find_help_request",
+    "find_invitation",
+    "find_mandate",
+    "find_membership",
     "find_person",
     "firm_by_tax_code",
+    "firms_of",
+    "heads_of",
+    "invitation_by_digest",
+    "mandates_given",
+    "mandates_held",
     "mandates_of",
+    "members_of",
+    "membership_in",
     "memberships_of",
+    "names_of",
+    "open_invitations",
     "open_session",
     "person_by_email",
+    "requests_of_firm",
+    "requests_to_body",
     "seats_of",
+    "territories_of",
+    "territories_of_kind",
+    "workforce_of",
 ]
