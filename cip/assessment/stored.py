@@ -15,17 +15,20 @@ from cip.kernel.moments import moment_text
 from cip.kernel.texts import Language
 
 Section = Literal[
-    "facts", "indicators", "duties", "needs", "in_use", "notes", "reasons", "practices", "plan", "sites", "life"
-]
+    "facts", "indicators", "duties", "needs", "in_use", "notes", "reasons", "practices", "plan", "sites", "reviews",
+    "life",
+]  # fmt: skip
 Stage = Literal["T0", "T1", "T2"]
 # The sections of a check-up's file.
 ANSWER_SECTIONS: tuple[Section, ...] = ("facts", "indicators", "duties", "needs", "in_use")
 # What stands beside them and no rule reads: notes, reasons for unusual answers, own practices, the plan, the seats.
 EXTRA_SECTIONS: tuple[Section, ...] = ("reasons", "practices", "plan", "sites")
 ALL_SECTIONS: tuple[Section, ...] = (*ANSWER_SECTIONS, "notes", *EXTRA_SECTIONS)
-# What happened to the check-up itself (kept, resumed, closed) is told in the same chain as its answers.
+# What a consultant answers beside the firm's answer, under "section.question" (`cip.assessment.reviewing`).
+REVIEWS: Section = "reviews"
+# What happened to the check-up itself (kept, resumed, closed, validated) is told in the same chain as its answers.
 LIFE: Section = "life"
-STORED_SECTIONS: tuple[Section, ...] = (*ALL_SECTIONS, LIFE)
+STORED_SECTIONS: tuple[Section, ...] = (*ALL_SECTIONS, REVIEWS, LIFE)
 # How an event says that it was copied from another check-up: this and that one's id.
 CARRIED = "carried:"
 
@@ -36,7 +39,8 @@ class StoredCheckUp:
 
     `guest_digest` is that of the browser it was begun in, `expires_on` the last day it is kept while unclaimed,
     `kept_on` the day the owner last asked to keep it, `previous_id` the check-up it follows, `closed_at` when it was
-    locked, `firm_id` the firm that took it over.
+    locked, `firm_id` the firm that took it over, `validated_at` when a consultant validated it (None again once it was
+    reopened).
     """
 
     id: str
@@ -54,6 +58,7 @@ class StoredCheckUp:
     kept_on: date | None = None
     closed_at: datetime | None = None
     firm_id: str | None = None
+    validated_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -185,7 +190,8 @@ class Counts:
 class StoredAnswers:
     """The answers of a check-up at one point of its history: `file` has the shape of a check-up's FILE (all five
     sections, maybe empty), `last_seq` is the last event seen (0: none yet). `extra` holds each of EXTRA_SECTIONS,
-    maybe empty; `carried` names (section, id) what was copied from an earlier check-up and nobody has saved since.
+    maybe empty; `carried` names (section, id) what was copied from an earlier check-up and nobody has saved since;
+    `reviews` is what a consultant answered, by "section.question".
     """
 
     file: dict[str, dict[str, JsonValue]]
@@ -193,6 +199,7 @@ class StoredAnswers:
     last_seq: int
     extra: dict[str, dict[str, JsonValue]] = field(default_factory=lambda: {name: {} for name in EXTRA_SECTIONS})
     carried: frozenset[tuple[str, str]] = frozenset()
+    reviews: dict[str, JsonValue] = field(default_factory=dict)
 
     @property
     def canonical(self) -> str:
@@ -248,7 +255,7 @@ def fold(events: Iterable[tuple[int, str, str, str | None, str]]) -> StoredAnswe
         for section, values in texts.items()
     }
     # Words of the firm that were saved before fields cleaned them; what rules read stays as results were computed from.
-    for section in ("notes", *EXTRA_SECTIONS):
+    for section in ("notes", REVIEWS, *EXTRA_SECTIONS):
         held[section] = {question_id: plain_values(value) for question_id, value in held[section].items()}
     return StoredAnswers(
         file={section: held[section] for section in ANSWER_SECTIONS},
@@ -256,6 +263,7 @@ def fold(events: Iterable[tuple[int, str, str, str | None, str]]) -> StoredAnswe
         last_seq=last_seq,
         extra={section: held[section] for section in EXTRA_SECTIONS},
         carried=frozenset(carried),
+        reviews=held[REVIEWS],
     )
 
 

@@ -9,8 +9,32 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS
 from cip.assessment.plan_versions import SIGNATURE_KINDS
+from cip.assessment.records.reviews import (
+    ConsultancyNoteRow,
+    MeetingRow,
+    NarrativeRow,
+    NumbersLinkRow,
+    VerifiedResultRow,
+)
 from cip.assessment.stored import STORED_SECTIONS
 from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
+
+__all__ = [
+    "AnswerEventRow",
+    "CheckUpRow",
+    "ConsultancyNoteRow",
+    "ErasedCheckUpRow",
+    "EvidenceRow",
+    "HolderRow",
+    "MeetingRow",
+    "NarrativeRow",
+    "NumbersLinkRow",
+    "PlanSignatureRow",
+    "PlanVersionRow",
+    "ResumeCodeRow",
+    "SnapshotRow",
+    "VerifiedResultRow",
+]
 
 STAGES = ("T0", "T1", "T2")
 LANGUAGES = ("it", "en")
@@ -60,6 +84,7 @@ class CheckUpRow(Base):
     kept_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     firm_id: Mapped[Id | None] = mapped_column(ForeignKey("firms.id"), index=True)
+    validated_at: Mapped[datetime | None]
 
 
 class HolderRow(Base):
