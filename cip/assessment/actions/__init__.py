@@ -1,5 +1,7 @@
 """What can be done with a check-up: one use case a file. Actions take a Work and never commit."""
 
+from cip.assessment.actions.add_evidence import Proves, TooMuchEvidenceError, add_evidence, withdraw_evidence
+from cip.assessment.actions.adopt_check_up import adopt_check_up, merge_firms
 from cip.assessment.actions.agree_plan import PlanNotReadyError, agree_plan
 from cip.assessment.actions.appending import ChangedMeanwhileError, CheckUpClosedError
 from cip.assessment.actions.close_check_up import close_check_up
@@ -23,6 +25,10 @@ __all__ = [
     "NextCheckUp",
     "OlderVersionError",
     "PlanNotReadyError",
+    "Proves",
+    "TooMuchEvidenceError",
+    "add_evidence",
+    "adopt_check_up",
     "agree_plan",
     "append_erased",
     "close_check_up",
@@ -30,6 +36,7 @@ __all__ = [
     "erase_check_up",
     "erase_family",
     "keep_check_up",
+    "merge_firms",
     "not_listed",
     "purge_expired",
     "read_erased",
@@ -40,4 +47,5 @@ __all__ = [
     "sign_plan_on_paper",
     "start_check_up",
     "start_next_check_up",
+    "withdraw_evidence",
 ]

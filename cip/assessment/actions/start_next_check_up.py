@@ -44,8 +44,9 @@ def start_next_check_up(
     """Start the check-up that follows `from_id` (T1 after T0, T2 after T1), pinned to the pack of `bound` (kept before)
     and held by the same browsers. What holds under that pack is copied, marked as carried until somebody saves it.
 
-    It is kept to `kept_until` if the owner has asked to keep the first one, else to `expires_on`. A check-up has one
-    that follows it: asked again, this gives the same one, with nothing left out.
+    It is kept to `kept_until` if the owner has asked to keep the first one, else to `expires_on`; one of a firm stays
+    as long as the firm. A check-up has one that follows it: asked again, this gives the same one, with nothing left
+    out.
 
     Raises RowGoneError if the check-up is gone or its last day is over, LastStageError after T2, LookupError if the
     pack was not kept first.
@@ -61,8 +62,9 @@ def start_next_check_up(
     if not is_kept(work.session, bound.pack.sha256):
         raise LookupError(f"the pack {bound.pack.sha256} is not kept")
     row = _new_row(work, before, bound, language)
-    row.expires_on = expires_on if before.kept_on is None else kept_until
-    row.kept_on = None if before.kept_on is None else bound.on
+    if before.firm_id is None:
+        row.expires_on = expires_on if before.kept_on is None else kept_until
+        row.kept_on = None if before.kept_on is None else bound.on
     work.session.add(row)
     work.session.flush()
     carried = carry(current_answers(work.session, from_id), bound)
@@ -88,6 +90,7 @@ def _new_row(work: Work, before: CheckUpRow, bound: BoundPack, language: Languag
         last_number=0,
         snapshots_head=start,
         previous_id=before.id,
+        firm_id=before.firm_id,
     )
 
 
@@ -102,4 +105,6 @@ def _same_holders(work: Work, before: CheckUpRow, row: CheckUpRow) -> None:
         happened["holders"] = len(holders)
     if row.kept_on is not None and row.expires_on is not None:
         happened["kept"] = {"on": row.kept_on.isoformat(), "until": row.expires_on.isoformat()}
+    if row.firm_id is not None:
+        happened["adopted"] = {"firm": row.firm_id}
     append_life(work, row, happened, CARRIED + before.id)

@@ -3,22 +3,28 @@
 from cip.assessment.reads.answers import answers_at, current_answers, events_after, held_values
 from cip.assessment.reads.chains import chain_faults_of_all, chain_faults_of_one
 from cip.assessment.reads.check_ups import count_rows, each_check_up, each_erased, each_id, find_check_up
+from cip.assessment.reads.evidence import evidence_of
 from cip.assessment.reads.expired import expired_check_ups
 from cip.assessment.reads.holders import check_up_of_code, family_of, has_code, is_holder, next_of
-from cip.assessment.reads.kinds import CHECK_UP, PLAN_VERSION, SNAPSHOT
+from cip.assessment.reads.kinds import CHECK_UP, EVIDENCE, PLAN_VERSION, SNAPSHOT
 from cip.assessment.reads.marks import is_mark, steps_before_marks
+from cip.assessment.reads.of_firm import FirmCheckUp, Wrote, check_ups_of_firm, who_wrote
 from cip.assessment.reads.plan_looks import open_looks
 from cip.assessment.reads.plan_versions import plan_signatures_of, plan_version_of_digest, plan_versions_of
 from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
 
 __all__ = [
     "CHECK_UP",
+    "EVIDENCE",
     "PLAN_VERSION",
     "SNAPSHOT",
+    "FirmCheckUp",
+    "Wrote",
     "answers_at",
     "chain_faults_of_all",
     "chain_faults_of_one",
     "check_up_of_code",
+    "check_ups_of_firm",
     "count_rows",
     "current_answers",
     "each_check_up",
@@ -26,6 +32,7 @@ __all__ = [
     "each_id",
     "each_snapshot",
     "events_after",
+    "evidence_of",
     "expired_check_ups",
     "family_of",
     "find_check_up",
@@ -42,4 +49,5 @@ __all__ = [
     "plan_versions_of",
     "snapshots_of",
     "steps_before_marks",
+    "who_wrote",
 ]

@@ -35,6 +35,9 @@ def life_faults(check_up: StoredCheckUp, events: Sequence[AnswerEvent], holders:
     closed = None if check_up.closed_at is None else moment_text(check_up.closed_at)
     if told.get("closed") != closed:
         yield Fault(check_up.name, "it was opened or closed behind the back of the application")
+    adopted = told.get("adopted") or {}
+    if adopted.get("firm") != check_up.firm_id:
+        yield Fault(check_up.name, "it belongs to another firm than the one that took it over")
     if (told.get("holders") or 0) != holders:
         yield Fault(check_up.name, "the browsers that hold it are not those that resumed it")
 
