@@ -39,6 +39,12 @@ class Evidence:
     withdrawn_by: str | None = None
     withdrawn_because: str | None = None
 
+    @property
+    def added_by_person(self) -> str | None:
+        """The id of the person who added it; None for a guest."""
+        sort, _, rest = self.added_by.partition(":")
+        return rest.partition("/")[0] if sort == "person" else None
+
     def validity(self, on: date) -> Validity:
         """How it stands on a day; its last day is still a valid one."""
         if self.withdrawn_at is not None:

@@ -7,7 +7,7 @@ from typing import Literal
 Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
-    "start", "count",
+    "start", "count", "prove", "witness", "withdraw",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -30,6 +30,12 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "erase": ("holder", "owner", "system"),
         "adopt": ("holder",),
         "agree_plan": ("holder", "owner"),
+        "prove": ("holder", "owner", "collaborator", "consultant"),
+        "witness": ("consultant",),
+    },
+    "evidence": {
+        "read": ("holder", "owner", "collaborator", "consultant"),
+        "withdraw": ("holder", "owner", "collaborator", "self"),
     },
     "snapshot": {"read": ("holder", "owner", "collaborator", "consultant", "system")},
     "plan_version": {
@@ -59,6 +65,7 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "leave": ("manager", "staff"),
     },
     "person": {"read": ("self",), "manage": ("self",)},
+    "web_session": {"manage": ("self",)},
     "platform": {"read": ("admin",), "manage": ("admin",)},
 }
 

@@ -6,10 +6,12 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from cip.assessment.actions.appending import is_over, lock_family
+from cip.assessment.evidence import owner_key
 from cip.assessment.records import (
     AnswerEventRow,
     CheckUpRow,
     ErasedCheckUpRow,
+    EvidenceRow,
     HolderRow,
     PlanSignatureRow,
     PlanVersionRow,
@@ -18,7 +20,7 @@ from cip.assessment.records import (
 )
 from cip.assessment.stored import ErasedCheckUp, erasure_digest
 from cip.database.work import Work
-from cip.files.actions import erase_file
+from cip.files.actions import erase_file, erase_files_of
 from cip.files.reads import find_file
 
 
@@ -41,6 +43,7 @@ def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | Non
         session.add(ErasedCheckUpRow(check_up_id=check_up_id, on_day=on_day, digest=digest))
     session.flush()
     _erase_signed_sheets(work, check_up_id)
+    _erase_evidence(work, check_up_id)
     for rows in (PlanSignatureRow, PlanVersionRow, SnapshotRow, AnswerEventRow, HolderRow):
         session.execute(delete(rows).where(rows.check_up_id == check_up_id))
     for code in session.scalars(select(ResumeCodeRow).where(ResumeCodeRow.check_up_id == check_up_id)).all():
@@ -73,6 +76,13 @@ def _erase_signed_sheets(work: Work, check_up_id: str) -> None:
     for file_id in work.session.scalars(sheets).all():
         if file_id is not None and find_file(work.session, file_id) is not None:
             erase_file(work, file_id)
+
+
+def _erase_evidence(work: Work, check_up_id: str) -> None:
+    """Its evidence, and every file that lies in its room; their bytes leave the disk after the commit."""
+    for row in work.session.scalars(select(EvidenceRow).where(EvidenceRow.check_up_id == check_up_id)).all():
+        work.session.delete(row)
+    erase_files_of(work, owner_key(check_up_id))
 
 
 def _hand_on_the_code(work: Work, row: CheckUpRow, stay: Sequence[CheckUpRow]) -> None:

@@ -13,6 +13,7 @@ from cip.assessment.reads.plan_versions import plan_faults, signatures_by_check_
 from cip.assessment.records import (
     AnswerEventRow,
     CheckUpRow,
+    EvidenceRow,
     HolderRow,
     PlanSignatureRow,
     PlanVersionRow,
@@ -106,6 +107,7 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
         (SnapshotRow, "results"),
         (PlanVersionRow, "plan versions"),
         (PlanSignatureRow, "plan signatures"),
+        (EvidenceRow, "pieces of evidence"),
         (HolderRow, "holders"),
         (ResumeCodeRow, "resume codes"),
     )

@@ -2,8 +2,10 @@
 
 from sqlalchemy.orm import Session
 
+from cip.assessment.evidence import Evidence
 from cip.assessment.plan_versions import PlanVersion
 from cip.assessment.reads.check_ups import find_check_up
+from cip.assessment.reads.evidence import find_evidence
 from cip.assessment.reads.holders import is_holder
 from cip.assessment.reads.plan_versions import find_plan_version
 from cip.assessment.reads.snapshots import find_snapshot
@@ -25,10 +27,17 @@ def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> 
     return frozenset({"holder"}) if resumed else frozenset()
 
 
-def _part_roles(session: Session, actor: Actor, part: StoredSnapshot | PlanVersion) -> frozenset[Role]:
+def _part_roles(session: Session, actor: Actor, part: StoredSnapshot | PlanVersion | Evidence) -> frozenset[Role]:
     """What hangs on a check-up is its holders' too."""
     check_up = find_check_up(session, part.check_up_id)
     return frozenset() if check_up is None else _check_up_roles(session, actor, check_up)
+
+
+def _evidence_roles(session: Session, actor: Actor, evidence: Evidence) -> frozenset[Role]:
+    """Who added it may take it back, so long as they are anything to the check-up."""
+    roles = _part_roles(session, actor, evidence)
+    added_it = actor.standing is not None and evidence.added_by_person == actor.standing.person_id
+    return roles | {"self"} if roles and added_it else roles
 
 
 CHECK_UP: Kind[StoredCheckUp] = register_kind(Kind("check_up", find_check_up, _check_up_roles))
@@ -37,4 +46,7 @@ SNAPSHOT: Kind[StoredSnapshot] = register_kind(
 )
 PLAN_VERSION: Kind[PlanVersion] = register_kind(
     Kind("plan_version", find_plan_version, _part_roles, parent=lambda version: version.check_up_id)
+)
+EVIDENCE: Kind[Evidence] = register_kind(
+    Kind("evidence", find_evidence, _evidence_roles, parent=lambda evidence: evidence.check_up_id)
 )
