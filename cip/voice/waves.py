@@ -1,0 +1,123 @@
+"""Earlier publications are not forgotten: what a later one may add to them.
+
+The attacker keeps the sheet of the year before and supposes that who stayed gave the same answers. Then every
+difference belongs to those who came or went. So each number of a later wave is said only as far as it does not depend
+on them: where it lies in the range that the earlier number leaves for any answer of the newcomers, that whole range is
+said. Where it lies outside, somebody changed an answer, the supposition is wrong, and the number is said as if it were
+alone. Counts that add up cannot be judged one by one: such a question is said where one of its numbers shows a change,
+else nothing is added.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cip.voice.cells import Cell, Counts, hidden
+from cip.voice.rules import ONE, Asked, Protection
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """At most how many people answered now and not before (`came`), before and not now (`went`)."""
+
+    came: int
+    went: int
+
+    @property
+    def people(self) -> int:
+        """All who moved."""
+        return self.came + self.went
+
+
+def movement(answers: tuple[int, int], headcounts: tuple[int, int]) -> Movement:
+    """The least movement that explains the answers and headcounts of two waves (earlier, later)."""
+    more = answers[1] - answers[0]
+    people = headcounts[1] - headcounts[0]
+    came = max(0, more, people)
+    went = max(0, -more, -people)
+    # Whoever came and whoever went must add up to the difference of the answers.
+    return Movement(went + more, went) if came - went < more else Movement(came, came - more)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier publication said of the same question."""
+
+    cells: tuple[Cell, ...]
+    moved: Movement
+
+
+def keep_earlier(
+    asked: Asked,
+    cells: tuple[Cell, ...],
+    counts: Counts,
+    answers: int,
+    before: Sequence[Before],
+    protection: Protection,
+) -> tuple[Cell, ...]:
+    """The cells of a question as they may stand beside every earlier publication."""
+    told = [earlier for earlier in before if any(cell.because not in ("waves", "panel") for cell in earlier.cells)]
+    if not told:
+        return cells
+    ranges = [_ranges(place, answers, told, protection, finer=asked.kind != ONE) for place in range(len(counts))]
+    if asked.kind != ONE:
+        return tuple(
+            _within(cell, count, ranges[i], answers) for i, (cell, count) in enumerate(zip(cells, counts, strict=True))
+        )
+    if any(_outside(cell, ranges[place]) for place, cell in enumerate(cells)):
+        return cells
+    return tuple(hidden(answers, "waves") for _ in cells)
+
+
+Range = tuple[int, int]
+
+
+def _ranges(place: int, answers: int, before: Sequence[Before], protection: Protection, *, finer: bool) -> list[Range]:
+    """The ranges that are said as a whole, apart from each other, never cutting through "few" or "most"."""
+    found: list[Range] = []
+    for earlier in before:
+        found += _explained(earlier.cells[place], earlier.moved, protection, finer=finer)
+    found = [_whole(low, high, answers, protection.few) for low, high in found if high >= 0 and low <= answers]
+    return _joined(found)
+
+
+def _explained(cell: Cell, moved: Movement, protection: Protection, *, finer: bool) -> list[Range]:
+    whole = (cell.low - moved.went, cell.high + moved.came)
+    one_way = moved.came == 0 or moved.went == 0
+    if not (finer and one_way and moved.people >= protection.minimum and cell.said == "count"):
+        return [whole]
+    # Enough people moved one way to be a group of their own: "few" and "most" of them stay together, the rest may be
+    # told.
+    edge = protection.few - 1
+    return [(whole[0], whole[0] + edge), (whole[1] - edge, whole[1])]
+
+
+def _whole(low: int, high: int, answers: int, few: int) -> Range:
+    low, high = max(0, low), min(answers, high)
+    if low < few:
+        low, high = 0, max(high, few - 1)
+    if high > answers - few:
+        low, high = min(low, answers - few + 1), answers
+    return low, high
+
+
+def _joined(ranges: list[Range]) -> list[Range]:
+    out: list[Range] = []
+    for low, high in sorted(ranges):
+        if out and low <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], high))
+        else:
+            out.append((low, high))
+    return out
+
+
+def _within(alone: Cell, count: int, ranges: list[Range], answers: int) -> Cell:
+    """The range that holds the count, said as a whole; else what is said of the count alone."""
+    found = next(((low, high) for low, high in ranges if low <= count <= high), None)
+    if found is None or (alone.said != "hidden" and (alone.low, alone.high) == found):
+        return alone
+    return hidden(answers, "waves") if found == (0, answers) else Cell("between", *found, "waves")
+
+
+def _outside(cell: Cell, ranges: list[Range]) -> bool:
+    """Whether what the cell says alone already shows that it lies outside every range."""
+    return cell.said != "hidden" and all(cell.high < low or cell.low > high for low, high in ranges)

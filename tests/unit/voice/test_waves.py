@@ -1,0 +1,113 @@
+"""Two waves of one firm, all possible answers of both: neither the later nor the two together tell on anybody."""
+
+from collections import defaultdict
+from itertools import product
+
+import pytest
+
+from cip.voice.cells import Cell
+from cip.voice.rules import ONE, SEVERAL, Asked
+from cip.voice.waves import Movement, movement
+from tests.unit.voice.attacker import (
+    Cells,
+    Counts,
+    after,
+    alone,
+    found_by_anybody,
+    groups,
+    parts,
+    possible,
+    question,
+)
+
+# kind, options, limit, earlier answers, movement
+CASES = [
+    (ONE, options, 1, earlier, Movement(came, went))
+    for options in (2, 3, 4)
+    for earlier in (5, 6, 7, 8, 9)
+    for came, went in ((0, 0), (1, 0), (2, 0), (0, 1), (0, 2), (1, 1), (0, 4), (4, 0), (5, 0), (6, 0), (0, 5), (3, 2))
+    if earlier + came - went >= 5 and (options < 4 or came + went < 3)
+]
+CASES += [
+    (SEVERAL, options, 2, earlier, Movement(came, went))
+    for options in (1, 2)
+    for earlier in (5, 6, 8, 9, 12)
+    for came, went in ((0, 0), (1, 0), (2, 0), (0, 1), (0, 3), (1, 1), (4, 0), (5, 0), (6, 0), (9, 0), (0, 6), (3, 2))
+    if earlier + came - went >= 5
+]
+LARGE = [
+    pytest.param(SEVERAL, 3, 2, earlier, moved, marks=pytest.mark.long if earlier > 6 else ())
+    for earlier in (6, 7, 8, 9)
+    for moved in (Movement(1, 0), Movement(0, 1), Movement(0, 0), Movement(2, 0))
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "limit", "earlier", "moved"), [*CASES, *LARGE])
+def test_the_later_wave_alone_tells_nothing(kind: str, options: int, limit: int, earlier: int, moved: Movement) -> None:
+    asked = question(kind, options, limit)
+    answers = earlier + moved.came - moved.went
+    for first in groups(asked, earlier, alone):
+        later = groups(asked, answers, after(first, moved))
+        leaks = [(first, cells, fits) for cells, fits in later.items() if found_by_anybody(asked, fits, answers)]
+        assert leaks == []
+
+
+def newcomers(asked: Asked, people: int) -> list[Counts]:
+    """Every set of counts that those who came (or went) can give."""
+    return list(possible(asked, people)) if people else [tuple(0 for _ in asked.options)]
+
+
+@pytest.mark.parametrize(("kind", "options", "limit", "earlier", "moved"), [*CASES, *LARGE])
+def test_nobody_who_came_or_went_is_found_when_the_others_said_the_same_again(
+    kind: str, options: int, limit: int, earlier: int, moved: Movement
+) -> None:
+    asked = question(kind, options, limit)
+    answers = earlier + moved.came - moved.went
+    said: dict[tuple[Cells, Cells], set[tuple[Counts, Counts]]] = defaultdict(set)
+    for first, fits in groups(asked, earlier, alone).items():
+        publish = after(first, moved)
+        for before in fits:
+            for went, came in product(newcomers(asked, moved.went), newcomers(asked, moved.came)):
+                stayed = [count - gone for count, gone in zip(before, went, strict=True)]
+                if min(stayed) < 0 or max(stayed) > earlier - moved.went:
+                    continue
+                now = tuple(same + new for same, new in zip(stayed, came, strict=True))
+                said[first, publish(asked, now, answers)].add((went, came))
+    for (first, second), moves in said.items():
+        for which, people in ((0, moved.went), (1, moved.came)):
+            for place in range(options):
+                values = {move[which][place] for move in moves}
+                assert not people or values not in ({0}, {people}), (first, second, place)
+
+
+def test_a_known_difference_of_one_person_would_find_that_person() -> None:
+    """The attack itself works: without the rule the later number gives the newcomer away."""
+    asked = question(SEVERAL, 1, 2)
+    first = alone(asked, (3,), 6)
+    assert alone(asked, (4,), 7)[0] == Cell("count", 4, 4, "counted")
+    assert after(first, Movement(1, 0))(asked, (4,), 7)[0] == Cell("between", 3, 4, "waves")
+    assert after(first, Movement(1, 0))(asked, (3,), 7)[0] == Cell("between", 3, 4, "waves")
+
+
+@pytest.mark.parametrize(
+    ("answers", "headcounts", "expected"),
+    [
+        ((6, 7), (6, 7), Movement(1, 0)),
+        ((6, 6), (6, 7), Movement(1, 1)),
+        ((7, 6), (7, 6), Movement(0, 1)),
+        ((6, 6), (6, 6), Movement(0, 0)),
+        ((6, 8), (9, 9), Movement(2, 0)),
+        ((8, 7), (8, 9), Movement(1, 2)),
+        ((7, 8), (9, 8), Movement(2, 1)),
+    ],
+)
+def test_movement_explains_answers_and_headcount(
+    answers: tuple[int, int], headcounts: tuple[int, int], expected: Movement
+) -> None:
+    moved = movement(answers, headcounts)
+    assert moved == expected
+    assert moved.came - moved.went == answers[1] - answers[0]
+
+
+def test_parts_are_all_there() -> None:
+    assert sorted(parts(2, 2)) == [(0, 2), (1, 1), (2, 0)]
