@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from cip.assessment.answers import UNKNOWN
-from cip.assessment.plan import PlannedMeasure, read_plan
+from cip.assessment.plan import HEARD, PlannedMeasure, read_plan
+from cip.assessment.plan_heard import read_heard
+from cip.assessment.plan_versions import euros
 from cip.assessment.practices import OwnPractice, practices_in
 from cip.assessment.sites import read_site
 from cip.documents.formats import long_day, long_span, number
 from cip.documents.papers.basis import state_words
+from cip.documents.plan_words import heard_in_words
 from cip.documents.translation import translations
 from cip.kernel.days import parse_day
 from cip.kernel.texts import Language, Text
@@ -39,6 +42,8 @@ def question_in_words(pack: Pack, section: str, identifier: str, language: Langu
 def _name(pack: Pack, identifier: str, language: Language) -> str:
     if identifier == RESPONDENTS:
         return translations(language).gettext("Quante persone hanno risposto")
+    if identifier == HEARD:
+        return translations(language).gettext("L'ascolto di chi lavora da voi")
     coded = pack.indicators.get(identifier) or pack.measures.get(identifier)
     if coded is not None:
         return f"{identifier} {coded.name.in_language(language)}"
@@ -160,6 +165,8 @@ def practice_in_words(practice: OwnPractice) -> str:
 
 
 def _plan(value: object, language: Language) -> str:
+    if isinstance(value, dict) and "state" not in value:
+        return heard_in_words(read_heard({HEARD: value}), language)
     found = read_plan({"": value}).measures
     return "; ".join(_plan_parts(found[0], language)) if found else str(value)
 
@@ -172,6 +179,8 @@ def _plan_parts(measure: PlannedMeasure, language: Language) -> Iterator[str]:
         yield _("la segue: %(owner)s") % {"owner": measure.owner}
     if measure.start or measure.end:
         yield long_span(measure.start, measure.end, language)
+    if measure.cost is not None:
+        yield _("spesa prevista: %(cost)s") % {"cost": euros(measure.cost).in_language(language)}
     for look in measure.follow_ups:
         if look.state is not None:
             when = f", {long_day(look.on, language)}" if look.on else ""
@@ -180,8 +189,13 @@ def _plan_parts(measure: PlannedMeasure, language: Language) -> Iterator[str]:
                 "when": when,
                 "state": states[look.state],
             }
-    if measure.note:
-        yield _("nota: %(note)s") % {"note": measure.note}
+    own = (
+        (measure.note, _("nota: %(said)s")),
+        (measure.evidence, _("prova: %(said)s")),
+        (measure.reason, _("perché è stata lasciata: %(said)s")),
+    )
+    yield from (words % {"said": said} for said, words in own if said)
+
 
 
 def _site(value: object, language: Language) -> str:

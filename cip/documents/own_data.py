@@ -8,6 +8,7 @@ from io import StringIO
 
 from pydantic import JsonValue
 
+from cip.assessment.plan_versions import PlanSignature, PlanVersion
 from cip.assessment.stored import (
     ALL_SECTIONS,
     AnswerEvent,
@@ -31,13 +32,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A check-up as it lies in the database: the rules it is pinned to, its answers, its history and its results."""
+    """A check-up as it lies in the database: the rules it is pinned to, its answers, its history, its results, and the versions of
+    its plan.
+    """
 
     pack: Pack
     check_up: StoredCheckUp
     stored: StoredAnswers
     events: Sequence[AnswerEvent]
     snapshots: Sequence[StoredSnapshot]
+    versions: Sequence[PlanVersion] = ()
+    signatures: Sequence[PlanSignature] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ def as_json(kept: Kept) -> dict[str, object]:
         **kept.stored.extra,
         "history": [_event(event) for event in kept.events],
         "results": [_result(snapshot) for snapshot in kept.snapshots],
+        "plan_versions": [_version(version) for version in kept.versions],
+        "plan_signatures": [_signature(signature) for signature in kept.signatures],
     }
 
 
@@ -94,6 +101,26 @@ def _result(snapshot: StoredSnapshot) -> dict[str, object]:
         "engine": snapshot.engine_version,
         "sha256": snapshot.result_sha256,
         "result": json.loads(snapshot.result),
+    }
+
+
+def _version(version: PlanVersion) -> dict[str, object]:
+    return {
+        "number": version.number,
+        "at": moment_text(version.made_at),
+        "sha256": version.sha256,
+        "content": json.loads(version.content),
+    }
+
+
+def _signature(signature: PlanSignature) -> dict[str, object]:
+    return {
+        "version": signature.version_id,
+        "kind": signature.kind,
+        "name": signature.name,
+        "day": signature.day.isoformat(),
+        "at": moment_text(signature.made_at),
+        "file_sha256": signature.file_sha256,
     }
 
 

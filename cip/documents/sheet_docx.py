@@ -17,6 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from cip.documents.archives import with_fixed_days
+from cip.documents.qr import qr_png
 from cip.documents.sheets import (
     Block,
     Fill,
@@ -25,6 +26,7 @@ from cip.documents.sheets import (
     Line,
     NewPage,
     Para,
+    Qr,
     Sheet,
     Signatures,
     Table,
@@ -186,6 +188,11 @@ def _signatures(document: Document, block: Signatures) -> None:
         paragraph.add_run(f"{label} \t")
 
 
+def _qr(document: Document, block: Qr) -> None:
+    document.add_picture(BytesIO(qr_png(block.address)), width=Cm(3.2))
+    _said(document.add_paragraph(), block.line)
+
+
 def _new_page(document: Document, _block: NewPage) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -209,5 +216,6 @@ _PRINTERS: dict[type[object], Callable[[Document, Any], None]] = {
     Fill: _fill,
     Ticks: _ticks,
     Signatures: _signatures,
+    Qr: _qr,
     NewPage: _new_page,
 }

@@ -1,15 +1,18 @@
 """Prints a sheet as HTML: a fragment for the screen, a whole document for the maker of PDF."""
 
+from base64 import b64encode
+
 from markupsafe import Markup
 
 from cip.documents.fonts import find_fonts
 from cip.documents.html import environment
 from cip.documents.paper import Paper, Stamp
+from cip.documents.qr import qr_png, qr_svg
 from cip.documents.sheets import Sheet, Size, Table, Together
 from cip.documents.translation import translations
 from cip.kernel.characters import plain_text
 
-_FIXED_WIDTHS = frozenset({6, 8, 36, 46, 64, 94})
+_FIXED_WIDTHS = frozenset({6, 8, 30, 36, 46, 64, 94})
 BASE: dict[Size, float] = {"normal": 9.5, "compact": 9.5, "roomy": 11.5, "board": 10.5, "large": 14.0}
 SMALL: dict[Size, float] = {"normal": 8.5, "compact": 9.0, "roomy": 10.0, "board": 10.0, "large": 11.0}
 """Letters in points: of the text, and of what is small. One page for an owner has none below 9."""
@@ -23,7 +26,7 @@ def render_sheet(sheet: Sheet, *, first_heading: int = 1) -> str:
         raise ValueError("the first heading is of level 1, 2 or 3")
     headings = tuple(f"h{first_heading + index}" for index in range(3))
     page = environment(sheet.language).get_template("sheet_page.html.j2")
-    return plain_text(page.render(sheet=sheet, paper=False, headings=headings))
+    return plain_text(page.render(sheet=sheet, paper=False, headings=headings, qr_drawing=_qr_drawing))
 
 
 def sheet_paper(sheet: Sheet) -> Paper:
@@ -37,11 +40,20 @@ def sheet_paper(sheet: Sheet) -> Paper:
         sheet=sheet,
         paper=True,
         headings=("h1", "h1", "h2"),
+        qr_picture=_qr_picture,
         style=Markup(style),  # noqa: S704 - the style sheet is ours
     )
     _ = translations(sheet.language).gettext
     page = _("Pagina %(page)s di %(pages)s") % {"page": "{page}", "pages": "{pages}"}
     return Paper(document, Stamp(sheet.footer, page), fonts)
+
+
+def _qr_drawing(address: str, title: str) -> Markup:
+    return Markup(qr_svg(address, title))  # noqa: S704 - the maker of codes escapes the title
+
+
+def _qr_picture(address: str) -> str:
+    return "data:image/png;base64," + b64encode(qr_png(address)).decode()
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -110,6 +110,18 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Qr:
+    """A code to point a phone at: it opens `address`; `title` is what it is called, `line` stands beside it and says
+    the same in words.
+    """
+
+    kind: ClassVar[str] = "qr"
+    address: str
+    title: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows starts a new page on paper."""
 
@@ -125,7 +137,7 @@ class Together:
     card: bool = False
 
 
-Simple = Heading | Para | Items | Table | Fill | Ticks | Signatures
+Simple = Heading | Para | Items | Table | Fill | Ticks | Signatures | Qr
 Block = Simple | NewPage | Together
 
 
@@ -178,6 +190,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (line.plain for line in lines)
         case Signatures(labels=labels):
             yield from labels
+        case Qr(title=title, line=line):
+            yield from (title, line.plain)
         case _:
             yield _words(block)
 

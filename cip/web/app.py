@@ -16,7 +16,7 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
-from cip.web import assets, errors, language, security, shown
+from cip.web import assets, errors, handing_in, language, security, shown
 from cip.web.account import account, presence
 from cip.web.demo import demo
 from cip.web.firm import firm
@@ -82,6 +82,7 @@ def _install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.install(app)
     language.install(app)
+    handing_in.install(app)
     CSRFProtect(app)
     presence.install(app)
     assets.install(app)

@@ -5,7 +5,14 @@ from itertools import groupby
 
 from flask import Response, render_template
 
-from cip.assessment.reads import CHECK_UP, current_answers, events_after, snapshots_of
+from cip.assessment.reads import (
+    CHECK_UP,
+    current_answers,
+    events_after,
+    plan_signatures_of,
+    plan_versions_of,
+    snapshots_of,
+)
 from cip.documents.own_data import Kept, as_csv, as_json, rows, section_names, started
 from cip.parties.access import load_for
 from cip.web.firm import firm
@@ -60,6 +67,8 @@ def _kept(check_up_id: str) -> Kept:
             current_answers(session, check_up_id),
             events_after(session, check_up_id),
             snapshots_of(session, check_up_id),
+            plan_versions_of(session, check_up_id),
+            plan_signatures_of(session, check_up_id),
         )
 
 

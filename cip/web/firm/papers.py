@@ -12,7 +12,7 @@ from cip.documents.papers.registry import KINDS, PaperKind, titles
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
 from cip.web.firm import firm
-from cip.web.firm.plan import plan_of
+from cip.web.firm.plan_status import plan_of
 from cip.web.firm.result import stored_outcome
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words

@@ -1,7 +1,7 @@
 """The plan: which measures the firm chose, who follows each, from when to when, how each goes some months later."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,6 @@ from cip.assessment.merging import Question
 from cip.assessment.plan import (
     STATES,
     FollowUp,
-    Plan,
     PlannedMeasure,
     State,
     as_stored,
@@ -21,9 +20,10 @@ from cip.assessment.plan import (
     follow_ups,
     months_of,
     overdue,
-    read_plan,
     state_of,
 )
+from cip.assessment.plan_checks import Lack
+from cip.assessment.plan_versions import euros
 from cip.assessment.stored import Section
 from cip.documents.papers.basis import state_words
 from cip.rulebook.packs import Pack
@@ -31,6 +31,8 @@ from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField
 from cip.web.firm import firm, replies
 from cip.web.firm.answering import FormPage, answer_page, show
 from cip.web.firm.mistakes import too_long
+from cip.web.firm.plan_fields import EurosField, shown_euros
+from cip.web.firm.plan_status import about_measures, plan_of, plan_status
 from cip.web.firm.result import stored_outcome
 from cip.web.firm.saving import Changes
 from cip.web.firm.sheet import Sheet, answer, form_class
@@ -84,11 +86,6 @@ def _page(check_up_id: str) -> FormPage:
     )
 
 
-def plan_of(visit: Visit) -> Plan:
-    """The plan as stored, with the looks that the rules ask for today."""
-    return read_plan(visit.stored.extra[SECTION], visit.bound.weights.follow_up_months)
-
-
 def _draw(visit: Visit, sheet: Sheet) -> str:
     saved = plan_of(visit)
     # After a mistake: what the form did not hold is shown as stored, and what was described stays to be mended even
@@ -96,15 +93,22 @@ def _draw(visit: Visit, sheet: Sheet) -> str:
     sheet.values = {**_values(visit), **sheet.values}
     listed = {item.code for item in saved.measures}
     wrong = dict.fromkeys(name.rsplit("-", 1)[0] for name in sheet.mistakes)
-    shown = (*saved.measures, *(PlannedMeasure(code, "planned") for code in wrong if code not in listed))
+    shown = (*saved.measures, *(PlannedMeasure(code, "proposed") for code in wrong if code not in listed))
+    late = overdue(saved.measures, today())
+    status = plan_status(visit)
     return render_template(
         "firm/plan.html",
         visit=visit,
         sheet=sheet,
         plan=replace(saved, measures=shown),
-        late=overdue(saved.measures, today()),
+        late=late,
+        status=status,
+        opened=_opened(wrong, late, status.lacks),
+        about=about_measures(visit, shown),
+        euros=euros,
         candidates=_candidates(visit, {item.code for item in shown}),
         states=state_words(current()),
+        offered=_offered,
         look_due=lambda look: look.done or (look.due is not None and look.due <= today()),
         closed=visit.check_up.closed_at is not None,
         name=_name,
@@ -113,6 +117,15 @@ def _draw(visit: Visit, sheet: Sheet) -> str:
         longest_rule=LONGEST_RULE,
         **page_words(visit),
     )
+
+
+def _opened(wrong: Iterable[str], late: Sequence[tuple[PlannedMeasure, FollowUp]], missing: Iterable[Lack]) -> str:
+    """The one measure that stands open: where a mistake is, else what the address names, else where a look is due or
+    something is missing.
+    """
+    asked = request.args.getlist("measure")
+    codes = (*wrong, *asked, *(item.code for item, _look in late), *(lack.code for lack in missing if lack.code))
+    return next(iter(codes), "")
 
 
 def _candidates(visit: Visit, planned: set[str]) -> tuple[Candidates, ...]:
@@ -131,6 +144,14 @@ def _candidates(visit: Visit, planned: set[str]) -> tuple[Candidates, ...]:
         if fresh:
             found.append(Candidates(title, fresh))
     return tuple(found)
+
+
+def _offered(item: PlannedMeasure | None) -> list[tuple[str, str]]:
+    """The states to choose from, for a measure or (None) for what a look found. A measure is agreed with its plan: that
+    state can be left, not chosen.
+    """
+    words = state_words(current())
+    return [(state, words[state]) for state in STATES if state != "agreed" or (item and item.state == "agreed")]
 
 
 def _name(code: str, part: str) -> str:
@@ -156,6 +177,9 @@ def _form(pack: Pack) -> type[FlaskForm]:
         fields[_name(code, "start")] = DayField()
         fields[_name(code, "end")] = DayField()
         fields[_name(code, "note")] = NoteField()
+        fields[_name(code, "cost")] = EurosField()
+        fields[_name(code, "evidence")] = NoteField()
+        fields[_name(code, "reason")] = NoteField()
         for months in _looks_sent(code):
             fields[_name(code, f"on{months}")] = DayField()
             fields[_name(code, f"found{months}")] = ChoiceField(choices=STATES)
@@ -176,13 +200,13 @@ def _changes(visit: Visit, form: FlaskForm, sheet: Sheet) -> Changes:
     asked = visit.bound.weights.follow_up_months
     changes: Changes = {}
     for code in _described(visit.pack):
-        measure = _measure(form, sheet, planned.get(code, PlannedMeasure(code, "planned")), asked)
+        measure = _measure(form, sheet, planned.get(code, PlannedMeasure(code, "proposed")), asked)
         if not any(name.startswith(_name(code, "")) for name in sheet.mistakes):
             changes[SECTION, code] = None if measure is None else as_stored(measure)
     for code in () if replies.wanted() else request.form.getlist(ADD):
         if code in visit.pack.measures and code not in planned:
             since = visit.answers.in_use.get(code)
-            changes[SECTION, code] = as_stored(PlannedMeasure(code, "in_use" if since else "planned", start=since))
+            changes[SECTION, code] = as_stored(PlannedMeasure(code, "in_use" if since else "proposed", start=since))
     return changes
 
 
@@ -195,18 +219,44 @@ def _measure(form: FlaskForm, sheet: Sheet, before: PlannedMeasure, asked: Seque
 
     if said("state") == OUT:
         return None
-    start, end, note = day_of(said("start")), day_of(said("end")), str(said("note") or "")
+    start, end = day_of(said("start")), day_of(said("end"))
     if start and end and end < start:
         sheet.refuse(_name(code, "end"), _("La fine viene prima dell'inizio: cambiate uno dei due giorni."))
-    if len(note) > LONGEST_RULE:
-        sheet.refuse(_name(code, "note"), too_long(LONGEST_RULE))
+    state = state_of(said("state")) or before.state
+    if state == "agreed" and before.state != "agreed":
+        sheet.refuse(_name(code, "state"), _("Una misura diventa concordata quando concordate tutto il piano."))
     looks = {look.months: (look.on, look.state) for look in before.follow_ups if look.state is not None}
     for months in set(_looks_sent(code)) & set(months_of([before], asked)):
         looks.pop(months, None)
         if taken := _look(form, sheet, code, months):
             looks[months] = taken
-    state = state_of(said("state")) or before.state
-    return PlannedMeasure(code, state, str(said("owner") or ""), start, end, note, follow_ups(start, looks))
+    owner, note = str(said("owner") or ""), _words(form, sheet, code, "note", "")
+    measure = PlannedMeasure(code, state, owner, start, end, note, follow_ups(start, looks), before.cost)
+    return _with_plan_parts(form, sheet, before, measure)
+
+
+def _with_plan_parts(form: FlaskForm, sheet: Sheet, before: PlannedMeasure, measure: PlannedMeasure) -> PlannedMeasure:
+    """The measure with what a form drawn long ago did not ask yet: then it stays as it was."""
+    code, cost = measure.code, answer(form, _name(measure.code, "cost"))
+    reason = _words(form, sheet, code, "reason", before.reason)
+    # Whoever left a measure without a word before may still save the rest of it.
+    if measure.state == "dropped" and not reason and before.state != "dropped":
+        sheet.refuse(_name(code, "reason"), _("Scrivete perché la lasciate, in poche parole."))
+    return replace(
+        measure,
+        cost=cost.data if cost.given else before.cost,
+        evidence=_words(form, sheet, code, "evidence", before.evidence),
+        reason=reason,
+    )
+
+
+def _words(form: FlaskForm, sheet: Sheet, code: str, part: str, before: str) -> str:
+    """A few words of the firm's own; `before` where the form did not ask."""
+    field = answer(form, _name(code, part))
+    text = str(field.data or "") if field.given else before
+    if len(text) > LONGEST_RULE:
+        sheet.refuse(_name(code, part), too_long(LONGEST_RULE))
+    return text
 
 
 def _look(form: FlaskForm, sheet: Sheet, code: str, months: int) -> tuple[date, State] | None:
@@ -230,6 +280,9 @@ def _values(visit: Visit) -> dict[str, object]:
             _name(item.code, "start"): item.start,
             _name(item.code, "end"): item.end,
             _name(item.code, "note"): item.note,
+            _name(item.code, "cost"): shown_euros(item.cost),
+            _name(item.code, "evidence"): item.evidence,
+            _name(item.code, "reason"): item.reason,
         }
         for look in item.follow_ups:
             values |= _look_values(item.code, look)

@@ -6,7 +6,19 @@ from flask import Blueprint
 entrance = Blueprint("entrance", __name__)
 public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
-from cip.web.public import about, cards, glossary, home, measures, papers, questionnaire, resume, sample, ui  # noqa: E402
+from cip.web.public import (  # noqa: E402
+    about,
+    cards,
+    glossary,
+    home,
+    measures,
+    papers,
+    plan_check,
+    questionnaire,
+    resume,
+    sample,
+    ui,
+)
 
 __all__ = [
     "about",
@@ -16,6 +28,7 @@ __all__ = [
     "home",
     "measures",
     "papers",
+    "plan_check",
     "public",
     "questionnaire",
     "resume",
