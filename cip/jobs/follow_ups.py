@@ -12,8 +12,8 @@ from cip.database import outbox
 from cip.database.work import Work
 from cip.kernel.canonical import sha256_of
 from cip.kernel.clock import today
-from cip.parties.reads import find_firm
-from cip.parties.reads.addressees import people_of_firm
+from cip.parties.reads import find_firm, find_person
+from cip.parties.reads.belonging import members_of
 
 
 def turn_follow_up(work: Work, message_id: str, payload: Mapping[str, Any]) -> int:
@@ -27,9 +27,13 @@ def turn_follow_up(work: Work, message_id: str, payload: Mapping[str, Any]) -> i
         return 0
     if not open_looks(work.session, check_up_id, months, today(work.now)):
         return 0
-    people = people_of_firm(work.session, firm.id)
-    for person in people:
+    told = 0
+    for member in members_of(work.session, firm.id):
+        person = find_person(work.session, member.person_id)
+        if person is None or person.closed_at is not None:
+            continue
         values = {"firm": firm.name, "months": months, "link": f"/{person.language}/check-up/{check_up_id}/plan"}
         mail = {"template": "follow_up_due", "to": person.email, "language": person.language, "values": values}
         outbox.put(work, "mail", mail, id=sha256_of(f"{message_id}/{person.id}")[:32])
-    return len(people)
+        told += 1
+    return told

@@ -17,6 +17,8 @@ from cip.kernel.ids import new_id
 from cip.kernel.mails import BadMessageError, UnknownTopicError
 from cip.parties.access import SYSTEM
 
+# What the audit calls it.
+ACT = "work"
 Outcome = Literal["sent", "failed", "dead"]
 
 # Longer than the slowest sending; who died holds a message back for so long.

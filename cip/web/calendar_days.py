@@ -1,0 +1,99 @@
+"""The days that come from plans and from mandates."""
+
+from collections.abc import Iterator
+
+from cip.assessment.plan import PlannedMeasure, read_plan
+from cip.assessment.plan_states import in_force
+from cip.assessment.reads import current_answers, plan_signatures_of, plan_versions_of
+from cip.assessment.reads.of_firm import check_ups_of_firm
+from cip.assessment.stored import StoredCheckUp
+from cip.database.work import Session
+from cip.documents.calendar import CalendarEvent
+from cip.parties.belonging import NamedMandate
+from cip.parties.firms import Firm
+from cip.parties.reads import find_firm
+from cip.parties.reads.mandates import mandates_given, mandates_held
+from cip.parties.standing import Standing
+from cip.rulebook.packs import PackError
+from cip.web.calendar import register_source
+from cip.web.language import current, ngettext
+from cip.web.language import gettext as _
+from cip.web.shown import in_words
+from cip.web.state import state
+
+
+def plan_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
+    """When the measures of the plans of one's own firms begin and end, and when somebody looks how they go."""
+    for firm_id in standing.firms:
+        firm = find_firm(session, firm_id)
+        found = [each.check_up for each in check_ups_of_firm(session, firm_id)]
+        followed = {check_up.previous_id for check_up in found}
+        for check_up in found:
+            # A check-up that was followed by another one left it its plan.
+            if firm is not None and check_up.id not in followed:
+                yield from _days_of_plan(session, check_up, firm)
+
+
+def mandate_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
+    """The last days of mandates that one's own firms gave, and of those that one's own bodies hold."""
+    given = [each for firm_id in standing.firms for each in mandates_given(session, firm_id)]
+    held = [
+        each
+        for body_id in standing.bodies("consultancy")
+        for each in mandates_held(session, body_id)
+        if each.mandate.person_id in (None, standing.person_id)
+    ]
+    for named in given:
+        yield from _mandate_end(named, f"firm/{named.mandate.firm_id}")
+    for named in held:
+        yield from _mandate_end(named, f"body/{named.mandate.body_id}")
+
+
+def _mandate_end(named: NamedMandate, party: str) -> Iterator[CalendarEvent]:
+    last = named.mandate.to_day
+    if last is None or named.mandate.revoked:
+        return
+    said = _("Ultimo giorno dell'incarico di %(firm)s a %(body)s")
+    summary = said % {"firm": named.firm_name, "body": named.body_name}
+    yield CalendarEvent(f"mandate/{named.id}/end", summary, last, url=f"/{current()}/{party}/mandates")
+
+
+def _days_of_plan(session: Session, check_up: StoredCheckUp, firm: Firm) -> Iterator[CalendarEvent]:
+    signed = in_force(plan_versions_of(session, check_up.id), plan_signatures_of(session, check_up.id))
+    plan = read_plan(current_answers(session, check_up.id).extra["plan"], signed.follow_up_months if signed else ())
+    if not plan.promised:
+        return
+    names = _names(session, check_up)
+    path = f"/{current()}/check-up/{check_up.id}/plan"
+    for measure in plan.promised:
+        what = {"measure": names.get(measure.code, measure.code), "firm": firm.name}
+        yield from _days_of_measure(measure, f"plan/{check_up.id}/{measure.code}", what, path)
+
+
+def _names(session: Session, check_up: StoredCheckUp) -> dict[str, str]:
+    """The measures' names; none if nobody has the pack any more: the plan's page says so, the days are right anyway."""
+    try:
+        pack = state().packs.pinned(session, check_up.pack_sha256)
+    except PackError:
+        return {}
+    return {code: in_words(measure.name) for code, measure in pack.measures.items()}
+
+
+def _days_of_measure(measure: PlannedMeasure, key: str, what: dict[str, str], path: str) -> Iterator[CalendarEvent]:
+    if measure.start is not None and measure.state != "in_use":
+        yield CalendarEvent(f"{key}/start", _("Inizia: %(measure)s (%(firm)s)") % what, measure.start, url=path)
+    if measure.end is not None:
+        yield CalendarEvent(f"{key}/end", _("Finisce: %(measure)s (%(firm)s)") % what, measure.end, url=path)
+    for look in measure.follow_ups:
+        if look.due is not None and not look.done:
+            passed = ngettext(
+                "Dopo %(count)s mese guardate come va: %(measure)s (%(firm)s)",
+                "Dopo %(count)s mesi guardate come va: %(measure)s (%(firm)s)",
+                look.months,
+            )
+            said = passed % {**what, "count": look.months}
+            yield CalendarEvent(f"{key}/look-{look.months}", said, look.due, url=path)
+
+
+register_source("plans", plan_days)
+register_source("mandates", mandate_days)
