@@ -15,16 +15,21 @@ PROOF_FROM_STEP = 3
 
 @dataclass(frozen=True, slots=True)
 class StepAnswer:
-    """A step 0-4 of an indicator, with the date or count behind a step 3 or 4 where it was given."""
+    """A step 0-4 of an indicator, with the date or count behind a step 3 or 4 where it was given; `seen`, in a verified
+    result only, says whether somebody saw the proof.
+    """
 
     step: int
     day: date | None = None
     count: int | None = None
+    seen: bool | None = None
 
     @property
     def proved(self) -> bool:
-        """Whether the date or count behind the step was given; which steps need one is the gate's to say."""
-        return self.day is not None or self.count is not None
+        """Whether the date or count behind the step was given, or the proof seen; which steps need one is the gate's to
+        say.
+        """
+        return self.seen if self.seen is not None else self.day is not None or self.count is not None
 
     def as_file(self) -> object:
         """The entry of a check-up's FILE."""
@@ -54,7 +59,9 @@ class NeedsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One firm's answers. Facts hold only what is known; a list is a tuple of option ids, yes/no a bool."""
+    """One firm's answers. Facts hold only what is known; a list is a tuple of option ids, yes/no a bool. `verified`:
+    they are those of a verified result (`cip.assessment.verified`).
+    """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     steps: Mapping[str, StepAnswer] = field(default_factory=dict)
@@ -62,6 +69,7 @@ class Answers:
     duties: Mapping[str, DutyAnswer] = field(default_factory=dict)
     needs: NeedsAnswer = field(default_factory=NeedsAnswer)
     in_use: Mapping[str, date] = field(default_factory=dict)
+    verified: bool = False
 
     def as_file(self) -> dict[str, object]:
         """The shape of a check-up's FILE (design, section 8), sorted, with ISO days; reading it gives equal answers."""

@@ -62,6 +62,7 @@ def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
         not_proposed=found.not_proposed,
         unknown=unknown_answers(run, record),
         warnings=tuple(soft_warnings(run)),
+        result="verified" if answers.verified else "self_declared",
     )
 
 

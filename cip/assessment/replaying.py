@@ -41,6 +41,11 @@ def replay(pack: Pack, answers: str, on: date, stored: str) -> Difference | None
         replayed = result_text(pack, answers, on)
     except (RefusalError, ValueError, RecursionError) as error:
         return Difference(0, stored[:_SHOWN], f"cannot be replayed: {error}")
+    return difference(stored, replayed)
+
+
+def difference(stored: str, replayed: str) -> Difference | None:
+    """None if both are equal, else the first place where they are not."""
     if replayed == stored:
         return None
     offset = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(stored, replayed, strict=False)))

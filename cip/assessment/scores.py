@@ -8,6 +8,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import Explainer, joined
 from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
+from cip.assessment.wording import engine_reason
 from cip.kernel.texts import Input, Reason, Text, Value, shown
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.expressions.scalar import Results
@@ -275,10 +276,16 @@ def _why_held(run: Run, gate: model.Gate, status: GateStatus) -> tuple[tuple[Rea
         case "measure_in_use":
             return (run.explain.reason(rule, "gate_measure", dict(_days(run)), months=gate.months or 0),), ()
         case "proof":
-            bare = unproved(run, gate.from_step or 0)
-            names = run.explain.questions(bare)
-            inputs = {code: run.answers.steps[code].step for code in bare}
-            return (run.explain.reason(rule, "gate_proof", inputs, indicators=names),), bare
+            return _why_proof(run, gate, rule)
+
+
+def _why_proof(run: Run, gate: model.Gate, rule: str) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    bare = unproved(run, gate.from_step or 0)
+    names = run.explain.questions(bare)
+    inputs: dict[str, Input] = {code: run.answers.steps[code].step for code in bare}
+    if run.answers.verified:
+        return (engine_reason(rule, "gate_unseen", inputs, indicators=names),), bare
+    return (run.explain.reason(rule, "gate_proof", inputs, indicators=names),), bare
 
 
 def _days(run: Run) -> Iterator[tuple[str, str]]:

@@ -100,6 +100,13 @@ COMPARISON: Mapping[str, Text] = {
     ),
 }
 
+VERIFYING: Mapping[str, Text] = {
+    "gate_unseen": Text(
+        it="Per questi gradini alti nessuno ha ancora visto la prova: {indicators}.",
+        en="Nobody has seen the proof of these high steps yet: {indicators}.",
+    ),
+}
+
 ANSWERED: Mapping[str, Text] = {
     "yes": Text(it="sì", en="yes"),
     "no": Text(it="no", en="no"),
@@ -121,7 +128,7 @@ ANSWERED: Mapping[str, Text] = {
 }
 
 
-SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON}
+SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON, **VERIFYING}
 
 
 def engine_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:

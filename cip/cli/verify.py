@@ -9,9 +9,10 @@ import click
 
 import cip.migrations.tables  # noqa: F401 - every table is verified, whichever feature it belongs to
 from cip.assessment.actions.erased_list import read_erased
-from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_check_up, snapshots_of
+from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_check_up, snapshots_of, verified_of
 from cip.assessment.replaying import replay
 from cip.assessment.stored import StoredSnapshot
+from cip.assessment.verified import VerifiedResult, replay_verified
 from cip.cli.options import json_option, print_json
 from cip.database.audit.faults import anchor_faults, audit_faults, count_entries
 from cip.database.chain import Fault
@@ -84,22 +85,39 @@ def _replay_faults(session: Session) -> Iterator[Fault]:
     for check_up_id in each_id(session):
         try:
             snapshots = snapshots_of(session, check_up_id)
+            verified = verified_of(session, [check_up_id]).get(check_up_id, [])
         except (ValueError, TypeError):
             continue  # a row that cannot be read: the chains have named it
         for snapshot in snapshots:
             yield from _snapshot_faults(session, snapshot, packs)
+        for found in verified:
+            yield from _verified_faults(session, found, packs)
 
 
 def _snapshot_faults(session: Session, snapshot: StoredSnapshot, packs: dict[str, Pack | None]) -> Iterator[Fault]:
-    if snapshot.pack_sha256 not in packs:
-        packs[snapshot.pack_sha256] = _pack(session, snapshot.pack_sha256)
-    pack = packs[snapshot.pack_sha256]
+    pack = _known(session, snapshot.pack_sha256, packs)
     if pack is None:
         yield Fault(snapshot.name, f"its pack {snapshot.pack_sha256} is missing or cannot be read")
         return
     difference = replay(pack, snapshot.answers, snapshot.on_day, snapshot.result)
     if difference is not None:
         yield Fault(snapshot.name, f"engine {snapshot.engine_version}, {difference}")
+
+
+def _verified_faults(session: Session, found: VerifiedResult, packs: dict[str, Pack | None]) -> Iterator[Fault]:
+    pack = _known(session, found.pack_sha256, packs)
+    if pack is None:
+        yield Fault(found.name, f"its pack {found.pack_sha256} is missing or cannot be read")
+        return
+    difference = replay_verified(pack, found)
+    if difference is not None:
+        yield Fault(found.name, f"engine {found.engine_version}, {difference}")
+
+
+def _known(session: Session, sha256: str, packs: dict[str, Pack | None]) -> Pack | None:
+    if sha256 not in packs:
+        packs[sha256] = _pack(session, sha256)
+    return packs[sha256]
 
 
 def _pack(session: Session, sha256: str) -> Pack | None:

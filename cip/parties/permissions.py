@@ -7,7 +7,8 @@ from typing import Literal
 Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
-    "start", "count", "prove", "witness", "withdraw",
+    "start", "count", "prove", "witness", "withdraw", "review", "validate", "reopen", "key_in", "share", "assign",
+    "advise", "log",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -32,12 +33,19 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "agree_plan": ("holder", "owner"),
         "prove": ("holder", "owner", "collaborator", "consultant"),
         "witness": ("consultant",),
+        "review": ("consultant",),
+        "validate": ("consultant",),
+        "reopen": ("owner", "collaborator", "consultant"),
+        "key_in": ("consultant",),
+        "share": ("owner", "collaborator", "consultant"),
+        "assign": ("owner",),
     },
     "evidence": {
         "read": ("holder", "owner", "collaborator", "consultant"),
         "withdraw": ("holder", "owner", "collaborator", "self"),
     },
     "snapshot": {"read": ("holder", "owner", "collaborator", "consultant", "system")},
+    "numbers_link": {"answer": ("holder",), "share": ("owner", "collaborator", "consultant")},
     "plan_version": {
         "read": ("holder", "owner", "collaborator", "consultant"),
         "sign": ("owner",),
@@ -51,6 +59,7 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "start": ("owner", "collaborator", "consultant"),
         "adopt": ("owner", "collaborator"),
         "count": ("owner", "collaborator"),
+        "advise": ("consultant",),
     },
     "membership": {"manage": ("owner", "manager", "admin"), "leave": ("self",)},
     "invitation": {"manage": ("owner", "manager", "admin")},
@@ -63,7 +72,9 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "manage": ("manager", "admin"),
         "invite": ("manager", "admin"),
         "leave": ("manager", "staff"),
+        "log": ("manager", "staff"),
     },
+    "meeting": {"read": ("manager", "staff"), "log": ("manager", "staff")},
     "person": {"read": ("self",), "manage": ("self",)},
     "web_session": {"manage": ("self",)},
     "platform": {"read": ("admin",), "manage": ("admin",)},

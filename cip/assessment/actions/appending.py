@@ -46,6 +46,19 @@ def refuse_closed(check_up: CheckUpRow) -> None:
         raise CheckUpClosedError
 
 
+class CheckUpValidatedError(RefusalError):
+    """The check-up was validated: its answers change only after it is reopened, for everybody to see."""
+
+    def __init__(self) -> None:
+        super().__init__("This check-up is validated: reopen it before you change an answer.")
+
+
+def refuse_validated(check_up: CheckUpRow) -> None:
+    """Raise CheckUpValidatedError if the (locked) check-up is validated and was not reopened."""
+    if check_up.validated_at is not None:
+        raise CheckUpValidatedError
+
+
 def append_events(work: Work, check_up: CheckUpRow, changes: Iterable[Change], source: str) -> int:
     """Write one event for each of `changes` (values are canonical JSON) to a check-up that is locked; how many."""
     events: list[AnswerEvent] = []

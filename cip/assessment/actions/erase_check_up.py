@@ -13,10 +13,13 @@ from cip.assessment.records import (
     ErasedCheckUpRow,
     EvidenceRow,
     HolderRow,
+    NarrativeRow,
+    NumbersLinkRow,
     PlanSignatureRow,
     PlanVersionRow,
     ResumeCodeRow,
     SnapshotRow,
+    VerifiedResultRow,
 )
 from cip.assessment.stored import ErasedCheckUp, erasure_digest
 from cip.database.work import Work
@@ -46,8 +49,10 @@ def erase_check_up(work: Work, check_up_id: str, on_day: date, digest: str | Non
     _erase_evidence(work, check_up_id)
     for rows in (PlanSignatureRow, PlanVersionRow, SnapshotRow, AnswerEventRow, HolderRow):
         session.execute(delete(rows).where(rows.check_up_id == check_up_id))
-    for code in session.scalars(select(ResumeCodeRow).where(ResumeCodeRow.check_up_id == check_up_id)).all():
-        session.delete(code)
+    # What has no chain of its own goes row by row, so that the audit tells of it.
+    for audited in (VerifiedResultRow, NarrativeRow, NumbersLinkRow, ResumeCodeRow):
+        for each in session.scalars(select(audited).where(audited.check_up_id == check_up_id)).all():
+            session.delete(each)
     session.flush()
     session.delete(row)
     session.flush()

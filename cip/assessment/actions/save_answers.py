@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from cip.assessment.actions.appending import append_events, refuse_changed, refuse_closed
+from cip.assessment.actions.appending import append_events, refuse_changed, refuse_closed, refuse_validated
 from cip.assessment.actions.follow_ups import put_follow_ups
 from cip.assessment.reads.answers import Held, held_answers
 from cip.assessment.records import CheckUpRow
-from cip.assessment.stored import ALL_SECTIONS, Section, StoredAnswers
+from cip.assessment.stored import ALL_SECTIONS, ANSWER_SECTIONS, Section, StoredAnswers
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
@@ -42,7 +42,8 @@ def save_answers(
 
     An answer copied from an earlier check-up is written again even with the same value: that confirms it.
     Whether a question exists and takes the value is the caller's to check against the pack. Raises RowGoneError if the
-    check-up is gone, CheckUpClosedError if it was closed, ChangedMeanwhileError if `seen` is no longer all,
+    check-up is gone, CheckUpClosedError if it was closed, CheckUpValidatedError if it is validated and a rule
+    reads one of the answers, ChangedMeanwhileError if `seen` is no longer all,
     AnswerTooLongError, ValueError or TypeError for an id, section or value that cannot be stored.
     """
     wanted = {_checked(question): _as_json(question[1], value) for question, value in changes.items()}
@@ -52,6 +53,8 @@ def save_answers(
     # Under the lock: of two pages saved at once the second compares with what the first one wrote.
     held = _read(seen, wanted) if seen else held_answers(work.session, check_up_id, wanted.keys())
     really = [(question, value) for question, value in wanted.items() if _differs(held.get(question), value)]
+    if any(section in ANSWER_SECTIONS for (section, _question_id), _value in really):
+        refuse_validated(check_up)
     written = append_events(work, check_up, really, source)
     moved = [question_id for (section, question_id), _value in really if section == "plan"]
     if moved:

@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 from cip.assessment.reads.check_ups import batches_of_ids, each_erased
 from cip.assessment.reads.lives import holder_counts, life_faults, shape_faults
 from cip.assessment.reads.plan_versions import plan_faults, signatures_by_check_up, versions_by_check_up
+from cip.assessment.reads.verified import verified_faults, verified_of
 from cip.assessment.records import (
     AnswerEventRow,
     CheckUpRow,
     EvidenceRow,
     HolderRow,
+    NarrativeRow,
+    NumbersLinkRow,
     PlanSignatureRow,
     PlanVersionRow,
     ResumeCodeRow,
     SnapshotRow,
+    VerifiedResultRow,
 )
 from cip.assessment.stored import AnswerEvent, StoredCheckUp, StoredSnapshot, fold, has_digest
 from cip.database.chain import Fault, chain_faults
@@ -61,6 +65,7 @@ def _batch_faults(session: Session, ids: Sequence[str]) -> Iterator[Fault]:
         snapshots[row.check_up_id].append(StoredSnapshot(**row._mapping))
     holders = holder_counts(session, ids)
     versions, signatures = versions_by_check_up(session, ids), signatures_by_check_up(session, ids)
+    verified = verified_of(session, ids)
     check_ups = select(*CheckUpRow.__table__.columns).where(CheckUpRow.id.in_(ids)).order_by(CheckUpRow.id)
     for row in session.execute(check_ups):
         check_up = StoredCheckUp(**row._mapping)
@@ -68,6 +73,7 @@ def _batch_faults(session: Session, ids: Sequence[str]) -> Iterator[Fault]:
         yield from life_faults(check_up, events[check_up.id], holders.get(check_up.id, 0))
         found = versions.get(check_up.id, []), signatures.get(check_up.id, [])
         yield from plan_faults(check_up, events[check_up.id], *found)
+        yield from verified_faults(check_up, events[check_up.id], verified.get(check_up.id, []))
 
 
 def _check_up_faults(
@@ -105,6 +111,9 @@ def _erasure_faults(session: Session) -> Iterator[Fault]:
     hanging = (
         (AnswerEventRow, "answers"),
         (SnapshotRow, "results"),
+        (VerifiedResultRow, "verified results"),
+        (NarrativeRow, "narratives"),
+        (NumbersLinkRow, "links for numbers"),
         (PlanVersionRow, "plan versions"),
         (PlanSignatureRow, "plan signatures"),
         (EvidenceRow, "pieces of evidence"),
