@@ -16,6 +16,7 @@ from cip.rulebook.checking import check_rules
 from cip.rulebook.diagnostics import did_you_mean, listed
 from cip.rulebook.guides import check_guides, read_guides
 from cip.rulebook.parameters import value_on
+from cip.rulebook.surveys import check_survey
 
 
 @click.group("rules")
@@ -30,7 +31,8 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     """Print every mistake of a folder of rules as file:line:col CODE text; silent if there is none."""
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
-    found = sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder)])
+    outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
+    found = sorted([*checked.diagnostics, *check_cases(checked), *outside])
     for item in found:
         click.echo(str(item))
     if found:
