@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cip.assessment.plan import PlannedMeasure, read_plan
+from cip.assessment.plan import Appointment, read_plan
 from cip.assessment.plan_states import in_force
 from cip.assessment.reads import current_answers, plan_signatures_of, plan_versions_of
 from cip.assessment.reads.of_firm import check_ups_of_firm
@@ -61,13 +61,14 @@ def _mandate_end(named: NamedMandate, party: str) -> Iterator[CalendarEvent]:
 def _days_of_plan(session: Session, check_up: StoredCheckUp, firm: Firm) -> Iterator[CalendarEvent]:
     signed = in_force(plan_versions_of(session, check_up.id), plan_signatures_of(session, check_up.id))
     plan = read_plan(current_answers(session, check_up.id).extra["plan"], signed.follow_up_months if signed else ())
-    if not plan.promised:
+    if not plan.days:
         return
     names = _names(session, check_up)
     path = f"/{current()}/check-up/{check_up.id}/plan"
-    for measure in plan.promised:
-        what = {"measure": names.get(measure.code, measure.code), "firm": firm.name}
-        yield from _days_of_measure(measure, f"plan/{check_up.id}/{measure.code}", what, path)
+    for day in plan.days:
+        what = {"measure": names.get(day.code, day.code), "firm": firm.name}
+        key = f"plan/{check_up.id}/{day.code}/{day.kind}/{day.months}"
+        yield CalendarEvent(key, _summary(day, what), day.on, url=path)
 
 
 def _names(session: Session, check_up: StoredCheckUp) -> dict[str, str]:
@@ -79,20 +80,17 @@ def _names(session: Session, check_up: StoredCheckUp) -> dict[str, str]:
     return {code: in_words(measure.name) for code, measure in pack.measures.items()}
 
 
-def _days_of_measure(measure: PlannedMeasure, key: str, what: dict[str, str], path: str) -> Iterator[CalendarEvent]:
-    if measure.start is not None and measure.state != "in_use":
-        yield CalendarEvent(f"{key}/start", _("Inizia: %(measure)s (%(firm)s)") % what, measure.start, url=path)
-    if measure.end is not None:
-        yield CalendarEvent(f"{key}/end", _("Finisce: %(measure)s (%(firm)s)") % what, measure.end, url=path)
-    for look in measure.follow_ups:
-        if look.due is not None and not look.done:
-            passed = ngettext(
-                "Dopo %(count)s mese guardate come va: %(measure)s (%(firm)s)",
-                "Dopo %(count)s mesi guardate come va: %(measure)s (%(firm)s)",
-                look.months,
-            )
-            said = passed % {**what, "count": look.months}
-            yield CalendarEvent(f"{key}/look-{look.months}", said, look.due, url=path)
+def _summary(day: Appointment, what: dict[str, str]) -> str:
+    if day.kind == "start":
+        return _("Inizia: %(measure)s (%(firm)s)") % what
+    if day.kind == "end":
+        return _("Finisce: %(measure)s (%(firm)s)") % what
+    passed = ngettext(
+        "Dopo %(count)s mese guardate come va: %(measure)s (%(firm)s)",
+        "Dopo %(count)s mesi guardate come va: %(measure)s (%(firm)s)",
+        day.months,
+    )
+    return passed % {**what, "count": day.months}
 
 
 register_source("plans", plan_days)

@@ -8,6 +8,7 @@ public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
 from cip.web.public import (  # noqa: E402
     about,
+    calendar,
     cards,
     glossary,
     home,
@@ -22,6 +23,7 @@ from cip.web.public import (  # noqa: E402
 
 __all__ = [
     "about",
+    "calendar",
     "cards",
     "entrance",
     "glossary",
