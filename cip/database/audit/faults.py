@@ -47,14 +47,21 @@ def audit_faults(session: Session) -> Iterator[Fault]:
     imported.
     """
     tables = _tables(session)
-    entries, unreadable = _entries(session)
-    yield from (Fault(f"audit entry {number}", "it cannot be read") for number in unreadable)
-    yield from _chain(session, entries)
     last: dict[str, dict[str, _Last]] = {name: {} for name in tables}
-    for entry in entries:
+    places: list[tuple[int, int]] = []
+    for number, entry in _read(session, session.scalars(select(_ENTRIES.c.number).order_by(_ENTRIES.c.number)).all()):
+        if entry is None:
+            yield Fault(f"audit entry {number}", "it cannot be read")
+            continue
         yield from _follow(entry, last)
+        if entry["chain_seq"] is not None:
+            places.append((entry["chain_seq"], number))
+    yield from _chain(session, [number for _, number in sorted(places)])
     for name, table in tables.items():
-        yield from _row_faults(session, table, last[name])
+        try:
+            yield from _row_faults(session, table, last[name])
+        except _UNREADABLE as error:
+            yield Fault(name, f"it holds a row that cannot be read ({error})")
 
 
 def anchor_faults(session: Session, path: Path) -> Iterator[Fault]:
@@ -76,36 +83,42 @@ def _tables(session: Session) -> dict[str, Table]:
     return {table.name: table for table in Base.metadata.sorted_tables if table.name in there and audited(table.name)}
 
 
-def _entries(session: Session) -> tuple[list[dict[str, Any]], list[int]]:
-    """All entries by number, and the numbers of those that cannot be read."""
-    entries: list[dict[str, Any]] = []
-    unreadable: list[int] = []
-    for some in in_batches(session.scalars(select(_ENTRIES.c.number).order_by(_ENTRIES.c.number)).all()):
-        query = select(_ENTRIES).where(_ENTRIES.c.number.in_(some)).order_by(_ENTRIES.c.number)
-        try:
-            entries += [{**row} for row in session.execute(query).mappings()]
-        except _UNREADABLE:
-            for number in some:
-                try:
-                    one = session.execute(select(_ENTRIES).where(_ENTRIES.c.number == number)).mappings().one()
-                    entries.append({**one})
-                except _UNREADABLE:
-                    unreadable.append(number)
-    return entries, unreadable
+def _read(session: Session, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """The entries with these numbers, in this order; None for one that cannot be read."""
+    for some in in_batches(numbers):
+        found = _readable_entries(session, some)
+        yield from ((number, found.get(number)) for number in some)
 
 
-def _chain(session: Session, entries: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _readable_entries(session: Session, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    try:
+        rows = session.execute(select(_ENTRIES).where(_ENTRIES.c.number.in_(numbers))).mappings()
+        return {row["number"]: row for row in ({**each} for each in rows) if _is_sound(row)}
+    except _UNREADABLE:
+        if len(numbers) == 1:
+            return {}
+        return {key: entry for number in numbers for key, entry in _readable_entries(session, [number]).items()}
+
+
+def _is_sound(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry holds what its columns may hold; SQLite lets anything into any column."""
+    texts = {type(value) for name, value in entry.items() if name not in ("number", "at", "chain_seq")}
+    return texts <= {str, type(None)} and type(entry["chain_seq"]) in (int, type(None))
+
+
+def _chain(session: Session, numbers: Sequence[int]) -> Iterator[Fault]:
+    """The faults of the chain, whose entries have these numbers in the order of the chain."""
     head = session.get(AuditHeadRow, HEAD)
     if head is None:
         yield Fault("audit", "the row that remembers the end of its chain is gone")
-    sealed = sorted((entry for entry in entries if entry["chain_seq"] is not None), key=lambda each: each["chain_seq"])
     links = (
-        Link(f"audit entry {entry['number']}", entry["prev_digest"], entry["digest"], entry_content({**entry}))
-        for entry in sealed
+        Link(f"audit entry {number}", entry["prev_digest"] or "", entry["digest"] or "", entry_content(entry))
+        for number, entry in _read(session, numbers)
+        if entry is not None
     )
     yield from chain_faults(START, links, head.digest if head else START, "audit, its chain")
-    if head and head.chain_seq != len(sealed):
-        yield Fault("audit, its chain", f"it has {len(sealed)} links and remembers {head.chain_seq}")
+    if head and head.chain_seq != len(numbers):
+        yield Fault("audit, its chain", f"it has {len(numbers)} links and remembers {head.chain_seq}")
 
 
 def _follow(entry: Mapping[str, Any], last: dict[str, dict[str, _Last]]) -> Iterator[Fault]:

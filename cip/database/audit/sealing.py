@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import BindParameter, Table, bindparam, select, update
 
 from cip.database.audit.rows import HEAD, AuditEntryRow, AuditHeadRow
 from cip.database.chain import digest_of
@@ -49,7 +49,7 @@ def seal(work: Work, at_most: int = AT_ONCE) -> int:
     Of several processes one seals at a time: they wait for the row that remembers the end, and nobody else does.
     Raises RowGoneError if that row was removed.
     """
-    head = lock(work.session, AuditHeadRow, HEAD)
+    head = lock(work.session, AuditHeadRow, (HEAD,))
     query = select(_ENTRIES).where(_ENTRIES.c.chain_seq.is_(None)).order_by(_ENTRIES.c.number).limit(at_most)
     links: list[dict[str, object]] = []
     for row in work.session.execute(query).mappings():
@@ -58,7 +58,11 @@ def seal(work: Work, at_most: int = AT_ONCE) -> int:
         links.append({"n": row["number"], "seq": head.chain_seq, "prev": previous, "own": head.digest})
     if links:
         linked = update(_ENTRIES).where(_ENTRIES.c.number == bindparam("n"))
-        values = {"chain_seq": bindparam("seq"), "prev_digest": bindparam("prev"), "digest": bindparam("own")}
+        values: dict[str, BindParameter[object]] = {
+            "chain_seq": bindparam("seq"),
+            "prev_digest": bindparam("prev"),
+            "digest": bindparam("own"),
+        }
         work.session.connection().execute(linked.values(values), links)
     return len(links)
 

@@ -80,7 +80,7 @@ def test_guessing_what_somebody_was_does_not_work_once_the_row_is_gone(database:
         work.session.add(person(1))
     with open_reading(database) as session:
         salt = session.scalar(sa.select(AuditSaltRow.salt)) or ""
-        row = session.execute(sa.select(*covered_columns(PersonRow.__table__))).mappings().one()  # type: ignore[arg-type]
+        row = session.execute(sa.select(*covered_columns(PersonRow.__table__))).mappings().one()
         known = {**row}
     assert row_digest(salt, "people", known) == entries(database)[0]["after"], "with the salt a guess could be tried"
     with working(database) as work:
@@ -322,8 +322,8 @@ def test_saving_and_sealing_at_once_lose_nothing(database: Database) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         jobs = [pool.submit(save, number) for number in range(40)]
-        jobs += [pool.submit(sealed, database, 7) for _ in range(20)]
-        for job in jobs:
+        sealers = [pool.submit(sealed, database, 7) for _ in range(20)]
+        for job in (*jobs, *sealers):
             job.result()
     sealed(database)
     assert len(entries(database)) == 4 + 40 * 3

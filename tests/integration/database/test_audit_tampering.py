@@ -115,7 +115,8 @@ def edit(connection: sa.Connection, dice: random.Random) -> tuple[str, Names]:
 
 
 def try_edits(engine: sa.Engine, count: int, seed: int) -> str:
-    dice, missed, located = random.Random(seed), [], 0
+    dice, located = random.Random(seed), 0
+    missed: list[str] = []
     with forging(engine) as connection:
         assert verified(connection) == []
     while located + len(missed) < count:
@@ -214,3 +215,26 @@ def test_what_an_unsealed_entry_is_guarded_by(by_hand: sa.Engine, database: Data
         with forging(by_hand) as connection:
             connection.execute(sa.update(ENTRIES).where(ENTRIES.c.number == entry["number"]).values(actor="system"))
             assert f"audit entry {entry['number']}" in {name for name, _ in verified(connection)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE people SET name = x'00ff' WHERE email LIKE 'ada.1@%'", f"people {1:032x}"),
+        ("UPDATE people SET created_at = 'yesterday' WHERE email LIKE 'ada.1@%'", f"people {1:032x}"),
+        ("UPDATE firm_counts SET hundredths = 9e999", f"firm_counts {0:032x}/awu/2026-01-01"),
+        ("UPDATE firm_counts SET on_day = 'never'", "firm_counts"),
+        ("UPDATE audit_entries SET at = 'yesterday' WHERE number = 4", "audit entry 4"),
+        ("UPDATE audit_entries SET actor = x'00' WHERE number = 4", "audit entry 4"),
+        ("UPDATE audit_entries SET chain_seq = 'first' WHERE number = 4", "audit entry 4"),
+    ],
+)
+def test_what_cannot_be_read_is_named(by_hand: sa.Engine, database_kind: str, statement: str, name: str) -> None:
+    """SQLite takes any value in any column; PostgreSQL refuses these itself."""
+    with forging(by_hand) as connection:
+        if database_kind == "postgresql":
+            with pytest.raises(sa.exc.DBAPIError):
+                connection.execute(sa.text(statement))
+            return
+        connection.execute(sa.text(statement))
+        assert name in {found_name for found_name, _ in verified(connection)}
