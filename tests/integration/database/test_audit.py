@@ -323,8 +323,10 @@ def test_saving_and_sealing_at_once_lose_nothing(database: Database) -> None:
     with ThreadPoolExecutor(8) as pool:
         jobs = [pool.submit(save, number) for number in range(40)]
         sealers = [pool.submit(sealed, database, 7) for _ in range(20)]
-        for job in (*jobs, *sealers):
+        for job in jobs:
             job.result()
+        for sealer in sealers:
+            sealer.result()
     sealed(database)
     assert len(entries(database)) == 4 + 40 * 3
     assert sorted(facts(database, "chain_seq")) == [(number,) for number in range(1, 125)]
