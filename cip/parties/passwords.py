@@ -21,8 +21,8 @@ _READ: Final = 72
 _SHORTEST_WORD: Final = 3
 # What must be left of a password once names and words that anybody would guess are taken out.
 _LEFT_OVER: Final = 4
-_WORDS: Final = tuple(
-    "agosto amministrazione amore azienda azzurro benvenuto buongiorno cambiami calcio casa check checkup ciao cip "
+_WORDS: Final = tuple(  # words are easier to read as one text
+    "agosto amministrazione amore azienda azzurro benvenuto buongiorno cambiami calcio casa check checkup ciao cip "  # noqa: SIM905
     "conciliazione consulente conciliazioneinpratica dicembre ditta estate famiglia febbraio forza gennaio giugno "
     "impresa internet inter inverno irene italia juventus lavoro lazio luglio maggio mamma marzo milan milano napoli "
     "novembre officina ottobre parola password piano pratica primavera provincia roma segreta segreto settembre "
@@ -38,8 +38,10 @@ def weakness(password: str, about: Iterable[str] = ()) -> Weakness | None:
     if len(password) > LONGEST:
         return "long"
     known = _words_of(about)
-    if len(_left_over(password, known)) < _LEFT_OVER and any(word in password.casefold() for word in known):
+    if _made_of_words(password, known):
         return "personal"
+    if _made_of_words(password, _WORDS, most=2):
+        return "common"
     guessed = zxcvbn(password[:_READ], user_inputs=[*known, *_WORDS])
     return "common" if int(guessed["score"]) < _STRONG_ENOUGH or len(set(password.casefold())) < 5 else None
 
@@ -49,9 +51,13 @@ def _words_of(texts: Iterable[str]) -> list[str]:
     return sorted((word for word in found if len(word) >= _SHORTEST_WORD), key=lambda word: (-len(word), word))
 
 
-def _left_over(password: str, known: Iterable[str]) -> str:
-    """The letters of a password without the words that anybody would guess."""
+def _made_of_words(password: str, words: Iterable[str], most: int | None = None) -> bool:
+    """Whether a password is one or more of these words (at most `most`) with hardly a letter beside those that anybody
+    would guess.
+    """
+    found = [word for word in words if word in password.casefold()]
     rest = password.casefold()
-    for word in [*known, *_WORDS]:
+    for word in [*found, *_WORDS]:
         rest = rest.replace(word, " ")
-    return "".join(_LETTERS.findall(rest))
+    few_enough = most is None or len(found) <= most
+    return bool(found) and few_enough and len("".join(_LETTERS.findall(rest))) < _LEFT_OVER

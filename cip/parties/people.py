@@ -3,11 +3,13 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Language
 
-LINK_PURPOSES = ("sign_in", "set_password", "confirm_email")
+LinkPurpose = Literal["sign_in", "set_password", "confirm_email"]
+LINK_PURPOSES: tuple[LinkPurpose, ...] = get_args(LinkPurpose)
 LONGEST_NAME = 120
 
 

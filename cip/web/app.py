@@ -17,7 +17,7 @@ from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
 from cip.web import assets, errors, handing_in, language, security, shown
-from cip.web.account import account, presence
+from cip.web.account import account, guards, presence
 from cip.web.demo import demo
 from cip.web.firm import firm
 from cip.web.packs import guides_for, packs_for
@@ -85,6 +85,7 @@ def _install(app: Flask) -> None:
     handing_in.install(app)
     CSRFProtect(app)
     presence.install(app)
+    guards.install(app)
     assets.install(app)
     shown.install(app)
     errors.install(app)

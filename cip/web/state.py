@@ -99,20 +99,21 @@ def signed_in() -> SignedIn | None:
     return cast("SignedIn | None", g.signed_in)
 
 
-def new_account_secret() -> str:
-    """Give this browser a new secret of a signed-in person, and new forms; the digest, to be kept with the session."""
-    secret = ids.new_secret()
+def hold_account(secret: str) -> None:
+    """Let this browser hold the secret of a session that was just committed, with new forms."""
     session[_ACCOUNT] = secret
     # A form drawn for somebody else in this browser must not be sent in the name of this person.
-    session.pop(_CSRF, None)
-    g.pop(_CSRF, None)
+    _forget_forms()
     session.permanent = True
-    return sha256_of(secret)
 
 
 def forget_account() -> None:
     """Take the secret of who was signed in out of this browser; what it holds as a guest stays."""
     session.pop(_ACCOUNT, None)
+    _forget_forms()
+
+
+def _forget_forms() -> None:
     session.pop(_CSRF, None)
     g.pop(_CSRF, None)
 

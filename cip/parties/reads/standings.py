@@ -20,6 +20,11 @@ class SignedIn:
     opened: OpenSession
     standing: Standing
 
+    @property
+    def waits(self) -> bool:
+        """Whether a second factor is still to be given in this session, or to be set up, before everything counts."""
+        return not self.standing.strong and (self.person.second_factor or self.standing.needs_second_factor)
+
 
 def signed_in(session: Session, digest: str, now: datetime, on: date) -> SignedIn | None:
     """Who is signed in in the browser whose secret has this digest; None if nobody is, or is any more."""
@@ -35,12 +40,14 @@ def signed_in(session: Session, digest: str, now: datetime, on: date) -> SignedI
         return None
     strong = found.strong_at is not None
     bodies = [one.party_id for one in memberships if one.party_kind == "body"] if strong else []
+    # Who has a second factor gives it before anything counts; who has none yet may act for firms meanwhile.
+    counted = () if person.second_factor and not strong else memberships
     standing = Standing(
         person_id=found.person_id,
         session_id=found.id,
         strong=strong,
         fresh=now - found.fresh_at < FRESH,
-        memberships=memberships,
+        memberships=counted,
         mandates=tuple(mandates_of(session, bodies, found.person_id, on)),
     )
     return SignedIn(person, found, standing)

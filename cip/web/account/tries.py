@@ -1,0 +1,90 @@
+"""How often somebody may try to sign in, by whose account, from which network, and by all together.
+
+Counted in the database before any password is hashed, so that hashing cannot fill the workers; the keys are digests.
+Whether an account exists plays no part: what is counted is what was typed.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import ceil
+
+from flask import Response, request
+
+from cip.database.throttles import forget_tries
+from cip.database.work import Work
+from cip.web.addresses import network_of
+from cip.web.errors import not_now
+from cip.web.language import gettext as _
+from cip.web.language import ngettext
+from cip.web.limits import count, give_back
+from cip.web.state import now, working
+
+STRETCH = timedelta(minutes=15)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """So many in a quarter of an hour."""
+
+    name: str
+    for_one: int
+    from_one_address: int
+    from_all: int
+
+    def minutes_to_wait(self, who: str) -> int | None:
+        """Count one more try for `who` (an address as typed, an id); None, or how many minutes to wait if there were
+        too many. In a Work of its own: a try counts even if the rest of the request is broken off.
+        """
+        ends = _ends()
+        with working() as work:
+            forget_tries(work)
+            free = all(count(work, name, key, most, ends) for name, key, most in self._counts(who))
+        if free:
+            return None
+        refused(self.name, "too often")
+        return ceil((ends - now()).total_seconds() / 60)
+
+    def was_right(self, work: Work, who: str) -> None:
+        """Take the try of this request back: only wrong ones count."""
+        for name, key, _most in self._counts(who):
+            give_back(work, name, key, _ends())
+
+    def _counts(self, who: str) -> tuple[tuple[str, str, int], ...]:
+        return (
+            (f"{self.name} for", who, self.for_one),
+            (f"{self.name} from", network_of(request.remote_addr), self.from_one_address),
+            (f"{self.name} all", "all", self.from_all),
+        )
+
+
+# A password: some 30 ms of one processor each, so all together at most a tenth of one.
+PASSWORD = Tries("password", 10, 30, 3_000)
+# A code of six digits: three of a million are right at any time.
+CODE = Tries("code", 5, 30, 3_000)
+# A mail: three for one address, whoever asks.
+LINK = Tries("link", 3, 20, 500)
+
+
+def refused(what: str, why: str) -> None:
+    """Note that somebody was not let in; nothing about who it was."""
+    _LOG.warning("refused: %s (%s)", what, why)
+
+
+def too_many(minutes: int) -> Response:
+    """The page that asks to wait."""
+    response = not_now(
+        429,
+        _("Troppi tentativi"),
+        ngettext("Aspettate %(num)s minuto, poi riprovate.", "Aspettate %(num)s minuti, poi riprovate.", minutes)
+        % {"num": minutes},
+    )
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _ends() -> datetime:
+    """When the stretch of time ends in which this request counts."""
+    begun = int(now().timestamp() // STRETCH.total_seconds() * STRETCH.total_seconds())
+    return datetime.fromtimestamp(begun, UTC) + STRETCH
