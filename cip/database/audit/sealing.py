@@ -63,10 +63,6 @@ def seal(work: Work, at_most: int = AT_ONCE) -> int:
             "prev_digest": bindparam("prev"),
             "digest": bindparam("own"),
         }
-            "chain_seq": bindparam("seq"),
-            "prev_digest": bindparam("prev"),
-            "digest": bindparam("own"),
-        }
         work.session.connection().execute(linked.values(values), links)
     return len(links)
 
