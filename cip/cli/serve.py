@@ -14,11 +14,12 @@ from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
 from cip.cli.tidying import keep_tidy
 from cip.cli.working import start_working
+from cip.cli.worlds import seed_worlds
 from cip.database.emptying import empty_log
 from cip.database.engine import open_database
 from cip.database.migrate import upgrade
 from cip.database.throttles import forget_tries
-from cip.database.work import open_work
+from cip.database.work import open_reading, open_work
 from cip.files.stored import shelf_for
 from cip.jobs import Office, Worker, post_for, topics_of
 from cip.jobs.shelving import clear_shelf, sweep_shelf
@@ -28,7 +29,9 @@ from cip.kernel.failures import log_places_only
 from cip.kernel.mail_server import BASE_URL
 from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
 from cip.parties.access import SYSTEM
+from cip.parties.reads import person_by_email
 from cip.web.app import create_app
+from cip.web.demo.spec import demonstration_addresses
 from cip.web.state import State, state_of
 
 WORKERS = 2
@@ -74,6 +77,8 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     erase_due(settings)
     if with_demo:
         _seed(settings)
+    else:
+        refuse_demonstration(settings)
     app = create_app(settings)
     click.echo(f"CIP: open {_address(host, port)} in a browser (stop with Ctrl+C)")
     _Server(
@@ -99,10 +104,10 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
 @click.command("demo")
 @rules_option
 def demo(rules_dir: Path | None) -> None:
-    """Seed the invented demo firm (once; a second call changes nothing)."""
-    settings = _settings(rules_dir, "127.0.0.1")
+    """Seed the invented firm and the two invented worlds (once; a second call changes nothing)."""
+    settings = demonstration_of(_settings(rules_dir, "127.0.0.1"), BASE_URL)
     upgrade(settings.database_url)
-    click.echo("demo firm seeded" if _seed(settings) else "the demo firm is there already")
+    click.echo("the demonstration is seeded" if _seed(settings) else "the demonstration is there already")
 
 
 def _settings(rules_dir: Path | None, host: str) -> Settings:
@@ -142,10 +147,30 @@ def _warn_of_readers(settings: Settings) -> None:
 
 def _seed(settings: Settings) -> bool:
     database = open_database(settings.database_url)
+    rules = find_rules(settings.rules)
     try:
-        return seed_demo(database, find_rules(settings.rules))
+        fresh = seed_demo(database, rules)
+        return bool(seed_worlds(database, rules, settings.secret_key or "", now())) or fresh
     finally:
         database.dispose()
+
+
+def refuse_demonstration(settings: Settings) -> None:
+    """Refuse to serve in earnest what holds the accounts of the demonstration: everybody knows their password.
+
+    Raises RefusalError.
+    """
+    database = open_database(settings.database_url)
+    try:
+        with open_reading(database) as session:
+            there = any(person_by_email(session, address) is not None for address in demonstration_addresses())
+    finally:
+        database.dispose()
+    if there:
+        raise RefusalError(
+            "this database holds the accounts of the demonstration, whose password everybody knows: "
+            "run with --demo, or name another folder with CIP_VAR"
+        )
 
 
 def erase_due(settings: Settings) -> None:

@@ -74,6 +74,7 @@ def _context() -> dict[str, Any]:
         "contact": state().settings.contact,
         "retention_days": state().settings.retention_days,
         "keep_days": state().settings.keep_days,
+        "demonstration": state().settings.demo,
     }
 
 

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 demo = Blueprint("demo", __name__, url_prefix="/<any(it, en):language>/demo")
 
-from cip.web.demo import mails  # noqa: E402
+from cip.web.demo import mails, people  # noqa: E402
 
-__all__ = ["demo", "mails"]
+__all__ = ["demo", "mails", "people"]
