@@ -225,10 +225,10 @@ def _shown(item: PlannedMeasure, part: str) -> Value | None:
 
 
 def euros(cents: int) -> Text:
-    """An amount in both languages: `1.250,50 €`, `€1,250.50`."""
+    """An amount in both languages: `1.250,50 €` (they stay on one line), `€1,250.50`."""
     whole, rest = divmod(cents, 100)
     thousands = f"{whole:,}"
     italian, english = thousands.replace(",", "."), thousands
     if rest:
         italian, english = f"{italian},{rest:02d}", f"{english}.{rest:02d}"
-    return Text(it=f"{italian} €", en=f"€{english}")
+    return Text(it=f"{italian}\N{NO-BREAK SPACE}€", en=f"€{english}")

@@ -70,7 +70,7 @@ def heard_in_words(heard: Heard, language: Language) -> str:
     ways = way_words(language)
     parts = [", ".join(ways[way] for way in heard.ways)]
     parts.append(long_day(heard.on, language) if heard.on else "")
-    parts.append(heard.said)
+    parts.append(heard.said.rstrip(".") if heard.signers else heard.said)
     parts.append(_("firma: %(names)s") % {"names": ", ".join(heard.signers)} if heard.signers else "")
     return "; ".join(filter(None, parts))
 

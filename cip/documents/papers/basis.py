@@ -123,7 +123,7 @@ def state_words(language: Language) -> dict[str, str]:
     """What the states of a plan are called."""
     _ = translations(language).gettext
     return {
-        "proposed": _("proposta"),
+        "proposed": _("proposta, da concordare"),
         "agreed": _("concordata"),
         "in_use": _("in uso"),
         "done": _("conclusa"),

@@ -136,15 +136,19 @@ def _left(basis: Basis) -> Iterator[Block]:
 def _heard(basis: Basis, version: PlanVersion) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     heard, ways = version.heard, way_words(basis.language)
-    yield Heading(_("2. L'ascolto di chi lavora qui"), id="heard")
-    yield Ticks(
-        tuple(Line(words) for words in ways.values()),
-        frozenset(index for index, way in enumerate(ways) if way in heard.ways),
-    )
-    yield Items(
+    yield Together(
         (
-            Line(basis.day(heard.on) if heard.on else "", _("Quando:")),
-            Line(heard.said, _("Che cosa è emerso:")),
+            Heading(_("2. L'ascolto di chi lavora qui"), id="heard"),
+            Ticks(
+                tuple(Line(words) for words in ways.values()),
+                frozenset(index for index, way in enumerate(ways) if way in heard.ways),
+            ),
+            Items(
+                (
+                    Line(basis.day(heard.on) if heard.on else "", _("Quando:")),
+                    Line(heard.said, _("Che cosa è emerso:")),
+                )
+            ),
         )
     )
 

@@ -1,11 +1,14 @@
 """The plan is agreed: what it still lacks, what changed since the last version, and the button that freezes it."""
 
+from itertools import groupby
+
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import PlanNotReadyError, agree_plan
-from cip.assessment.plan_checks import Lack
+from cip.assessment.plan_checks import Lack, measure_text
 from cip.assessment.plan_versions import euros
+from cip.assessment.plan_wording import PARTS
 from cip.assessment.reads import CHECK_UP
 from cip.documents.plan_words import heard_in_words
 from cip.parties.access import load_for
@@ -15,7 +18,11 @@ from cip.web.firm.saving import again_if_changed
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
+from cip.web.language import gettext as _
+from cip.web.shown import in_words
 from cip.web.state import actor, today, working
+
+_FIELDS = ("owner", "start", "cost")
 
 
 @firm.get("/<check_up_id>/plan/agree", endpoint="plan_agree")
@@ -49,10 +56,28 @@ def _drawn(visit: Visit) -> str:
         status=status,
         euros=euros,
         heard=heard_in_words(status.heard, current()),
-        place=lambda lack: _place(status, lack),
+        missing=_missing(status),
         closed=visit.check_up.closed_at is not None,
         **page_words(visit),
     )
+
+
+def _missing(status: PlanStatus) -> list[tuple[str, str]]:
+    """What is missing, each with where it is put right: what several fields of one measure lack is one line."""
+    found = []
+    for code, group in groupby(status.lacks, key=lambda lack: lack.code):
+        lacking = list(group)
+        fields = [lack for lack in lacking if lack.what in _FIELDS]
+        if len(fields) > 1:
+            parts = ", ".join(in_words(PARTS[lack.what]) for lack in fields)
+            words = _("%(measure)s: mancano %(parts)s.") % {
+                "measure": in_words(measure_text(status.visit.pack, code)),
+                "parts": parts,
+            }
+            found.append((_place(status, fields[0]), words))
+            lacking = [lack for lack in lacking if lack not in fields]
+        found += [(_place(status, lack), in_words(lack.because)) for lack in lacking]
+    return found
 
 
 def _place(status: PlanStatus, lack: Lack) -> str:
@@ -60,5 +85,5 @@ def _place(status: PlanStatus, lack: Lack) -> str:
     visit_id = status.visit.id
     if lack.what == "heard":
         return url_for("firm.plan_heard", check_up_id=visit_id)
-    field = f"{lack.code}-{lack.what}" if lack.what in ("owner", "start", "cost") else lack.code or None
+    field = f"{lack.code}-{lack.what}" if lack.what in _FIELDS else lack.code or None
     return url_for("firm.plan", check_up_id=visit_id, measure=lack.code or None, _anchor=field)

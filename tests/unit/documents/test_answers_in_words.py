@@ -41,7 +41,7 @@ PLAN = {
         ("reasons", "shifts", "yes", "yes"),
         ("practices", "p1", {"name": "Orto", "what": "Chi vuole coltiva"}, "Orto: Chi vuole coltiva"),
         ("practices", "p2", {"name": "Orto", "what": ""}, "Orto"),
-        ("plan", "M01", {"state": "planned"}, "proposta"),
+        ("plan", "M01", {"state": "planned"}, "proposta, da concordare"),
         (
             "plan",
             "M01",
