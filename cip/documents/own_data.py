@@ -8,6 +8,7 @@ from io import StringIO
 
 from pydantic import JsonValue
 
+from cip.assessment.evidence import Evidence
 from cip.assessment.plan_versions import PlanSignature, PlanVersion
 from cip.assessment.stored import (
     ALL_SECTIONS,
@@ -20,6 +21,7 @@ from cip.assessment.stored import (
 from cip.documents.answers_in_words import RESPONDENTS, answer_in_words, question_in_words
 from cip.documents.formats import long_day
 from cip.documents.translation import translations
+from cip.files.stored import StoredFile
 from cip.kernel.moments import moment_text
 from cip.kernel.texts import Language
 from cip.rulebook.packs import Pack
@@ -32,8 +34,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A check-up as it lies in the database: the rules it is pinned to, its answers, its history, its results, and the versions of
-    its plan.
+    """A check-up as it lies in the database: the rules it is pinned to, its answers, its history, its results, the
+    versions of its plan, and its evidence with the files.
     """
 
     pack: Pack
@@ -43,6 +45,7 @@ class Kept:
     snapshots: Sequence[StoredSnapshot]
     versions: Sequence[PlanVersion] = ()
     signatures: Sequence[PlanSignature] = ()
+    evidence: Sequence[tuple[Evidence, StoredFile | None]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def as_json(kept: Kept) -> dict[str, object]:
         "results": [_result(snapshot) for snapshot in kept.snapshots],
         "plan_versions": [_version(version) for version in kept.versions],
         "plan_signatures": [_signature(signature) for signature in kept.signatures],
+        "evidence": [_evidence(one, file) for one, file in kept.evidence],
     }
 
 
@@ -121,6 +125,23 @@ def _signature(signature: PlanSignature) -> dict[str, object]:
         "day": signature.day.isoformat(),
         "at": moment_text(signature.made_at),
         "file_sha256": signature.file_sha256,
+    }
+
+
+def _evidence(one: Evidence, file: StoredFile | None) -> dict[str, object]:
+    days = {"seen_on": one.seen_on, "true_from": one.true_from, "valid_until": one.valid_until}
+    return {
+        "id": one.id,
+        "section": one.section,
+        "question": one.question_id,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "note": one.note,
+        "at": moment_text(one.added_at),
+        "withdrawn_at": moment_text(one.withdrawn_at) if one.withdrawn_at else None,
+        "withdrawn_because": one.withdrawn_because,
+        "file": {"name": file.name, "type": file.kind, "size": file.size, "sha256": file.sha256, "state": file.state}
+        if file
+        else None,
     }
 
 

@@ -104,7 +104,7 @@ def _too_large(_error: RequestEntityTooLarge) -> Page:
     return _page(
         413,
         _("È troppo lungo"),
-        _("Avete mandato più testo di quanto possiamo tenere. Accorciate le note e salvate di nuovo."),
+        _("Avete mandato più di quanto possiamo tenere. Accorciate le note, o scegliete un file più piccolo."),
     )
 
 

@@ -3,12 +3,11 @@
 Forms are small everywhere else: only a view marked with `takes_file` reads a body as large as a file may be.
 """
 
-from collections.abc import Callable
-from io import BytesIO
-from typing import Any, BinaryIO, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeVar, cast
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request, send_file
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from cip.files.accepted import LARGEST_FILE, TYPES, FileNotReadyError, FileRefusedError, Quota
@@ -18,11 +17,12 @@ from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.state import state
 
-# What a form holds beside its file.
-BESIDE_FILE = 64 * 1024
+LARGEST_BODY = 3 * LARGEST_FILE
+"""Larger than a file may be, so that whoever sends a large one reads why on the form, which still holds the rest."""
 QUOTA = Quota(most_files=200, most_bytes=200 * 1024 * 1024)
 """What the files of one firm may take up."""
 _MARK = "takes_file"
+_PIECE = 64 * 1024
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -40,7 +40,7 @@ def install(app: Flask) -> None:
     def allow() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if getattr(view, _MARK, False):
-            request.max_content_length = LARGEST_FILE + BESIDE_FILE
+            request.max_content_length = LARGEST_BODY
 
 
 def sent_file(name: str) -> tuple[BinaryIO, str] | None:
@@ -56,7 +56,9 @@ def refusal_words(error: FileRefusedError) -> str:
         "closed": _("Qui non si possono ancora caricare file. Chiedete a chi gestisce il sito."),
         "empty": _("Il file è vuoto: sceglietene un altro."),
         "too_large": _("Il file è troppo grande: al massimo %(most)s MB.") % {"most": most},
-        "type": _("Questo tipo di file non si può caricare. Vanno bene PDF e fotografie."),
+        "type": _(
+            "Questo tipo di file non si può caricare. Vanno bene PDF, foto e documenti di Word, Excel o LibreOffice."
+        ),
         "ending": _("Il nome del file non corrisponde al contenuto. Salvatelo di nuovo."),
         "damaged": _("Il file è rovinato o incompleto. Provate a crearlo di nuovo."),
         "macros": _("Il documento contiene macro: salvatelo senza."),
@@ -80,9 +82,18 @@ def handed_out(file: StoredFile, page: str) -> Response:
             _("Lo stiamo controllando, oppure non è più quello caricato. Riprovate tra qualche minuto."),
             page,
         )
-    with opened:
-        content: Any = BytesIO(opened.read())
-    answer = send_file(content, TYPES[file.kind].mime, as_attachment=True, download_name=file.name)
+    answer = Response(_pieces(opened), mimetype=TYPES[file.kind].mime)
+    if request.method == "HEAD":
+        # Nobody will read it to its end.
+        opened.close()
+    answer.content_length = file.size
     # A name with letters beyond ASCII, for browsers that read the long form only.
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return answer
+
+
+def _pieces(opened: BinaryIO) -> Iterator[bytes]:
+    """The file piece by piece from the disk; closed at its end, and when the visitor goes away."""
+    with opened:
+        while piece := opened.read(_PIECE):
+            yield piece

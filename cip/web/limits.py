@@ -31,6 +31,12 @@ NEW_CHECK_UPS = Limit("started", 20, daily=True)
 NEW_FROM_ONE_ADDRESS = Limit("started from", 300, daily=True)
 DOCUMENTS = Limit("documents", 30, daily=False)
 CODES = Limit("codes", 20, daily=True)
+INVITATIONS = Limit("invitations", 30, daily=True)
+# Whoever tries tax codes to learn which firms are here comes no further.
+FIRMS = Limit("firms", 10, daily=True)
+FILES = Limit("files", 60, daily=True)
+# An office with many firms behind one address hands in as many; nobody fills the disk.
+FILES_FROM_ONE_ADDRESS = Limit("files from", 300, daily=True)
 
 
 def may_start() -> bool:
@@ -57,6 +63,25 @@ def may_get_document() -> bool:
     check_up_id = (request.view_args or {}).get("check_up_id")
     with working() as work:
         return _count(work, DOCUMENTS, str(check_up_id or network_of(request.remote_addr)))
+
+
+def may_invite(party_id: str) -> bool:
+    """Count one more invitation or request for help of a firm or body; False if it would be too many."""
+    with working() as work:
+        return _count(work, INVITATIONS, party_id)
+
+
+def may_register(person_id: str) -> bool:
+    """Count one more firm that a person tries to register; False if it would be too many."""
+    with working() as work:
+        return _count(work, FIRMS, person_id)
+
+
+def may_hand_in(check_up_id: str) -> bool:
+    """Count one more file of a check-up and of the address it comes from; False if it would be too many."""
+    with working() as work:
+        free = _count(work, FILES, check_up_id)
+        return free and _count(work, FILES_FROM_ONE_ADDRESS, network_of(request.remote_addr))
 
 
 def count(work: Work, name: str, who: str, most: int, ends: datetime) -> bool:

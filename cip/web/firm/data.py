@@ -5,15 +5,18 @@ from itertools import groupby
 
 from flask import Response, render_template
 
+from cip.assessment.evidence import owner_key
 from cip.assessment.reads import (
     CHECK_UP,
     current_answers,
     events_after,
+    evidence_of,
     plan_signatures_of,
     plan_versions_of,
     snapshots_of,
 )
 from cip.documents.own_data import Kept, as_csv, as_json, rows, section_names, started
+from cip.files.reads import files_of
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.visit import open_visit
@@ -40,6 +43,7 @@ def data_html(check_up_id: str) -> str:
         sections=by_section,
         names=section_names(current()),
         results=kept.snapshots,
+        evidence=kept.evidence,
         started=started(kept, current()),
         **page_words(visit),
     )
@@ -61,6 +65,7 @@ def data_csv(check_up_id: str) -> Response:
 def _kept(check_up_id: str) -> Kept:
     with reading() as session:
         check_up = load_for(session, actor(), CHECK_UP, check_up_id, action="read")
+        files = {file.id: file for file in files_of(session, owner_key(check_up_id))}
         return Kept(
             state().packs.pinned(session, check_up.pack_sha256),
             check_up,
@@ -69,6 +74,7 @@ def _kept(check_up_id: str) -> Kept:
             snapshots_of(session, check_up_id),
             plan_versions_of(session, check_up_id),
             plan_signatures_of(session, check_up_id),
+            [(one, files.get(one.file_id or "")) for one in evidence_of(session, check_up_id)],
         )
 
 

@@ -4,6 +4,7 @@ a check-up that follows another one, a closed one, and one in which nothing was 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from flask import Flask
@@ -12,6 +13,7 @@ from cip.rulebook.packs import Pack
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses
+from tests.unit.files.samples import PDF
 
 PRACTICE = {"p1.name": "Orto di tutti", "p1.what": "Chi vuole coltiva l'orto dietro il laboratorio"}
 SITES = {
@@ -25,7 +27,20 @@ SITES = {
 PLANNED = {"M01-state": "proposed"}
 LONG_WORD = "Pneumoultramicroscopicossilicovulcanoconiosi" * 2
 # Of check-ups other than the main one: only the pages that look different there.
-APART = ("hub", "result", "quick", "plan", "papers", "again_page", "close_page", "compare", "area", "data", "one_page")
+APART = (
+    "hub",
+    "result",
+    "quick",
+    "plan",
+    "papers",
+    "again_page",
+    "close_page",
+    "compare",
+    "area",
+    "data",
+    "one_page",
+    "evidence",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class Rich:
     owner: Owner
     closed: str
     newcomer: Owner
+    evidence_id: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +99,23 @@ def make_rich(site: Flask) -> Rich:
     owner.post("/area/C", {"C1": "3"})
     owner.conclude()
     plan(owner)
-    return Rich(owner, closed, newcomer)
+    return Rich(owner, closed, newcomer, prove(owner))
+
+
+def prove(owner: Owner) -> str:
+    """Evidence of every kind: one about to expire, one that has expired, one taken back; the id of the first."""
+    found = []
+    for question, until, name in (
+        ("indicators/T1", "2026-12-31", f"Verbale {LONG_WORD}.pdf"),
+        ("indicators/T1", "2026-01-31", "orari.pdf"),
+        ("plan/M01", "", "accordo.pdf"),
+    ):
+        data = {"what": "file", "valid_until": until, "note": f"<b>a & b</b> {LONG_WORD}", "file": (BytesIO(PDF), name)}
+        added = owner.post(f"/evidence/{question}", data)
+        assert added.status_code == 303, added.text
+        found.append(added.headers["Location"].partition("#e-")[2])
+    assert owner.post(f"/evidence/{found[2]}/withdraw", {"why": "era il foglio sbagliato"}).status_code == 303
+    return found[0]
 
 
 def fill(owner: Owner, step: int) -> None:
@@ -142,6 +174,7 @@ def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]
     more = [f"{base}/area/{area}" for area in pack.areas if area != "T"]
     more += [f"{base}/profile/{group}" for group in pack.groups]
     more += [f"{base}/what-if?m=M01&m=M02&m=M18", f"{base}/why-not?q=orari", f"{base}/why-not?q=xyzq"]
+    more += [f"{base}/evidence/plan/M05", f"{base}/evidence/{rich.evidence_id}/withdraw"]
     more += [f"/{language}/glossary?q=congedo", f"/{language}/nothing", f"{base}/measure/M18", f"{base}/again?x=1"]
     found |= {path.removeprefix(base): (rich.owner, path) for path in more}
     stranger = Owner(site)
@@ -161,6 +194,8 @@ def sent(rich: Rich) -> list[Sent]:
         Sent("mistakes in the sites", "/sites", {"s1.name": "", "s1.workers": "-4"}, 422),
         Sent("mistakes in the plan", "/plan", {"M01-start": "2027-01-01", "M01-end": "2026-01-01", **PLANNED}, 422),
         Sent("mistakes in the duties", "/duties", {"risk_assessment": "perhaps"}, 422),
+        Sent("mistakes in an evidence", "/evidence/plan/M01", {"what": "file", "true_from": "x"}, 422),
+        Sent("no reason", f"/evidence/{rich.evidence_id}/withdraw", {"why": ""}, 422),
         Sent("two answers", "/area/T", {"seq": "0", "T1": "0", "T2": "0"}, 409),
         Sent("answers put aside", "/profile/hours", {"single_cover": "yes", "go": "hub"}, 303),
         Sent("answers back again", "/profile/hours", {"single_cover": "no", "go": "hub"}, 303),

@@ -16,6 +16,9 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "filename": "cip.css",
         "card_id": "already_paid",
         "paper_id": "our_rules_sheet",
+        "evidence_id": "e" * 32,
+        "section": "indicators",
+        "question_id": "T1",
         "feed": "A" * 43,
     }
     found = {}
