@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": ("cip.cli.rules", "rules", "Check, test and show the rules."),
     "run": ("cip.cli.serve", "run", "Serve the web pages."),
     "demo": ("cip.cli.serve", "demo", "Seed the invented demo firm."),
+    "user": ("cip.cli.user", "user", "Accounts: add, list, link, close, reset the second factor."),
     "work": ("cip.cli.work", "work", "Send what waits in the outbox."),
     "verify": ("cip.cli.verify", "verify", "Verify hash chains and replay every stored result."),
 }

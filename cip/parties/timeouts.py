@@ -29,6 +29,8 @@ FRESH = timedelta(minutes=10)
 # What was seen is noted so often at most: reading does not write at each page.
 SEEN_EVERY = timedelta(minutes=1)
 LINK_LASTS = timedelta(minutes=15)
+# A link that an administrator hands over, not a mail.
+LINK_BY_HAND_LASTS = timedelta(hours=1)
 
 
 def timeout_for(memberships: Iterable[Membership]) -> Timeout:

@@ -31,6 +31,11 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return _one(session, _BY_EMAIL, email)
 
 
+def all_people(session: Session) -> list[Person]:
+    """Everybody with an account, closed ones too, by address."""
+    return [Person(**row._mapping) for row in session.execute(_SHOWN.order_by(_P.email))]
+
+
 def _one(session: Session, query: "Select[tuple[object, ...]]", wanted: str) -> Person | None:
     row: Row[tuple[object, ...]] | None = session.execute(query, {"wanted": wanted}).one_or_none()
     return None if row is None else Person(**row._mapping)
