@@ -27,7 +27,7 @@ def test_a_day_lasts_until_the_next_one_and_takes_no_time() -> None:
     assert (event.start, event.end) == (DAY, DAY + timedelta(days=1))
     assert event["transp"] == "TRANSPARENT"
     assert event["uid"] == event_id("a")
-    assert event["dtstamp"].dt == STAMP.replace(microsecond=0)
+    assert event.decoded("dtstamp") == STAMP.replace(microsecond=0)
 
 
 def test_lines_are_those_of_the_standard() -> None:
