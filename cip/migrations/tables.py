@@ -7,4 +7,5 @@ import cip.database.packs
 import cip.database.throttles
 import cip.documents.records
 import cip.files.records
-import cip.parties.records  # noqa: F401
+import cip.parties.records
+import cip.voice.records  # noqa: F401

@@ -50,6 +50,14 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "read": ("holder", "owner", "collaborator", "consultant"),
         "sign": ("owner",),
     },
+    "voice": {"read": ("owner", "collaborator", "consultant"), "start": ("owner", "consultant")},
+    # Nobody has a row for single answers: there is no way to read one.
+    "survey": {
+        "read": ("owner", "collaborator", "consultant"),
+        "close": ("owner", "consultant"),
+        "share": ("consultant",),
+        "advise": ("consultant",),
+    },
     "firm": {
         "read": ("owner", "collaborator", "consultant"),
         "manage": ("owner",),

@@ -12,7 +12,7 @@ from cip.voice.cells import Cell, Counts, hidden
 from cip.voice.labels import label
 from cip.voice.rules import Asked, Protection
 from cip.voice.tally import summed
-from cip.voice.waves import Before, Movement
+from cip.voice.waves import Before, Movement, same_options
 
 Waiting = Literal["pool_answers", "pool_firms", "pool_share"]
 
@@ -33,6 +33,7 @@ class Release:
     firms: Mapping[str, int]
     answers: int
     cells: Mapping[str, tuple[Cell, ...]]
+    asked: Sequence[Asked]
 
 
 def waits_for(members: Sequence[Contribution], protection: Protection) -> Waiting | None:
@@ -60,20 +61,18 @@ def release(
     cells = {
         question.id: tuple(hidden(answers, "panel") for _ in counts[question.id])
         if question.panel and answers < protection.panel
-        else label(question, counts[question.id], answers, protection, _before(question, counts, firms, earlier))
+        else label(question, counts[question.id], answers, protection, _before(question, firms, earlier))
         for question in asked
     }
-    return Release(firms, answers, cells)
+    return Release(firms, answers, cells, asked)
 
 
-def _before(
-    question: Asked, counts: Mapping[str, Counts], firms: Mapping[str, int], earlier: Sequence[Release]
-) -> list[Before]:
+def _before(question: Asked, firms: Mapping[str, int], earlier: Sequence[Release]) -> list[Before]:
     """Earlier releases that share a firm with this one: who is in both is supposed to have said the same again."""
     out = []
     for then in earlier:
-        cells = then.cells.get(question.id)
-        if cells is None or len(cells) != len(counts[question.id]) or not firms.keys() & then.firms.keys():
+        cells = same_options(question, then.asked, then.cells)
+        if cells is None or not firms.keys() & then.firms.keys():
             continue
         changes = [firms.get(firm, 0) - then.firms.get(firm, 0) for firm in firms.keys() | then.firms.keys()]
         came = sum(change for change in changes if change > 0)

@@ -9,7 +9,7 @@ from cip.kernel.texts import MissingReasonError
 from cip.voice.cells import Cell, Counts, hidden
 from cip.voice.labels import label
 from cip.voice.rules import Asked, Protection
-from cip.voice.waves import Before, movement
+from cip.voice.waves import Before, movement, same_options
 
 State = Literal["open", "pooled", "published"]
 Why = Literal["until_closed", "few_workers", "few_answers", "enough"]
@@ -35,6 +35,7 @@ class Earlier:
 
     headcount: int
     published: Published
+    asked: Sequence[Asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,13 @@ def publish(
 
 
 def _before(question: Asked, survey: Closed, earlier: Sequence[Earlier]) -> list[Before]:
-    """The earlier publications of a question with the same options; another choice of options is another question."""
+    """What the earlier publications said of the options of a question."""
     out = []
     for wave in earlier:
-        cells = wave.published.cells.get(question.id)
-        if wave.published.answers is None or cells is None or len(cells) != len(survey.counts[question.id]):
-            continue
-        moved = movement((wave.published.answers, survey.answers), (wave.headcount, survey.headcount))
-        out.append(Before(cells, moved))
+        cells = same_options(question, wave.asked, wave.published.cells)
+        if wave.published.answers is not None and cells is not None:
+            moved = movement((wave.published.answers, survey.answers), (wave.headcount, survey.headcount))
+            out.append(Before(cells, moved))
     return out
 
 

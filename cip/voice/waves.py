@@ -8,11 +8,13 @@ alone. Counts that add up cannot be judged one by one: such a question is said w
 else nothing is added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cip.voice.cells import Cell, Counts, hidden
 from cip.voice.rules import ONE, Asked, Protection
+
+CellsThen = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,25 @@ def movement(answers: tuple[int, int], headcounts: tuple[int, int]) -> Movement:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What an earlier publication said of the same question."""
+    """What an earlier publication said of the same options; None for an option that was not there."""
 
-    cells: tuple[Cell, ...]
+    cells: CellsThen
     moved: Movement
+
+
+def same_options(question: Asked, then: Sequence[Asked], cells: Mapping[str, tuple[Cell, ...]]) -> CellsThen | None:
+    """The earlier cells of a question in the order of its options now; None where the two have nothing in common.
+
+    Counts that add up belong to their whole question: with other options it was another question.
+    """
+    earlier = next((one for one in then if one.id == question.id and one.kind == question.kind), None)
+    if earlier is None or question.id not in cells:
+        return None
+    if question.kind == ONE:
+        return cells[question.id] if earlier.options == question.options else None
+    by_option = dict(zip(earlier.options, cells[question.id], strict=True))
+    found = tuple(by_option.get(option) for option in question.options)
+    return found if any(found) else None
 
 
 def keep_earlier(
@@ -55,7 +72,7 @@ def keep_earlier(
     protection: Protection,
 ) -> tuple[Cell, ...]:
     """The cells of a question as they may stand beside every earlier publication."""
-    told = [earlier for earlier in before if any(cell.because not in ("waves", "panel") for cell in earlier.cells)]
+    told = [one for one in before if any(cell and cell.because not in ("waves", "panel") for cell in one.cells)]
     if not told:
         return cells
     ranges = [_ranges(place, answers, told, protection, finer=asked.kind != ONE) for place in range(len(counts))]
@@ -75,7 +92,8 @@ def _ranges(place: int, answers: int, before: Sequence[Before], protection: Prot
     """The ranges that are said as a whole, apart from each other, never cutting through "few" or "most"."""
     found: list[Range] = []
     for earlier in before:
-        found += _explained(earlier.cells[place], earlier.moved, protection, finer=finer)
+        cell = earlier.cells[place]
+        found += [] if cell is None else _explained(cell, earlier.moved, protection, finer=finer)
     found = [_whole(low, high, answers, protection.few) for low, high in found if high >= 0 and low <= answers]
     return _joined(found)
 

@@ -25,6 +25,9 @@ EXEMPT: Mapping[str, str] = MappingProxyType(
         "audit_salts": "the audit itself: a wrong salt shows, as its row no longer has the digest of its entry",
         "audit_head": "the audit itself: the end of the chain, verified",
         "demo_mails": "only in a demonstration: what would have been mailed",
+        "survey_tokens": "an entry with a moment for each code that is used would betray who answered when",
+        "survey_answers": "an entry with a moment for each answer would betray whose it is",
+        "survey_lines": "an entry with a moment for each line would betray whose it is",
         "outbox": "each message moves through its states by lease; a sent one is emptied",
     }
 )

@@ -96,7 +96,7 @@ def attack_joining_or_leaving(random: Random, firm: InventedFirm, protection: Pr
     sheets = [*firm.sheets, *(sheet(random) for _ in range(change))] if change > 0 else list(firm.sheets[:change])
     then, now = closed(firm), closed(InventedFirm(firm.headcount + change, tuple(sheets)))
     first = publish(then, SURVEY, protection, over=True)
-    second = publish(now, SURVEY, protection, over=True, earlier=[Earlier(then.headcount, first)])
+    second = publish(now, SURVEY, protection, over=True, earlier=[Earlier(then.headcount, first, SURVEY)])
     if first.state != "published" or second.state != "published":
         return 0
     return abs(change) * any(

@@ -1,5 +1,6 @@
 """Random firms of 3-9 workers that answer the survey, with a taste for the cases that give people away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -42,10 +43,10 @@ def invented_firm(random: Random) -> InventedFirm:
     answers = headcount if random.random() < 0.5 else random.randint(1, headcount)
     shape = random.choice(("alike", "but_one", "camps", "free", "free"))
     first, second = sheet(random), sheet(random)
-    sheets = {
+    sheets: dict[str, Callable[[int], Chosen]] = {
         "alike": lambda place: first,
         "but_one": lambda place: second if place == 0 else first,
         "camps": lambda place: random.choice((first, second)),
         "free": lambda place: sheet(random),
-    }[shape]
-    return InventedFirm(headcount, tuple(sheets(place) for place in range(answers)))
+    }
+    return InventedFirm(headcount, tuple(sheets[shape](place) for place in range(answers)))

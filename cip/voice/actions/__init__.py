@@ -1,0 +1,23 @@
+"""What happens to surveys, one use case a file."""
+
+from cip.voice.actions.answer import CodeUnknownError, NotOpenError, answer, code_is_open
+from cip.voice.actions.close_survey import close_survey
+from cip.voice.actions.draw_codes import draw_codes
+from cip.voice.actions.open_survey import NoConsultancyError, OpenAlreadyError, Opening, open_survey
+from cip.voice.actions.purge_lines import purge_lines
+from cip.voice.actions.release_pools import release_pools
+
+__all__ = [
+    "CodeUnknownError",
+    "NoConsultancyError",
+    "NotOpenError",
+    "OpenAlreadyError",
+    "Opening",
+    "answer",
+    "close_survey",
+    "code_is_open",
+    "draw_codes",
+    "open_survey",
+    "purge_lines",
+    "release_pools",
+]
