@@ -10,6 +10,7 @@ from collections.abc import Callable
 from benchmarks import report
 from benchmarks.paths import PAGE, SCRATCH
 from benchmarks.rows import (
+    audit,
     check_up,
     cold_start,
     command,
@@ -32,6 +33,7 @@ ROWS: dict[str, Callable[[], report.Report]] = {
     "8": pages.report,
     "10": paper.report,
     "11": first_visit.report,
+    "12": audit.report,
 }
 
 

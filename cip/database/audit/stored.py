@@ -1,9 +1,10 @@
 """Rows as the database holds them now, with the digest that the audit keeps of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, or_, select
 
 from cip.database.audit.digests import object_id
 from cip.database.audit.rows import AuditSaltRow
@@ -13,6 +14,9 @@ Item = TypeVar("Item")
 Key = tuple[Any, ...]
 AT_ONCE = 200
 SALTS = cast("Table", AuditSaltRow.__table__)
+_SALTS_QUERY = select(SALTS.c.object_id, SALTS.c.salt).where(
+    SALTS.c.kind == bindparam("kind"), SALTS.c.object_id.in_(bindparam("names", expanding=True))
+)
 
 
 def stored_rows(
@@ -26,11 +30,9 @@ def stored_rows(
     """
     found: dict[str, Mapping[str, object]] = {}
     for some in in_batches(keys):
-        query = select(*covered_columns(table)).where(_among(table, some)).order_by(*table.primary_key)
-        if locked:
-            # Not the key: whoever adds a row that points here need not wait.
-            query = query.with_for_update(key_share=True)
-        for row in connection.execute(query).mappings():
+        single = len(table.primary_key) == 1
+        rows = connection.execute(_rows_query(table, 0 if single else len(some), locked), _parameters(some)).mappings()
+        for row in rows:
             found[object_id(row[column.name] for column in table.primary_key)] = {**row}
     return found
 
@@ -39,8 +41,8 @@ def stored_salts(connection: Connection, table: Table, object_ids: Sequence[str]
     """The salts of these objects, by object id."""
     found: dict[str, str] = {}
     for some in in_batches(object_ids):
-        query = select(SALTS.c.object_id, SALTS.c.salt).where(SALTS.c.kind == table.name, SALTS.c.object_id.in_(some))
-        found.update({row.object_id: row.salt for row in connection.execute(query)})
+        rows = connection.execute(_SALTS_QUERY, {"kind": table.name, "names": list(some)})
+        found.update({row.object_id: row.salt for row in rows})
     return found
 
 
@@ -50,8 +52,23 @@ def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + AT_ONCE]
 
 
-def _among(table: Table, keys: Sequence[Key]) -> ColumnElement[bool]:
+@lru_cache(maxsize=1_000)
+def _rows_query(table: Table, many: int, locked: bool) -> Select[Any]:
+    """Built once, for it stands in the way of every save; `many`: rows with keys of several columns, 0: of one."""
     columns = list(table.primary_key)
-    if len(columns) == 1:
-        return columns[0].in_([key[0] for key in keys])
-    return or_(*(and_(*(column == part for column, part in zip(columns, key, strict=True))) for key in keys))
+    among: ColumnElement[bool]
+    if many:
+        among = or_(
+            *(and_(*(each == bindparam(f"k{row}_{n}") for n, each in enumerate(columns))) for row in range(many))
+        )
+    else:
+        among = columns[0].in_(bindparam("keys", expanding=True))
+    query = select(*covered_columns(table)).where(among).order_by(*columns)
+    # Not the key: whoever adds a row that points here need not wait.
+    return query.with_for_update(key_share=True) if locked else query
+
+
+def _parameters(keys: Sequence[Key]) -> dict[str, Any]:
+    if len(keys[0]) == 1:
+        return {"keys": [key[0] for key in keys]}
+    return {f"k{row}_{n}": part for row, key in enumerate(keys) for n, part in enumerate(key)}

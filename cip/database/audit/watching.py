@@ -28,7 +28,7 @@ from cip.kernel.ids import new_id
 
 _LEDGER = "cip_audit"
 _MANDATE = "/mandate:"
-_ENTRIES = cast("Table", AuditEntryRow.__table__)
+_NEW_ENTRIES = insert(cast("Table", AuditEntryRow.__table__))
 _at_work: ContextVar[bool] = ContextVar("cip_audit_at_work", default=False)
 # True while the session itself sends what it has collected: those writes are seen object by object.
 _sending: ContextVar[bool] = ContextVar("cip_audit_sending", default=False)
@@ -94,7 +94,7 @@ class Ledger:
             entries += self._entries(connection, table, touched, rows)
         self.touched.clear()
         if entries:
-            connection.execute(insert(_ENTRIES), entries)
+            connection.execute(_NEW_ENTRIES, entries)
 
     def _entries(
         self, connection: Connection, table: Table, touched: dict[str, _Touched], rows: dict[str, Any]
