@@ -63,12 +63,12 @@ NOTHING = Text(it="niente", en="nothing")
 
 _EFFECTS: Mapping[str, Text] = {
     "rose": Text(
-        it="{indicator}: dal gradino {before} al {after}. Non sappiamo se è per questa misura.",
-        en="{indicator}: from step {before} to {after}. We do not know whether this measure is why.",
+        it="{indicator}: dal gradino {before} al gradino {after}. Non sappiamo se è per questa misura.",
+        en="{indicator}: from step {before} to step {after}. We do not know whether this measure is why.",
     ),
     "fell": Text(
-        it="{indicator}: dal gradino {before} al {after}. Guardate insieme che cosa è successo.",
-        en="{indicator}: from step {before} to {after}. Look together at what happened.",
+        it="{indicator}: dal gradino {before} al gradino {after}. Guardate insieme che cosa è successo.",
+        en="{indicator}: from step {before} to step {after}. Look together at what happened.",
     ),
     "same": Text(it="{indicator}: è rimasto al gradino {after}.", en="{indicator}: it stayed at step {after}."),
     "unknown": Text(
