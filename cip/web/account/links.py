@@ -21,8 +21,6 @@ from cip.web.account import account
 from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import Errors, page, secret_page, typed, typed_email
 from cip.web.account.tries import LINK, refused, too_many
-from cip.web.errors import not_now
-from cip.web.language import gettext as _
 from cip.web.state import now, reading, working
 
 PAGES: dict[LinkPurpose, str] = {
@@ -104,13 +102,7 @@ def link_sent(email: str) -> Response:
 def over() -> Response:
     """The page for a link that does nothing any more."""
     refused("link", "over")
-    return secret_page(
-        not_now(
-            410,
-            _("Questo collegamento non vale più"),
-            _("È già stato usato, è scaduto o è arrivato a metà. Chiedetene un altro dalla pagina per entrare."),
-        )
-    )
+    return secret_page(Response(render_template("account/over.html"), 410, mimetype="text/html"))
 
 
 def _what(given: str | None) -> LinkPurpose:

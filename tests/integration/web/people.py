@@ -2,14 +2,19 @@
 would write.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from cip.database.work import open_work
+from cip.database.outbox import OutboxRow
+from cip.database.work import open_reading, open_work
 from cip.kernel.canonical import sha256_of
 from cip.kernel.texts import Language
 from cip.parties.access import SYSTEM
@@ -43,11 +48,38 @@ class Someone:
         with client.session_transaction() as cookie:
             cookie["account"] = secret
 
+    def sign_in_by_password(self, browser: Owner, password: str, following: str = "") -> TestResponse:
+        """Take the way of the pages."""
+        data = {"csrf_token": browser.token(), "email": self.email, "password": password, "next": following}
+        return browser.client.post(f"/{browser.language}/account/sign-in", data=data)
+
     def browser(self, *, strong: bool = True, language: str = "it") -> Owner:
         """A browser of its own in which the person is signed in."""
         owner = Owner(self.site, language)
         self.sign_in(owner.client, strong=strong)
         return owner
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail in the outbox."""
+
+    template: str
+    to: str
+    language: str
+    values: dict[str, Any]
+
+    @property
+    def secret(self) -> str:
+        """The end of its link."""
+        return str(self.values["link"]).rpartition("/")[2]
+
+
+def mails_in(site: Flask) -> list[Mail]:
+    """What waits in the outbox, oldest first."""
+    query = select(OutboxRow.payload).where(OutboxRow.topic == "mail").order_by(OutboxRow.made_at, OutboxRow.id)
+    with open_reading(state_of(site).database) as session:
+        return [Mail(**json.loads(payload)) for payload in session.scalars(query) if payload]
 
 
 def make_person(

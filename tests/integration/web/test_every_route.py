@@ -16,7 +16,14 @@ from tests.integration.web.routes import addresses, of_check_up
 from tests.integration.web.test_safety import OUR_MODULE, STRICT, kept, tables
 
 # An address that holds a code is told to nobody; the page that shows one neither.
-REFERRERS = {"public.resume_code": "strict-origin", "the code": "no-referrer"}
+REFERRERS = {
+    "public.resume_code": "strict-origin",
+    "the code": "no-referrer",
+    "account.link": "strict-origin",
+    "account.welcome": "strict-origin",
+    "account.choose_password": "strict-origin",
+    "account.confirm": "strict-origin",
+}
 INLINE = re.compile(r'\sstyle\s*=|\son[a-z]+\s*=\s*"|<style|javascript:', re.IGNORECASE)
 ELSEWHERE = re.compile(r'(?:src|href|action|poster|data|srcset)="(?:https?:)?//', re.IGNORECASE)
 
