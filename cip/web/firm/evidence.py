@@ -309,6 +309,6 @@ def _by_question(visit: Visit, shown: list[Shown]) -> list[About]:
 
 @firm.app_template_global("evidence_about")
 def about_text(visit: Visit, section: Section, question_id: str) -> str:
-    """What an evidence is about, in words: the question, or the measure of the plan."""
+    """What an evidence is about, in words: the question, the measure in use, or the measure of the plan."""
     text = question_text(visit, question_id)
-    return f"{question_id} {text}" if section == "indicators" else text
+    return _("%(name)s, nel piano") % {"name": text} if section == "plan" else text
