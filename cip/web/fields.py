@@ -124,18 +124,23 @@ class DayField(AnswerField):
 
     def day(self, text: str) -> date | None:
         """The day that was meant, if there is such a day."""
-        italian = _DAY.fullmatch(text)
-        try:
-            if italian:
-                number, month, year = map(int, italian.groups())
-                return date(year, month, number)
-            return parse_day(text)
-        except ValueError:
-            return None
+        return read_day(text)
 
     def refusal(self) -> str:
         """What is said of anything that is no day."""
         return _("Scrivete un giorno che esiste, per esempio 31/1/2026.")
+
+
+def read_day(text: str) -> date | None:
+    """The day that was meant, as a browser's date field sends it or as an Italian writes it; None if there is none."""
+    italian = _DAY.fullmatch(text)
+    try:
+        if italian:
+            number, month, year = map(int, italian.groups())
+            return date(year, month, number)
+        return parse_day(text)
+    except ValueError:
+        return None
 
 
 class CodeField(AnswerField):
