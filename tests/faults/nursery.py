@@ -97,7 +97,7 @@ def _commit(prefix: str) -> None:
                 raise RolledBack
         if number % 4 != 3:
             os.write(journal, "".join(f"{name}\n" for name in names).encode())
-        time.sleep(0.02)
+        time.sleep(0.04)
 
 
 def _children() -> Iterator[list[str]]:

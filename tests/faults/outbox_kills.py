@@ -20,6 +20,8 @@ LEASE_SECONDS = 1
 # The middle of a sending: the sink waits so long before and after it takes a mail.
 PAUSE = 0.004
 SECONDS_TO_LIVE = 0.12
+# Two hundred committers leave thousands of messages behind.
+SECONDS_TO_FINISH = 400.0
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,11 @@ class Place:
 
     def finish(self) -> None:
         """Let one worker send all that is left, also what the dead had taken."""
-        deadline = time.monotonic() + 120
+        self.sink.pause = 0
+        deadline = time.monotonic() + SECONDS_TO_FINISH
         while self._count("pending"):
             assert time.monotonic() < deadline, "messages stay behind"
-            wait_for(self.nursery.start("work", "--once", "--lease", str(LEASE_SECONDS)))
+            wait_for(self.nursery.start("work", "--once", "--lease", str(LEASE_SECONDS)), SECONDS_TO_FINISH)
             time.sleep(0.1)
 
     def figures(self, kills: int) -> Figures:
