@@ -32,7 +32,7 @@ class Narrative:
         return {part: str(held.get(part) or "") for part in PARTS}
 
 
-def content_text(parts: Mapping[str, str]) -> str:
+def content_text(parts: Mapping[Part, str]) -> str:
     """Texts as one column keeps them, tidied. Raises ValueError for a part that there is not or a text too long."""
     found: dict[Part, str] = {}
     for part, text in parts.items():

@@ -16,10 +16,15 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
-from cip.web import assets, errors, handing_in, language, security, shown
+from cip.web import assets, errors, handing_in, language, party_words, security, shown
 from cip.web.account import account, guards, presence
+from cip.web.admin import admin
+from cip.web.adviser import adviser
+from cip.web.body import body
+from cip.web.consultant import consultant
 from cip.web.demo import demo
 from cip.web.firm import firm
+from cip.web.owner import invitation, owner
 from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
@@ -88,11 +93,16 @@ def _install(app: Flask) -> None:
     guards.install(app)
     assets.install(app)
     shown.install(app)
+    party_words.install(app)
     errors.install(app)
     app.register_blueprint(entrance)
     app.register_blueprint(public)
     app.register_blueprint(firm)
     app.register_blueprint(account)
+    for area in (owner, invitation, body, admin):
+        app.register_blueprint(area)
+    app.register_blueprint(consultant)
+    app.register_blueprint(adviser)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:
         app.register_blueprint(demo)

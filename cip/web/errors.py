@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from cip.assessment.actions import ChangedMeanwhileError, CheckUpClosedError
+from cip.assessment.actions import ChangedMeanwhileError, CheckUpClosedError, CheckUpValidatedError
 from cip.database.locks import RowGoneError
 from cip.kernel.errors import RefusalError
 from cip.kernel.failures import failure
@@ -96,6 +96,20 @@ def _closed(_error: CheckUpClosedError) -> Page:
     )
 
 
+def _validated(_error: CheckUpValidatedError) -> Page:
+    return _page(
+        409,
+        _("Questo check-up è convalidato"),
+        _(
+            "Le risposte sono ferme, così il risultato verificato resta vero. Per cambiarne una, riaprite il check-up "
+            "dal suo riepilogo: si vede che cosa cambia, e il resto resta confermato."
+        ),
+        open_page=_(
+            "Questo check-up è convalidato: qui non si salva. Per cambiare una risposta, riapritelo dal suo riepilogo."
+        ),
+    )
+
+
 def _changed_meanwhile(_error: ChangedMeanwhileError) -> Page:
     return _page(503, _("Troppe modifiche insieme"), _("Aspettate un momento e salvate di nuovo."))
 
@@ -166,6 +180,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotYoursError, _gone)
     app.register_error_handler(RowGoneError, _gone)
     app.register_error_handler(CheckUpClosedError, _closed)
+    app.register_error_handler(CheckUpValidatedError, _validated)
     app.register_error_handler(ChangedMeanwhileError, _changed_meanwhile)
     app.register_error_handler(PackError, _damaged_rules)
     app.register_error_handler(RequestEntityTooLarge, _too_large)

@@ -50,8 +50,8 @@ def interval(low: float | None, high: float | None) -> str:
 
 
 def day(value: date) -> str:
-    """`21 novembre 2026`."""
-    return formats.long_day(value, language.current())
+    """`21 novembre 2026`; of a moment its Italian day."""
+    return formats.long_day(today(value) if isinstance(value, datetime) else value, language.current())
 
 
 def hour(moment: datetime) -> str:

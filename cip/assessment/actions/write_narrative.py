@@ -1,8 +1,10 @@
 """What a consultant tells of a check-up is written: each time a new version, never over somebody else's unseen."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import func, select
 
-from cip.assessment.narrative import Narrative, content_text
+from cip.assessment.narrative import Narrative, Part, content_text
 from cip.assessment.records import CheckUpRow, NarrativeRow
 from cip.database.locks import lock
 from cip.database.work import Work
@@ -16,7 +18,7 @@ class NewerNarrativeError(RefusalError):
         super().__init__("Somebody wrote another version meanwhile: read it before you save yours.")
 
 
-def write_narrative(work: Work, check_up_id: str, parts: dict[str, str], *, body_id: str, drawn: int) -> Narrative:
+def write_narrative(work: Work, check_up_id: str, parts: Mapping[Part, str], *, body_id: str, drawn: int) -> Narrative:
     """Keep `parts` (text by part) as the next version, written in the name of the consultancy `body_id`; `drawn` is the
     number of the version that the writer had before their eyes (0: none).
 

@@ -112,7 +112,7 @@ def _answer(page: FormPage) -> Response:
     visit = page.open("answer")
     form, sheet = read_form(page.form(visit.pack), page.anchor)
     mine = {**page.changes(visit, form, sheet), **_reasons(visit, page, sheet)}
-    drawn = _drawn(visit)
+    drawn = drawn_at(visit)
     merged = choices_made(_merge(visit, drawn, mine))
     script = replies.wanted()
     changes = replies.really_new(visit, merged.changes) if script else merged.changes
@@ -125,7 +125,7 @@ def _answer(page: FormPage) -> Response:
     return _to_script(page, outcome) if script else _to_browser(page, outcome)
 
 
-def _drawn(visit: Visit) -> int:
+def drawn_at(visit: Visit) -> int:
     """The last event that the form was drawn with. One that says nothing of it, or something odd, is taken as having
     seen no answers, so that it overwrites none unasked.
     """

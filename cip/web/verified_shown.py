@@ -1,0 +1,34 @@
+"""A verified result as pages show it: computed again from what was stored, beside the self-declared one."""
+
+import json
+from dataclasses import dataclass
+
+from cip.assessment.bound import bind
+from cip.assessment.results import CheckUp
+from cip.assessment.verified import VerifiedResult, verified_check_up
+from cip.parties.reads import find_body
+from cip.rulebook.shapes import model
+from cip.web.firm.visit import Visit
+from cip.web.state import reading
+
+
+@dataclass(frozen=True)
+class VerifiedShown:
+    """The stored verified result with its numbers and reasons, and the name of the body that stands behind it."""
+
+    stored: VerifiedResult
+    result: CheckUp
+    level: model.Level
+    body: str
+
+
+def shown_verified(visit: Visit, stored: VerifiedResult | None) -> VerifiedShown | None:
+    """The latest verified result; None while there is none."""
+    if stored is None:
+        return None
+    bound = bind(visit.pack, stored.on_day)
+    result = verified_check_up(bound, json.loads(stored.answers))
+    level = next(level for level in visit.pack.content.levels if level.id == result.level)
+    with reading() as session:
+        body = find_body(session, stored.body_id)
+    return VerifiedShown(stored, result, level, body.name if body else "")
