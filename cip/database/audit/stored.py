@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Executable, Table, and_, bindparam, or_, select
 
 from cip.database.audit.digests import object_id
 from cip.database.audit.rows import AuditSaltRow
@@ -53,7 +53,7 @@ def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 @lru_cache(maxsize=1_000)
-def _rows_query(table: Table, many: int, locked: bool) -> Select[Any]:
+def _rows_query(table: Table, many: int, locked: bool) -> Executable:
     """Built once, for it stands in the way of every save; `many`: rows with keys of several columns, 0: of one."""
     columns = list(table.primary_key)
     among: ColumnElement[bool]
