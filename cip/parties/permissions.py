@@ -70,6 +70,7 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "advise": ("consultant",),
     },
     "membership": {"manage": ("owner", "manager", "admin"), "leave": ("self",)},
+    "seat": {"manage": ("owner",)},
     "invitation": {"manage": ("owner", "manager", "admin")},
     "mandate": {"mandate": ("owner",)},
     "held_mandate": {"leave": ("manager",)},

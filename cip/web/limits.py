@@ -14,7 +14,7 @@ from flask import current_app, request
 from cip.database.throttles import count_try, forget_tries, give_back_try
 from cip.database.work import Work
 from cip.web.addresses import network_of
-from cip.web.state import become_guest, now, today, working
+from cip.web.state import actor, become_guest, now, today, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ FILES_FROM_ONE_ADDRESS = Limit("files from", 300, daily=True)
 
 
 def may_start() -> bool:
-    """Count one more check-up of this browser and of its address; False if it would be too many. The browser becomes a
-    guest, if it was none.
+    """Count one more check-up of this browser (or of the person signed in there) and of its address; False if it would
+    be too many. The browser of nobody becomes a guest, if it was none.
     """
-    browser = become_guest()
+    standing = actor().standing
+    browser = standing.person_id if standing is not None else become_guest()
     with working() as work:
         forget_tries(work)
         free = _count(work, NEW_CHECK_UPS, browser)

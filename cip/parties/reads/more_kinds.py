@@ -12,7 +12,7 @@ from cip.parties.help_requests import HelpRequest
 from cip.parties.permissions import Role
 from cip.parties.reads.belonging import find_invitation, find_membership
 from cip.parties.reads.mandates import find_mandate
-from cip.parties.reads.seeking import find_help_request
+from cip.parties.reads.seeking import FirmSeat, find_help_request, find_seat
 from cip.parties.standing import PartyKind
 
 
@@ -49,6 +49,11 @@ def _asked_roles(_session: Session, actor: Actor, request: HelpRequest) -> froze
     return roles_on_body(actor, request.body_id)
 
 
+def _seat_roles(_session: Session, actor: Actor, seat: FirmSeat) -> frozenset[Role]:
+    return roles_on_firm(actor, seat.firm_id)
+
+
+SEAT: Kind[FirmSeat] = register_kind(Kind("seat", find_seat, _seat_roles, parent=lambda seat: seat.firm_id))
 MEMBERSHIP: Kind[Member] = register_kind(
     Kind("membership", find_membership, _membership_roles, parent=lambda member: member.party_id)
 )

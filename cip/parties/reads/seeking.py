@@ -1,6 +1,7 @@
 """Where bodies work, who asks whom for help; counts of a firm's people."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from cip.parties.records import (
     BodyTerritoryRow,
     FirmCountRow,
     FirmRow,
+    FirmSeatRow,
     HelpRequestRow,
     WorkforceCountRow,
 )
@@ -71,6 +73,21 @@ def _requests(session: Session, condition: ColumnElement[bool]) -> list[HelpRequ
         .order_by(_H.made_at.desc(), _H.id)
     )
     return [HelpRequest(**row._mapping) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSeat:
+    """A seat that is open, and whose it is."""
+
+    id: str
+    firm_id: str
+
+
+def find_seat(session: Session, seat_id: str) -> FirmSeat | None:
+    """The seat with this id, if the firm still works there."""
+    t = FirmSeatRow.__table__.columns
+    row = session.execute(select(t.id, t.firm_id).where(t.id == seat_id, t.closed_on.is_(None))).one_or_none()
+    return None if row is None else FirmSeat(row.id, row.firm_id)
 
 
 def counts_of(session: Session, firm_id: str) -> Sequence[Count]:

@@ -4,7 +4,6 @@ from flask import Response, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.reads import CHECK_UP
-from cip.database.locks import RowGoneError
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.actions.register_firm import (
     FirmDetails,
@@ -18,7 +17,7 @@ from cip.parties.actions.register_firm import (
 )
 from cip.parties.firm_codes import read_ateco, read_ccnl, read_municipality, read_tax_code, read_vat
 from cip.parties.firms import ATECO_VERSIONS, AtecoVersion, Firm
-from cip.parties.reads import firms_of, mandates_held, seats_of
+from cip.parties.reads import SEAT, firms_of, mandates_held, seats_of
 from cip.web.account.guards import need_person
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
@@ -28,7 +27,7 @@ from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
 from cip.web.state import LAST_STARTED, actor, reading, today, working
 from cip.web.typed import Typed, sent
 
-NAME, SEAT = 200, 120
+NAME, PLACE = 200, 120
 
 
 @owner.get("")
@@ -144,11 +143,9 @@ def seat_now(firm_id: str) -> AnyResponse:
 def close_seat_now(firm_id: str, seat_id: str) -> AnyResponse:
     """The firm no longer works there."""
     open_firm(firm_id, "manage")
-    try:
-        with working() as work:
-            close_seat(work, firm_id, seat_id, today())
-    except RowGoneError as error:
-        raise NotYoursError from error
+    with working() as work:
+        load_for(work.session, actor(), SEAT, seat_id, action="manage", parent=firm_id)
+        close_seat(work, firm_id, seat_id, today())
     return back("owner.details", "saved", firm_id=firm_id)
 
 
@@ -180,9 +177,9 @@ def _details(form: Typed) -> FirmDetails:
 
 def _seat(form: Typed, *, needed: bool) -> NewSeat | None:
     asked = _("Scrivete il comune.") if needed or form.raw("seat_name") or form.raw("istat") else ""
-    place = form.line("municipality", SEAT, missing=asked)
+    place = form.line("municipality", PLACE, missing=asked)
     istat = form.code("istat", read_municipality, _("Il codice ISTAT ha sei cifre, per esempio 015146."))
-    name = form.line("seat_name", SEAT) or place
+    name = form.line("seat_name", PLACE) or place
     return NewSeat(name, place, istat) if place and not form.errors else None
 
 

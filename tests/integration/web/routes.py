@@ -12,6 +12,8 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "token": "x" * 43,
         "session_id": "0" * 32,
         "check_up_id": check_up_id,
+        **dict.fromkeys(("firm_id", "body_id", "seat_id", "membership_id", "invitation_id"), "0" * 32),
+        **dict.fromkeys(("mandate_id", "request_id"), "0" * 32),
         "language": language,
         "area_id": "T",
         "group": "hours",
