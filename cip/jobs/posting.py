@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from functools import cache
 from typing import Protocol
 
 from cip.database.engine import Database
@@ -80,12 +81,13 @@ class SmtpPost:
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self.server.host, self.server.port
-        trust = ssl.create_default_context()
+        # Else smtplib asks the network for the name of this machine, each time anew.
+        us = self.sender.rpartition("@")[2]
         if self.server.tls:
-            return smtplib.SMTP_SSL(host, port, timeout=SECONDS_TO_WAIT, context=trust)
-        connection = smtplib.SMTP(host, port, timeout=SECONDS_TO_WAIT)
+            return smtplib.SMTP_SSL(host, port, us, timeout=SECONDS_TO_WAIT, context=_trust())
+        connection = smtplib.SMTP(host, port, us, timeout=SECONDS_TO_WAIT)
         if not self.server.loopback:
-            _encrypt(connection, trust)
+            _encrypt(connection)
         return connection
 
 
@@ -126,13 +128,19 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= _PERMANENT
 
 
-def _encrypt(connection: smtplib.SMTP, trust: ssl.SSLContext) -> None:
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom we believe, read once: it takes longer than a mail."""
+    return ssl.create_default_context()
+
+
+def _encrypt(connection: smtplib.SMTP) -> None:
     connection.ehlo()
     if not connection.has_extn("starttls"):
         connection.close()
         raise NoEncryptionError("the mail server offers no TLS")
     try:
-        connection.starttls(context=trust)
+        connection.starttls(context=_trust())
     except Exception:
         connection.close()
         raise
