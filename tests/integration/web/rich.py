@@ -2,6 +2,7 @@
 a check-up that follows another one, a closed one, and one in which nothing was answered yet.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -40,7 +41,18 @@ APART = (
     "data",
     "one_page",
     "evidence",
+    "plan_heard",
+    "plan_agree",
+    "plan_effect",
 )
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the first check-up's plan: the path of its page below the check-up, its digest."""
+
+    path: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,7 @@ class Rich:
     closed: str
     newcomer: Owner
     evidence_id: str
+    version: Version
 
 
 @dataclass(frozen=True)
@@ -91,6 +104,7 @@ def make_rich(site: Flask) -> Rich:
     closed = owner.check_up_id
     again = owner.post("/again")
     assert again.status_code == 303
+    version = agreed(owner)
     assert owner.post("/close").status_code == 303
     owner.check_up_id = again.headers["Location"].split("/")[3]
     owner.post("/area/T", {"T1": "4", "T1.proof": "6", "T2": "3"})
@@ -99,7 +113,31 @@ def make_rich(site: Flask) -> Rich:
     owner.post("/area/C", {"C1": "3"})
     owner.conclude()
     plan(owner)
-    return Rich(owner, closed, newcomer, prove(owner))
+    return Rich(owner, closed, newcomer, prove(owner), version)
+
+
+def agreed(owner: Owner) -> Version:
+    """The plan of three measures made whole, with workers heard, and agreed; then changed once more."""
+    whole = {
+        f"{code}-{part}": value
+        for code in ("M01", "M05", "M20")
+        for part, value in (("state", "in_use"), ("owner", "cassa"), ("start", "2026-01-10"), ("cost", "1.250,50"))
+    }
+    whole |= {"M01-note": f"<b>a & b</b> {LONG_WORD}", "M01-evidence": LONG_WORD, "M01-end": "2027-12-31"}
+    assert owner.post("/plan", whole).status_code == 303
+    heard = {"ways": ["", "assembly", "survey"], "on": "2026-11-20", "said": f"<b>a & b</b> {LONG_WORD}"}
+    assert (
+        owner.post("/plan/heard", {**heard, "signers": "Anna Verdi, RSA\nLuca Neri, <b>sindacato</b>"}).status_code
+        == 303
+    )
+    answer = owner.post("/plan/agree")
+    assert answer.status_code == 303, answer.text
+    path = answer.headers["Location"].partition(owner.check_up_id)[2]
+    left = {"M20-state": "dropped", "M20-reason": f"<b>a & b</b> {LONG_WORD}", "M20-owner": "cassa", "M20-cost": "0"}
+    assert owner.post("/plan", left).status_code == 303
+    digest = re.search(r"sha256 ([0-9a-f]{64})", owner.get(path).text)
+    assert digest is not None
+    return Version(path, digest[1])
 
 
 def prove(owner: Owner) -> str:
@@ -176,6 +214,7 @@ def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]
     more += [f"{base}/what-if?m=M01&m=M02&m=M18", f"{base}/why-not?q=orari", f"{base}/why-not?q=xyzq"]
     more += [f"{base}/evidence/plan/M05", f"{base}/evidence/{rich.evidence_id}/withdraw"]
     more += [f"/{language}/glossary?q=congedo", f"/{language}/nothing", f"{base}/measure/M18", f"{base}/again?x=1"]
+    more += [f"/{language}/check-up/{rich.closed}{rich.version.path}", f"/{language}/plan/{rich.version.digest}"]
     found |= {path.removeprefix(base): (rich.owner, path) for path in more}
     stranger = Owner(site)
     found["home of a stranger"] = (stranger, f"/{language}/")
@@ -193,6 +232,8 @@ def sent(rich: Rich) -> list[Sent]:
         Sent("mistakes in what there is", "/already", {"respondents": "x", "in_use": ["M05"], "M05": "13/2025"}, 422),
         Sent("mistakes in the sites", "/sites", {"s1.name": "", "s1.workers": "-4"}, 422),
         Sent("mistakes in the plan", "/plan", {"M01-start": "2027-01-01", "M01-end": "2026-01-01", **PLANNED}, 422),
+        Sent("mistakes in the hearing", "/plan/heard", {"ways": "vote", "on": "x", "signers": "x" * 90}, 422),
+        Sent("a plan that is not whole", "/plan/agree", {}, 409),
         Sent("mistakes in the duties", "/duties", {"risk_assessment": "perhaps"}, 422),
         Sent("mistakes in an evidence", "/evidence/plan/M01", {"what": "file", "true_from": "x"}, 422),
         Sent("no reason", f"/evidence/{rich.evidence_id}/withdraw", {"why": ""}, 422),
