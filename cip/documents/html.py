@@ -108,7 +108,8 @@ class Section:
 def contents(report: Report) -> tuple[Section, ...]:
     """The sections that a report has, in order; lists of measures stand one level below."""
     _ = translations(report.language).gettext
-    sections = [Section("level", _("Il vostro livello")), Section("areas", _("Le aree"))]
+    sections = [Section("narrative", report.narrative.title)] if report.narrative else []
+    sections += [Section("level", _("Il vostro livello")), Section("areas", _("Le aree"))]
     sections += [Section("duties", _("Obblighi di legge")), Section("measures", _("Misure"))]
     sections += [
         Section(f"measures-{name}", title, 1)

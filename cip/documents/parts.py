@@ -9,6 +9,7 @@ from typing import Literal
 from cip.assessment.answers import DutyAnswer
 from cip.assessment.practices import OwnPractice
 from cip.assessment.results import GateStatus, ListName, Status
+from cip.documents.narrative import NarrativeSection
 from cip.kernel.texts import Language
 from cip.rulebook.shapes.base import Confidence
 
@@ -298,6 +299,7 @@ class Report:
     practices: tuple[OwnPractice, ...] = ()
     to_review: tuple[WarningPart, ...] = ()
     things: tuple[Thing, ...] = ()
+    narrative: NarrativeSection | None = None
 
     @property
     def held(self) -> bool:

@@ -39,6 +39,7 @@ def report_sheet(report: Report) -> Sheet:
         kicker=kicker,
         blocks=(
             *_first_page(report),
+            *_narrative(report),
             *_level(report),
             *_areas(report),
             *_duties(report),
@@ -51,6 +52,16 @@ def report_sheet(report: Report) -> Sheet:
         footer=(first, f"sha256 {identity.sha256}"),
         on=identity.on_iso,
     )
+
+
+def _narrative(report: Report) -> Iterator[Block]:
+    if report.narrative is None:
+        return
+    yield Heading(report.narrative.title, id="narrative")
+    yield Para(Line(report.narrative.by), "small")
+    for part in report.narrative.parts:
+        yield Heading(part.title, 2)
+        yield from (Para(Line(paragraph)) for paragraph in part.paragraphs)
 
 
 def _first_page(report: Report) -> Iterator[Block]:

@@ -39,7 +39,7 @@ def narrative(check_up_id: str) -> str:
     """The newest version, to be written on; the earlier ones below."""
     visit = open_here(check_up_id)
     versions = _versions(visit)
-    return _draw(visit, versions, Sheet({**versions[0].parts} if versions else {}), _newest(versions))
+    return _draw(visit, versions, Sheet(_texts(versions)), _newest(versions))
 
 
 @consultant.post("/check-up/<check_up_id>/narrative")
@@ -90,3 +90,8 @@ def _draw(visit: Visit, versions: list[Narrative], sheet: Sheet, number: int, th
         most=LONGEST_PART,
         doers=doers,
     )
+
+
+def _texts(versions: list[Narrative]) -> dict[str, object]:
+    """The texts of the newest version, by field."""
+    return {str(part): text for part, text in versions[0].parts.items()} if versions else {}

@@ -59,3 +59,10 @@ def assigned_to(visit: Visit) -> dict[str, str]:
         return {}
     with reading() as session:
         return assignments_of(session, visit.id)
+
+
+def may_assign(visit: Visit) -> bool:
+    """Whether whoever asks may say who answers what."""
+    found = actor().standing
+    firm_id = visit.check_up.firm_id
+    return found is not None and firm_id is not None and found.in_firm(firm_id) == "owner"

@@ -4,6 +4,7 @@ from flask import render_template
 
 from cip.assessment.minutes import minutes_of_question
 from cip.web.firm import firm
+from cip.web.firm.assigned import assigned_to, assignee_names, may_assign
 from cip.web.firm.quick import quick_ids
 from cip.web.firm.sections import DUTIES, PROFILE, Part, open_answers, parts
 from cip.web.firm.visit import open_visit
@@ -34,6 +35,9 @@ def hub(check_up_id: str) -> str:
         quick=quick,
         quick_minutes=sum(minutes_of_question(visit.pack, identifier) for identifier in quick),
         aside=visit.walk.put_aside(),
+        assigned=assigned_to(visit),
+        assignees=assignee_names(),
+        may_assign=may_assign(visit),
         **page_words(visit),
     )
 
