@@ -1,6 +1,7 @@
 """Who belongs to a body: inviting, another role, taking out, leaving."""
 
 from flask import Response
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.parties.access import NotYoursError, load_for
@@ -47,7 +48,10 @@ def revoke_now(body_id: str, invitation_id: str) -> AnyResponse:
 def role_now(body_id: str, membership_id: str) -> AnyResponse:
     """Make a manager of somebody, or the other way round."""
     visit = open_body(body_id, "manage", fresh=True)
-    role = sent().choice("role", ROLES_OF["body"], "")
+    form = sent()
+    role = form.choice("role", ROLES_OF["body"], "role")
+    if form.errors:
+        raise BadRequest
     try:
         with working() as work:
             load_for(work.session, actor(), MEMBERSHIP, membership_id, action="manage", parent=body_id)

@@ -1,6 +1,7 @@
 """Who belongs to a firm: inviting, another role, taking out, leaving."""
 
 from flask import Response, url_for
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.kernel import ids
@@ -81,7 +82,10 @@ def revoke_now(firm_id: str, invitation_id: str) -> AnyResponse:
 def role_now(firm_id: str, membership_id: str) -> AnyResponse:
     """Make an owner of a collaborator, or the other way round."""
     visit = open_firm(firm_id, "manage", fresh=True)
-    role = sent().choice("role", ROLES_OF["firm"], "")
+    form = sent()
+    role = form.choice("role", ROLES_OF["firm"], "role")
+    if form.errors:
+        raise BadRequest
     try:
         with working() as work:
             load_for(work.session, actor(), MEMBERSHIP, membership_id, action="manage", parent=firm_id)
