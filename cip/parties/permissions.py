@@ -58,6 +58,7 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "share": ("consultant",),
         "advise": ("consultant",),
     },
+    "pooled_needs": {"read": ("association",)},
     "firm": {
         "read": ("owner", "collaborator", "consultant"),
         "manage": ("owner",),

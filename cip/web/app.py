@@ -20,6 +20,7 @@ from cip.web import assets, errors, handing_in, language, party_words, security,
 from cip.web.account import account, guards, presence
 from cip.web.admin import admin
 from cip.web.adviser import adviser
+from cip.web.association import association
 from cip.web.body import body
 from cip.web.consultant import consultant
 from cip.web.demo import demo
@@ -28,6 +29,7 @@ from cip.web.owner import invitation, owner
 from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
+from cip.web.worker import worker
 
 LARGEST_REQUEST = 256 * 1024
 LARGEST_FIELD = 64 * 1024
@@ -102,6 +104,8 @@ def _install(app: Flask) -> None:
     for area in (owner, invitation, body, admin):
         app.register_blueprint(area)
     app.register_blueprint(consultant)
+    app.register_blueprint(worker)
+    app.register_blueprint(association)
     app.register_blueprint(adviser)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:

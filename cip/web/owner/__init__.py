@@ -16,6 +16,8 @@ from cip.web.owner import (  # noqa: E402
     mandates,
     people,
     register,
+    survey_result,
+    surveys,
     workforce,
 )
 
@@ -30,5 +32,7 @@ __all__ = [
     "owner",
     "people",
     "register",
+    "survey_result",
+    "surveys",
     "workforce",
 ]

@@ -1,0 +1,155 @@
+"""A worker's way: the shared link, the code from the printed sheet, the questions on one page, thanks."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from cip.kernel.characters import plain_text
+from cip.kernel.codes import cleaned
+from cip.rulebook.surveys import SurveyBook
+from cip.voice.actions import CodeUnknownError, NotOpenError, answer, code_is_open
+from cip.voice.reads import find_survey
+from cip.voice.rules import LINE, ONE
+from cip.voice.surveys import Survey
+from cip.web.errors import not_now
+from cip.web.language import gettext as _
+from cip.web.language import ngettext
+from cip.web.state import reading, today
+from cip.web.worker import worker
+from cip.web.worker.book import Question, questions_of, survey_book, vault, words_in
+from cip.web.worker.tries import minutes_to_wait, nobodys_work, was_right
+
+LONGEST_TYPED = 60
+
+
+@worker.get("/thanks")
+def thanks() -> str:
+    """The answers are in; says what happens now. It knows nothing of who answered."""
+    return render_template("worker/thanks.html")
+
+
+@worker.get("/<survey_id>")
+def start(survey_id: str) -> Response:
+    """What this is, how answers stay anonymous, and the field for the code. Opening the page uses up nothing."""
+    survey, book = _open(survey_id)
+    return _start(survey, book)
+
+
+@worker.post("/<survey_id>")
+def begin(survey_id: str) -> Response:
+    """With a right code the questions; the code is used up only when the answers are sent."""
+    survey, book = _open(survey_id)
+    sorry = _too_many()
+    if sorry is not None:
+        return sorry
+    with reading() as session:
+        known = code_is_open(session, survey_id, _code())
+    if not known:
+        return _start(survey, book, wrong=True)
+    was_right()
+    return _questions(survey, book, {}, {})
+
+
+@worker.post("/<survey_id>/answers")
+def send(survey_id: str) -> AnyResponse:
+    """Burn the code, keep the answers."""
+    survey, book = _open(survey_id)
+    sorry = _too_many()
+    if sorry is not None:
+        return sorry
+    asked = questions_of(survey, book, words_in(book, request.form.get("in")))
+    given = {question.id: _given(question) for question in asked if question.kind != LINE}
+    mistakes = {question.id: text for question in asked if (text := _mistake(question, given.get(question.id, ())))}
+    if mistakes:
+        with reading() as session:
+            known = code_is_open(session, survey_id, _code())
+        if known:
+            was_right()
+            return _questions(survey, book, given, mistakes)
+        return _start(survey, book, wrong=True)
+    try:
+        with nobodys_work() as work:
+            answer(work, vault(), survey_id, _code(), given, _line(asked), on=today())
+    except CodeUnknownError:
+        return _start(survey, book, wrong=True)
+    except NotOpenError:
+        return _start(survey, book)
+    was_right()
+    return redirect(url_for("worker.thanks"), 303)
+
+
+def _open(survey_id: str) -> tuple[Survey, SurveyBook]:
+    book = survey_book()
+    with reading() as session:
+        survey = find_survey(session, survey_id[:32])
+    if survey is None or book is None or survey.id != survey_id:
+        raise NotFound
+    return survey, book
+
+
+def _code() -> str:
+    return request.form.get("code", "")[:LONGEST_TYPED]
+
+
+def _too_many() -> Response | None:
+    minutes = minutes_to_wait()
+    if minutes is None:
+        return None
+    response = not_now(
+        429,
+        _("Troppi tentativi"),
+        ngettext("Aspettate %(num)s minuto, poi riprovate.", "Aspettate %(num)s minuti, poi riprovate.", minutes)
+        % {"num": minutes},
+    )
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _given(question: Question) -> Sequence[str]:
+    sent = request.form.getlist(question.id)
+    return [option for option, _words in question.options if option in sent]
+
+
+def _mistake(question: Question, given: Sequence[str]) -> str:
+    most = 1 if question.kind == ONE else question.limit
+    if question.kind == LINE or most is None or len(given) <= most:
+        return ""
+    return ngettext("Sceglietene al massimo %(num)s.", "Sceglietene al massimo %(num)s.", most) % {"num": most}
+
+
+def _line(asked: Sequence[Question]) -> str | None:
+    for question in asked:
+        if question.kind == LINE:
+            return " ".join(plain_text(request.form.get(question.id, ""))[: question.longest].split()) or None
+    return None
+
+
+def _start(survey: Survey, book: SurveyBook, *, wrong: bool = False) -> Response:
+    page = render_template(
+        "worker/start.html",
+        survey=survey,
+        book=book,
+        takes=survey.takes_answers(today()),
+        wrong=wrong,
+        typed=_code() if wrong else "",
+    )
+    return Response(page, 422 if wrong else 200, mimetype="text/html")
+
+
+def _questions(
+    survey: Survey, book: SurveyBook, given: Mapping[str, Sequence[str]], mistakes: Mapping[str, str]
+) -> Response:
+    words = words_in(book, request.form.get("in"))
+    page = render_template(
+        "worker/questions.html",
+        survey=survey,
+        asked=questions_of(survey, book, words),
+        words=words,
+        code=cleaned(_code()),
+        given=given,
+        mistakes=mistakes,
+        line=request.form.get("line", ""),
+    )
+    return Response(page, 422 if mistakes else 200, mimetype="text/html")
