@@ -35,9 +35,8 @@ def test_a_new_password_ends_every_other_session_and_every_link(ada: Someone, cl
     assert press(Owner(ada.site), "link", secret=old_link).status_code == 410
     assert ada.sign_in_by_password(Owner(ada.site), PASSWORD).status_code == 422
     assert ada.sign_in_by_password(Owner(ada.site), NEW).status_code == 303
-    assert [(mail.template, mail.values.get("what")) for mail in mails_in(ada.site)[1:]] == [
-        ("security_notice", "password")
-    ]
+    notices = [mail for mail in mails_in(ada.site) if mail.template == "security_notice"]
+    assert [mail.values["what"] for mail in notices] == ["password"]
 
 
 @pytest.mark.parametrize("weak", ["", "breve", "password1234", "Ada Ada Ada Ada", "x" * 129])
@@ -118,8 +117,8 @@ def test_another_address_is_confirmed_from_its_own_mailbox(ada: Someone, clock: 
     assert kept_people(ada.site)[0].email == ada.email, "a scanner of mails changes nothing"
     assert press(browser, "confirm", secret=mail.secret).status_code == 303
     assert kept_people(ada.site)[0].email == "ada.nuova@example.org"
-    notice = mails_in(ada.site)[1]
-    assert (notice.template, notice.to, notice.values["what"]) == ("security_notice", ada.email, "email")
+    [notice] = [one for one in mails_in(ada.site) if one.template == "security_notice"]
+    assert (notice.to, notice.values["what"]) == (ada.email, "email")
     assert (label(browser), label(other)) == (f"person:{ada.id}", "anonymous")
     assert press(browser, "confirm", secret=mail.secret).status_code == 410
 
@@ -128,9 +127,10 @@ def test_an_address_of_somebody_else_is_never_told_nor_taken(ada: Someone) -> No
     taken = with_password(ada.site, name="Bice")
     pages = [press(ada.browser(), "email", email=email) for email in (taken.email, "free@example.org")]
     assert [page.status_code for page in pages] == [200, 200]
-    assert [mail.to for mail in mails_in(ada.site)] == ["free@example.org"]
+    [mail] = mails_in(ada.site)
+    assert mail.to == "free@example.org"
     make_person(ada.site, "Carla", email="free@example.org")
-    assert press(ada.browser(), "confirm", secret=mails_in(ada.site)[0].secret).status_code == 410
+    assert press(ada.browser(), "confirm", secret=mail.secret).status_code == 410
 
 
 def test_a_password_by_link_signs_nobody_in_and_ends_every_session(ada: Someone) -> None:
