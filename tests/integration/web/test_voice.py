@@ -1,0 +1,216 @@
+"""The workers' survey page by page: a firm opens it, workers answer without an account, results come after closing."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from cip.assessment.reads import check_ups_of_firm, current_answers
+from cip.database.base import Base
+from cip.database.work import open_reading, open_work
+from cip.parties.access import SYSTEM
+from cip.parties.actions.give_mandate import give_mandate
+from cip.parties.actions.open_body import open_body
+from cip.parties.actions.register_firm import FirmDetails, register_firm
+from cip.voice.reads import surveys_of
+from cip.voice.surveys import Survey
+from cip.web.state import state_of
+from tests.integration.web.conftest import NOW
+from tests.integration.web.owner import Owner
+from tests.integration.web.people import Someone, make_person
+
+CODE = re.compile(r"<code>([0-9A-Z]{4}-[0-9A-Z]{4})</code>")
+TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
+OPENING = {"headcount": "6", "sector": "shop", "area": "Bollate", "closes_on": "2026-12-10"}
+
+
+class Cast:
+    """A firm with its owner, a collaborator and the consultant who runs the survey; a stranger."""
+
+    def __init__(self, site: Flask) -> None:
+        state = state_of(site)
+        self.site = site
+        self.ada = make_person(site, "Ada Rossi")
+        with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+            self.firm = register_firm(work, FirmDetails("Forno Ada"), tax_code="00743110157", owner_id=self.ada.id)
+            self.body = open_body(work, "consultancy", "Ente Prova")
+            give_mandate(
+                work, self.firm, self.body, scopes=["survey", "check_up"], from_day=NOW.date(), given_by=self.ada.id
+            )
+        self.carla = make_person(site, "Carla Bianchi", [("body", self.body, "staff")])
+        self.bruno = make_person(site, "Bruno Verdi", [("firm", self.firm, "collaborator")])
+        self.eve = make_person(site, "Eva Neri")
+
+    def survey(self) -> Survey:
+        """The firm's newest survey."""
+        with open_reading(state_of(self.site).database) as session:
+            return surveys_of(session, self.firm)[0]
+
+    def post(self, who: Someone, path: str, **data: str) -> TestResponse:
+        """Send a form as somebody, below the firm's voice."""
+        browser = who.browser()
+        return browser.client.post(f"/it/firm/{self.firm}/voice{path}", data={**data, "csrf_token": browser.token()})
+
+    def get(self, who: Someone, path: str) -> TestResponse:
+        """Open a page as somebody."""
+        return who.browser().client.get(f"/it/firm/{self.firm}/voice{path}")
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with open_reading(state_of(self.site).database) as session:
+            return session.scalar(select(func.count()).select_from(Base.metadata.tables[table])) or 0
+
+
+@pytest.fixture
+def cast(site: Flask) -> Cast:
+    return Cast(site)
+
+
+def opened(cast: Cast) -> tuple[Survey, list[str]]:
+    """An open survey with its codes."""
+    assert cast.post(cast.ada, "", **OPENING).status_code == 303
+    survey = cast.survey()
+    page = cast.post(cast.carla, f"/{survey.id}/codes")
+    return survey, CODE.findall(page.text)
+
+
+def send(site: Flask, survey: Survey, code: str, language: str = "it", **answers: str | list[str]) -> TestResponse:
+    """A worker without any account answers."""
+    browser = Owner(site, language)
+    data = {"csrf_token": browser.token(), "code": code, "in": language, **answers}
+    return browser.client.post(f"/{language}/voice/{survey.id}/answers", data=data)
+
+
+def test_a_survey_from_opening_to_the_check_up(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    assert len(codes) == 6
+    assert len(survey.asked) == 11
+    assert survey.question("would_help") is not None
+    page = cast.get(cast.ada, "").text
+    assert "Il questionario aperto" in page
+    for place, code in enumerate(codes):
+        needs = ["N04", "N10"] if place < 3 else ["N04"]
+        answer = send(site, survey, code, needs=needs, how_often="weekly", line="Ciao")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/it/voice/thanks")
+    later = cast.get(cast.ada, "").text
+    assert TOKEN.sub("", later) == TOKEN.sub("", page), "nothing on the page counts while it is open"
+    assert cast.post(cast.carla, f"/{survey.id}/close").status_code == 303
+    result = cast.get(cast.ada, f"/{survey.id}").text
+    assert "Risposte: 6" in result
+    assert "quasi tutte" in result
+    assert "Ciao" not in result, "the owner never reads a line"
+    assert "Ciao" in cast.get(cast.carla, f"/{survey.id}").text
+    assert "Ciao" not in cast.get(cast.bruno, f"/{survey.id}").text
+    assert (cast.count("survey_answers"), cast.count("survey_tokens")) == (0, 0)
+    assert "Le chiusure della scuola" in cast.get(cast.ada, f"/{survey.id}/notice").text
+    browser = cast.ada.browser()
+    browser.client.post(f"/it/firm/{cast.firm}/check-up", data={"csrf_token": browser.token()})
+    assert cast.post(cast.ada, f"/{survey.id}/needs").status_code == 303
+    with open_reading(state_of(site).database) as session:
+        held = check_ups_of_firm(session, cast.firm)[0].check_up
+        needs = current_answers(session, held.id).file["needs"]
+    assert needs["respondents"] == 6
+    assert (needs["N04"], needs["N10"], needs["N01"]) == (5, 3, 1)
+
+
+def test_a_code_is_burnt_by_sending_and_not_by_looking(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    browser = Owner(site)
+    start = browser.client.get(f"/it/voice/{survey.id}")
+    assert start.status_code == 200
+    assert start.headers["Cache-Control"] == "no-store"
+    for _again in range(2):
+        data = {"csrf_token": browser.token(), "code": codes[0].lower()}
+        page = browser.client.post(f"/it/voice/{survey.id}", data=data)
+        assert page.status_code == 200
+        assert "Inviate le risposte" in page.text
+    assert cast.count("survey_tokens") == 6
+    assert send(site, survey, codes[0]).status_code == 303
+    assert send(site, survey, codes[0]).status_code == 422
+    assert cast.count("survey_tokens") == 5
+
+
+def test_too_many_choices_are_said_and_burn_nothing(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    page = send(site, survey, codes[0], needs=[f"N0{place}" for place in range(1, 8)], how_often="daily")
+    assert page.status_code == 422
+    assert "Sceglietene al massimo 5." in page.text
+    assert 'value="daily" checked' in page.text
+    assert cast.count("survey_tokens") == 6
+
+
+def test_codes_cannot_be_guessed(site: Flask, cast: Cast) -> None:
+    survey, _codes = opened(cast)
+    answers = [send(site, survey, "AAAA-AAAA").status_code for _try in range(32)]
+    assert answers[:30] == [422] * 30
+    assert answers[30:] == [429] * 2
+
+
+def test_a_worker_leaves_no_trace_but_the_answers(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    tables = [name for name in Base.metadata.tables if name not in ("survey_answers", "survey_tokens", "survey_lines")]
+    before = {name: cast.count(name) for name in tables}
+    assert send(site, survey, codes[0], needs=["N01"], line="Una riga").status_code == 303
+    assert {name: cast.count(name) for name in tables} == before
+
+
+def test_questions_in_english(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    browser = Owner(site, "en")
+    page = browser.client.post(f"/en/voice/{survey.id}", data={"csrf_token": browser.token(), "code": codes[0]}).text
+    assert "Which of these affect you today?" in page
+    assert "School closures" in page
+
+
+def test_who_may_what(cast: Cast) -> None:
+    survey, _codes = opened(cast)
+    assert cast.post(cast.bruno, "", **OPENING).status_code == 404
+    assert cast.post(cast.ada, f"/{survey.id}/codes").status_code == 404, "codes are the network's"
+    assert cast.post(cast.bruno, f"/{survey.id}/close").status_code == 404
+    for path in ("", f"/{survey.id}", f"/{survey.id}/notice"):
+        assert cast.get(cast.eve, path).status_code == 404
+    assert cast.post(cast.eve, f"/{survey.id}/close").status_code == 404
+    assert cast.survey().published is None
+
+
+def test_a_firm_of_four_sees_only_why(site: Flask, cast: Cast) -> None:
+    cast.post(cast.ada, "", **{**OPENING, "headcount": "4"})
+    survey = cast.survey()
+    for code in CODE.findall(cast.post(cast.carla, f"/{survey.id}/codes").text):
+        send(site, survey, code, needs=["N01"])
+    cast.post(cast.ada, f"/{survey.id}/close")
+    page = cast.get(cast.ada, f"/{survey.id}").text
+    assert "non si mostrano mai" in page
+    assert "Tutte le domande" not in page
+    assert "Portate le esigenze" not in page
+
+
+def test_no_survey_without_a_consultancy_or_with_odd_values(cast: Cast) -> None:
+    page = cast.post(cast.ada, "", **{**OPENING, "headcount": "zero", "closes_on": "2027-12-10", "area": ""})
+    assert page.status_code == 422
+    for sentence in ("Scrivete un numero intero", "Scegliete un giorno da oggi a 60 giorni", "Scrivete la zona"):
+        assert sentence in page.text
+    assert cast.count("surveys") == 0
+
+
+def test_the_codes_and_the_notice_as_pdf(site: Flask, cast: Cast) -> None:
+    cast.post(cast.ada, "", **OPENING)
+    survey = cast.survey()
+    sheet = cast.post(cast.carla, f"/{survey.id}/codes", **{"as": "pdf"})
+    assert sheet.mimetype == "application/pdf"
+    cast.post(cast.ada, f"/{survey.id}/close")
+    assert cast.get(cast.ada, f"/{survey.id}/notice.pdf").mimetype == "application/pdf"
+
+
+def test_associations_see_pools_and_nobody_else_does(site: Flask, cast: Cast) -> None:
+    state = state_of(site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        body = open_body(work, "association", "Artigiani Prova")
+    staff = make_person(site, "Sara Gallo", [("body", body, "staff")])
+    page = staff.browser().client.get("/it/association/needs")
+    assert page.status_code == 200
+    assert "Nessun gruppo ha ancora abbastanza risposte." in page.text
+    assert cast.ada.browser().client.get("/it/association/needs").status_code in (303, 404)
+    assert cast.carla.browser().client.get("/it/association/needs").status_code == 404
