@@ -151,6 +151,7 @@ def _drawn(status: PlanStatus, version: PlanVersion, typed: Typed) -> str:
         moves=status.moves(version),
         typed=typed,
         person=person,
+        signed_here=next((one for one in status.signed(version) if person and one.person_id == person.id), None),
         fresh=_is_fresh(),
         again=lambda: url_for("account.fresh", next=this_page()),
         **page_words(status.visit),
