@@ -22,6 +22,7 @@ from cip.kernel.clock import today
 from cip.kernel.failures import failure
 from cip.kernel.settings import Settings
 from cip.parties.access import SYSTEM
+from cip.parties.actions.forget_sign_ins import anything_to_forget, forget_sign_ins
 
 EVERY_SECONDS = 60.0
 AT_ONCE = 25
@@ -47,7 +48,18 @@ def tidy(settings: Settings, database: Database, moment: datetime) -> int:
     # Also what an owner erased while somebody read for long: see `cip.web.erasures`.
     empty_log(database, 0)
     _tend_files(settings, database, moment)
+    if moment.minute == SWEEP_MINUTE:
+        _forget_sign_ins(database, moment)
     return gone
+
+
+def _forget_sign_ins(database: Database, moment: datetime) -> None:
+    """Links and sessions that were over long ago go, once an hour."""
+    with open_reading(database) as session:
+        if not anything_to_forget(session, moment):
+            return
+    with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+        forget_sign_ins(work)
 
 
 def _tend_files(settings: Settings, database: Database, moment: datetime) -> None:

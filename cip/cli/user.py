@@ -46,7 +46,7 @@ def user() -> None:
 def add(email: str, name: str, admin: bool, language: Language, as_json: bool) -> None:
     """Give an account, and print once the link that sets its password."""
     with _opened() as (settings, database):
-        with open_work(database, actor=SYSTEM, now=now()) as work:
+        with open_work(database, actor=SYSTEM, now=now(), act="user") as work:
             person_id = add_person(work, email=email, name=name, language=language)
             if admin:
                 add_member(work, person_id, party_kind="platform", party_id=PLATFORM_ID, role="admin")
@@ -77,7 +77,7 @@ def link_again(email: str, as_json: bool) -> None:
     """Print once another link that sets a password."""
     with _opened() as (settings, database):
         person = _found(database, email)
-        with open_work(database, actor=SYSTEM, now=now()) as work:
+        with open_work(database, actor=SYSTEM, now=now(), act="user") as work:
             link = _link(work, settings, person.id, person.language)
         _tell(person, link, "", as_json)
 
@@ -89,7 +89,7 @@ def close(email: str, as_json: bool) -> None:
     """Close an account for good: its name, address and password are removed."""
     with _opened() as (_settings, database):
         person = _found(database, email)
-        with open_work(database, actor=SYSTEM, now=now()) as work:
+        with open_work(database, actor=SYSTEM, now=now(), act="user") as work:
             close_account(work, person.id)
         _tell(person, None, "closed", as_json)
 
@@ -103,7 +103,7 @@ def reset_factor(email: str, as_json: bool) -> None:
         person = _found(database, email)
         if not person.second_factor:
             raise RefusalError("this account has no second factor")
-        with open_work(database, actor=SYSTEM, now=now()) as work:
+        with open_work(database, actor=SYSTEM, now=now(), act="user") as work:
             turn_off_factor(work, person.id)
         _tell(_found_by_id(database, person.id), None, "has no second factor now", as_json)
 
