@@ -52,17 +52,15 @@ class Entry:
         return "none" if self.newest is None else self.newest.state
 
 
-def state_of(
-    *, last_seq: int, results: int, reviews: int, validated_at: datetime | None, concluded: bool = False
-) -> PortfolioState:
-    """Where a check-up stands, by what it holds."""
+def state_of(*, answers: int, results: int, reviews: int, validated_at: datetime | None) -> PortfolioState:
+    """Where a check-up stands, by how much it holds of each."""
     if validated_at is not None:
         return "validated"
     if reviews:
         return "under_review"
-    if results or concluded:
+    if results:
         return "concluded"
-    return "in_progress" if last_seq else "none"
+    return "in_progress" if answers else "none"
 
 
 def in_order(entries: list[Entry]) -> list[Entry]:

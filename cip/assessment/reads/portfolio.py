@@ -15,7 +15,7 @@ from cip.assessment.records import (
     SnapshotRow,
     VerifiedResultRow,
 )
-from cip.assessment.stored import REVIEWS
+from cip.assessment.stored import LIFE, REVIEWS
 
 _NOTES = ConsultancyNoteRow.__table__.columns
 
@@ -23,20 +23,20 @@ _NOTES = ConsultancyNoteRow.__table__.columns
 def newest_of(session: Session, firm_ids: Sequence[str]) -> dict[str, Newest]:
     """The newest check-up of each firm that has one."""
     c = CheckUpRow.__table__.columns
-    query = select(c.firm_id, c.id, c.stage, c.created_at, c.last_seq, c.last_number, c.validated_at)
+    query = select(c.firm_id, c.id, c.stage, c.created_at, c.last_number, c.validated_at)
     newest = {}
     for row in session.execute(query.where(c.firm_id.in_(firm_ids)).order_by(c.created_at, c.id)):
         newest[row.firm_id] = row
     ids = [row.id for row in newest.values()]
     levels, verified = _levels(session, SnapshotRow, ids), _levels(session, VerifiedResultRow, ids)
-    reviews, changed = _reviews(session, ids), _last_moments(session, ids)
+    reviews, answers, changed = _events(session, ids)
     return {
         row.firm_id: Newest(
             firm_id=row.firm_id,
             check_up_id=row.id,
             stage=row.stage,
             state=state_of(
-                last_seq=row.last_seq,
+                answers=answers.get(row.id, 0),
                 results=row.last_number,
                 reviews=reviews.get(row.id, 0),
                 validated_at=row.validated_at,
@@ -59,16 +59,18 @@ def _levels(session: Session, rows: type[SnapshotRow] | type[VerifiedResultRow],
     return {row.check_up_id: int(json.loads(row.result).get("level", 1)) for row in session.execute(query)}
 
 
-def _reviews(session: Session, ids: Sequence[str]) -> dict[str, int]:
-    count = select(AnswerEventRow.check_up_id, func.count()).where(
-        AnswerEventRow.check_up_id.in_(ids), AnswerEventRow.section == REVIEWS
-    )
-    return {row[0]: row[1] for row in session.execute(count.group_by(AnswerEventRow.check_up_id))}
-
-
-def _last_moments(session: Session, ids: Sequence[str]) -> dict[str, datetime]:
-    last = select(AnswerEventRow.check_up_id, func.max(AnswerEventRow.at)).where(AnswerEventRow.check_up_id.in_(ids))
-    return {row[0]: row[1] for row in session.execute(last.group_by(AnswerEventRow.check_up_id))}
+def _events(session: Session, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[str, datetime]]:
+    """How many reviews and how many answers each has, and when something happened last."""
+    e = AnswerEventRow.__table__.columns
+    counts = select(e.check_up_id, e.section, func.count().label("many"), func.max(e.at).label("last"))
+    reviews, answers, changed = dict[str, int](), dict[str, int](), dict[str, datetime]()
+    for row in session.execute(counts.where(e.check_up_id.in_(ids)).group_by(e.check_up_id, e.section)):
+        changed[row.check_up_id] = max(row.last, changed.get(row.check_up_id, row.last))
+        if row.section == REVIEWS:
+            reviews[row.check_up_id] = row.many
+        elif row.section != LIFE:
+            answers[row.check_up_id] = answers.get(row.check_up_id, 0) + row.many
+    return reviews, answers, changed
 
 
 def notes_on(session: Session, firm_ids: Sequence[str], body_id: str) -> dict[str, list[ConsultancyNote]]:

@@ -62,7 +62,7 @@ class Desk:
             revoke_mandate(work, self.mandate_id)
 
 
-def work_of(site: Flask):  # type: ignore[no-untyped-def] # noqa: ANN201
+def work_of(site: Flask):  # type: ignore[no-untyped-def]
     """A Work of the machine itself, at the site's clock."""
     state = state_of(site)
     return open_work(state.database, actor=SYSTEM, now=state.clock())
