@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from cip.database.audit.watching import forget_past
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.parties.actions.end_sessions import end_sessions
@@ -34,5 +35,7 @@ def close_account(work: Work, person_id: str) -> None:
     person.password_hash = person.password_at = None
     person.totp_secret = person.totp_on_at = person.totp_last = None
     person.closed_at = work.now
+    # Nobody shall try out names and addresses against the digests of what stood here.
+    forget_past(work.session, person)
     drop_links(work, person_id)
     end_sessions(work, person_id)

@@ -143,7 +143,7 @@ TWICE: list[tuple[type[Base], str, Mapping[str, object]]] = [
     (ErasedCheckUpRow, "pk_erased_check_ups", {"on_day": DAY + timedelta(days=1)}),
 ]
 
-MAY_BE_EMPTY = {"value", "guest_digest", "firm_id", "expires_on", "previous_id", "kept_on", "closed_at"}
+MAY_BE_EMPTY = {"value", "guest_digest", "firm_id", "expires_on", "previous_id", "kept_on", "closed_at", "validated_at"}
 SHARED = "uq_resume_codes_digest"
 
 
