@@ -10,6 +10,7 @@ from cip.cli.packs import load_bound
 from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.firm import seed_check_up, seed_parties
 from cip.cli.worlds.people import seed_cast
+from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.kernel.clock import today
@@ -45,5 +46,6 @@ def seed_worlds(database: Database, rules: Path, secret_key: str, moment: dateti
             who = seed_cast(work, world, described.password, secret_key)
         ids = seed_parties(stage, world, who, bound.on)
         ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, file)
+        ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=rules, secret_key=secret_key)
         seeded.append(SeededWorld(world, ids, who.people))
     return tuple(seeded)

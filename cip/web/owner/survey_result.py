@@ -74,9 +74,9 @@ def said_in_words(cell: Cell) -> str:
         case "count":
             return str(cell.low)
         case "few":
-            return _("poche")
+            return _("poche o nessuna")
         case "most":
-            return _("quasi tutte")
+            return _("quasi tutte o tutte")
         case "between":
             return _("da %(low)s a %(high)s") % {"low": cell.low, "high": cell.high}
         case _:

@@ -27,7 +27,8 @@ LONGEST_TYPED = 60
 @worker.get("/thanks")
 def thanks() -> str:
     """The answers are in; says what happens now. It knows nothing of who answered."""
-    return render_template("worker/thanks.html")
+    book = survey_book()
+    return render_template("worker/thanks.html", days=book.structure.answer_within_days if book else 0)
 
 
 @worker.get("/<survey_id>")

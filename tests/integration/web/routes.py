@@ -13,7 +13,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "session_id": "0" * 32,
         "check_up_id": check_up_id,
         **dict.fromkeys(("firm_id", "body_id", "seat_id", "membership_id", "invitation_id"), "0" * 32),
-        **dict.fromkeys(("mandate_id", "request_id"), "0" * 32),
+        **dict.fromkeys(("mandate_id", "request_id", "link_id", "meeting_id"), "0" * 32),
         "language": language,
         "area_id": "T",
         "group": "hours",
@@ -28,6 +28,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "section": "indicators",
         "question_id": "T1",
         "feed": "A" * 43,
+        "survey_id": "0" * 32,
     }
     found = {}
     for rule in site.url_map.iter_rules():
