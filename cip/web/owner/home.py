@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.reads import FirmCheckUp, check_ups_of_firm
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import NotYoursError, load_for, roles_on_firm
 from cip.parties.belonging import NamedMandate
 from cip.parties.help_requests import HelpRequest
 from cip.parties.reads import (
@@ -61,7 +61,7 @@ def home(firm_id: str) -> AnyResponse:
         asked=[one for one in asked if one.waits],
         seats=seats,
         next_things=list(_next(visit, check_ups, in_force, asked, counted=counted)) if visit.may("adopt") else [],
-        survey=_survey_of(firm_id),
+        survey=_survey_of(visit),
         done=done_words(),
     )
     return Response(page, mimetype="text/html")
@@ -100,9 +100,8 @@ def _next(
     return found
 
 
-def _survey_of(firm_id: str) -> str | None:
-    """The page of the firm's surveys, where this site has one."""
-    for endpoint in ("owner.surveys", "owner.survey", "survey.index"):
-        if endpoint in current_app.view_functions and current_app.url_map.is_endpoint_expecting(endpoint, "firm_id"):
-            return url_for(endpoint, firm_id=firm_id)
-    return None
+def _survey_of(visit: FirmVisit) -> str | None:
+    """The page of the firm's surveys, for who may see it: a consultant only with a mandate for that."""
+    if not roles_on_firm(visit.actor, visit.id, "survey"):
+        return None
+    return url_for("owner.surveys", firm_id=visit.id)
