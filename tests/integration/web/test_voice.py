@@ -110,9 +110,9 @@ def test_a_survey_from_opening_to_the_check_up(site: Flask, cast: Cast) -> None:
     assert cast.post(cast.ada, f"/{survey.id}/needs").status_code == 303
     with open_reading(state_of(site).database) as session:
         held = check_ups_of_firm(session, cast.firm)[0].check_up
-        needs = current_answers(session, held.id).file["needs"]
-    assert needs["respondents"] == 6
-    assert (needs["N04"], needs["N10"], needs["N01"]) == (5, 3, 1)
+        written = current_answers(session, held.id).file["needs"]
+    assert written["respondents"] == 6
+    assert (written["N04"], written["N10"], written["N01"]) == (5, 3, 1)
 
 
 def test_a_code_is_burnt_by_sending_and_not_by_looking(site: Flask, cast: Cast) -> None:
