@@ -21,7 +21,7 @@ from cip.web.firm.visit import Visit
 from cip.web.firm.words import question_text
 from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.shown import when
+from cip.web.shown import in_words, when
 from cip.web.state import now, reading
 
 
@@ -106,7 +106,7 @@ class Reviewed:
         return Row(
             question=question,
             name=_name(self.visit, question),
-            ask=question_text(self.visit, question[1]),
+            ask=_ask(self.visit, question),
             side=side,
             firm=self.answer(question, side.firm),
             before=self.answer(question, side.before),
@@ -177,6 +177,16 @@ def _name(visit: Visit, question: Question) -> str:
     """The short name of a practice; of other questions there is none."""
     section, identifier = question
     return visit.pack.indicators[identifier].name.in_language(current()) if section == "indicators" else ""
+
+
+def _ask(visit: Visit, question: Question) -> str:
+    """What is asked, in the wording of this firm."""
+    section, identifier = question
+    if section != "indicators":
+        return question_text(visit, identifier)
+    area = visit.pack.indicators[identifier].area
+    asked = next(found for found in visit.walk.indicators(area) if found.indicator.id == identifier)
+    return in_words(asked.ask)
 
 
 def state_names() -> dict[State, str]:

@@ -25,7 +25,7 @@ from cip.web.firm.saving import Changes
 from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit
 from cip.web.language import gettext as _
-from cip.web.shown import in_words, option_in_words
+from cip.web.shown import decimal, in_words, option_in_words
 
 YES_NO = ("yes", "no")
 DUTY = ("yes", "no", "no_case")
@@ -264,7 +264,7 @@ def _key(pack: Pack, section: str, identifier: str, value: Any) -> str:
     options = [option.id for option in fact.options]
     if options:
         return " ".join(str(options.index(item) + 1) for item in (value if isinstance(value, list) else [value]))
-    return str(value)
+    return decimal(str(value)) if isinstance(value, int | float) else str(value)
 
 
 def _step_key(indicator: model.Indicator, value: Any) -> str:

@@ -9,7 +9,7 @@ from cip.parties.access import permit
 from cip.web.firm import firm
 from cip.web.firm.visit import open_visit
 from cip.web.firm.words import page_words
-from cip.web.sides import part_name, reviewed, state_names
+from cip.web.sides import Reviewed, Row, part_name, reviewed, state_names
 from cip.web.state import actor, working
 from cip.web.verified_shown import shown_verified
 
@@ -24,10 +24,19 @@ def review(check_up_id: str) -> str:
         visit=visit,
         reviewed=found,
         verified=shown_verified(visit, found.validated),
-        parts=[(section, part_name(visit, section), tuple(found.rows(section))) for section in found.sections],
+        parts=[_part(found, section) for section in found.sections],
         states=state_names(),
         **page_words(visit),
     )
+
+
+def _part(found: Reviewed, section: str) -> tuple[str, str, list[Row], int]:
+    """A part of the walk: its id and name, the questions that somebody looked at or that have changed, how many are
+    left.
+    """
+    rows = list(found.rows(section))
+    told = [row for row in rows if row.side.state != "not_reviewed"]
+    return section, part_name(found.visit, section), told, len(rows) - len(told)
 
 
 @firm.get("/<check_up_id>/reopen")
