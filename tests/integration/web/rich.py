@@ -47,6 +47,10 @@ APART = (
 )
 
 
+# Pages of one version: under made-up ids there is none, so their real addresses are named.
+OF_A_VERSION = ("firm.plan_version", "firm.plan_sign", "firm.plan_signed_sheet", "public.plan_check")
+
+
 @dataclass(frozen=True)
 class Version:
     """A version of the first check-up's plan: the path of its page below the check-up, its digest."""
@@ -201,7 +205,7 @@ def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]
     """Who opens which address, by name: every page that the map of the site has, with all areas, groups and cards."""
     pack = pack_of(site)
     main = addresses(site, "GET", rich.owner.check_up_id, language)
-    found = {endpoint: (rich.owner, address) for endpoint, address in main.items()}
+    found = {name: (rich.owner, address) for name, address in main.items() if name not in OF_A_VERSION}
     for check_up_id, owner, mark in (
         (rich.closed, rich.owner, "closed"),
         (rich.newcomer.check_up_id, rich.newcomer, "new"),
