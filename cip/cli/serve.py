@@ -150,7 +150,7 @@ def _seed(settings: Settings) -> bool:
     rules = find_rules(settings.rules)
     try:
         fresh = seed_demo(database, rules)
-        return bool(seed_worlds(database, rules, settings.secret_key or "", now())) or fresh
+        return bool(seed_worlds(database, rules, settings.secret_key or "", shelf_for(settings), now())) or fresh
     finally:
         database.dispose()
 

@@ -83,6 +83,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "invite": ("manager", "admin"),
         "leave": ("manager", "staff"),
         "log": ("manager", "staff"),
+        # Which firms come to it: nothing that the administration of the installation needs.
+        "advise": ("manager", "staff"),
     },
     "meeting": {"read": ("manager", "staff"), "log": ("manager", "staff")},
     "person": {"read": ("self",), "manage": ("self",)},

@@ -3,22 +3,27 @@
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+
+import segno
 
 from cip.assessment.actions.add_evidence import Proves, add_evidence
 from cip.assessment.actions.agree_plan import agree_plan
 from cip.assessment.actions.conclude_check_up import conclude_check_up
 from cip.assessment.actions.log_meeting import log_meeting
 from cip.assessment.actions.note_on_firm import note_on_firm
+from cip.assessment.actions.numbers_links import make_numbers_link
 from cip.assessment.actions.review_answers import review_answers
 from cip.assessment.actions.save_answers import save_answers
-from cip.assessment.actions.sign_plan import sign_plan_in_system
+from cip.assessment.actions.sign_plan import sign_plan_in_system, sign_plan_on_paper
 from cip.assessment.actions.start_check_up import start_check_up
 from cip.assessment.actions.validate_check_up import validate_check_up
 from cip.assessment.actions.write_narrative import write_narrative
 from cip.assessment.answer_file import read_answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.engine import ENGINE_VERSION
+from cip.assessment.evidence import owner_key
 from cip.assessment.meetings import Meeting
 from cip.assessment.plan import HEARD, PlannedMeasure, as_stored
 from cip.assessment.plan_heard import Heard
@@ -31,6 +36,9 @@ from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.people import Cast
 from cip.database.packs import keep_pack
 from cip.database.work import Work
+from cip.files.accepted import Quota
+from cip.files.actions.receive_file import receive_file
+from cip.files.stored import Shelf, StoredFile
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.ids import new_secret
 from cip.parties.actions.add_member import add_member
@@ -38,10 +46,12 @@ from cip.parties.actions.ask_for_help import ask_for_help
 from cip.parties.actions.give_mandate import give_mandate, revoke_mandate
 from cip.parties.actions.invite import invite
 from cip.parties.actions.register_firm import FirmDetails, NewSeat, register_firm
+from cip.parties.reads import seats_of
 from cip.parties.standing import SCOPES
 from cip.web.demo.spec import FirmSpec, WorldSpec
 
 SOURCE = "demo"
+ROOM = Quota(most_files=20, most_bytes=10_000_000)
 # Nobody of these two need anything first: a plan of theirs can be agreed at once.
 PLANNED = ("M01", "M05")
 
@@ -77,10 +87,12 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
             made_by=by,
         )
         request_id = ask_for_help(
-            work, firm_id, bodies["other_consultancy"], place=firm.seat.municipality, note=None, made_by=by
+            work, firm_id, bodies["consultancy"], place=firm.seat.municipality, note=None, made_by=by
         )
+        seat_id = seats_of(work.session, firm_id)[0].id
     return {
         "firm_id": firm_id,
+        "seat_id": seat_id,
         "body_id": bodies["consultancy"],
         "mandate_id": mandate_id,
         "invitation_id": invitation_id,
@@ -89,7 +101,7 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
 
 
 def seed_check_up(
-    stage: Stage, world: WorldSpec, cast: Cast, firm_id: str, bound: BoundPack, file: Mapping[str, Any]
+    stage: Stage, world: WorldSpec, cast: Cast, firm_id: str, bound: BoundPack, file: Mapping[str, Any], shelf: Shelf
 ) -> dict[str, str]:
     """A check-up of the firm, from the first answer to a validated result and a signed plan; the ids by name."""
     firm, people = world.firm, cast.people
@@ -98,11 +110,17 @@ def seed_check_up(
         check_up_id = _answer(work, firm, firm_id, bound, file)
     with stage.by(owner, firm_id) as work:
         version_id = _plan(work, check_up_id, bound)
-        sign_plan_in_system(
-            work, check_up_id, version_id, person_id=owner, name=world.people["owner"].name, day=bound.on
-        )
+        name = world.people["owner"].name
+        sign_plan_in_system(work, check_up_id, version_id, person_id=owner, name=name, day=bound.on)
+        sheet = _scan(work, shelf, check_up_id, "foglio firmato.pdf", firm.name)
+        signature_id = sign_plan_on_paper(work, check_up_id, version_id, file=sheet, name=name, day=bound.on)
+        proof = _scan(work, shelf, check_up_id, "foglio dei turni.pdf", firm.note)
+        shown = Proves("indicators", "T3", note=firm.note)
+        evidence_id = add_evidence(work, check_up_id, shown, file_id=proof.id)
+        until = bound.on + timedelta(days=14)
+        link_id = make_numbers_link(work, check_up_id, digest=sha256_of(new_secret()), until=until)
     with stage.by(consultant, firm_id) as work:
-        evidence_id = add_evidence(work, check_up_id, Proves("indicators", "T3", note=firm.review), seen_on=bound.on)
+        add_evidence(work, check_up_id, Proves("indicators", "T3", note=firm.review), seen_on=bound.on)
         _review(work, check_up_id, firm, bound)
         write_narrative(work, check_up_id, {"seen": firm.narrative}, body_id=body_id, drawn=0)
         note_on_firm(work, firm_id, body_id=body_id, text=firm.visit, next_on=bound.on + timedelta(days=30))
@@ -111,9 +129,19 @@ def seed_check_up(
     return {
         "check_up_id": check_up_id,
         "version_id": version_id,
+        "signature_id": signature_id,
+        "link_id": link_id,
         "evidence_id": evidence_id,
         "meeting_id": meeting_id,
     }
+
+
+def _scan(work: Work, shelf: Shelf, check_up_id: str, name: str, text: str) -> StoredFile:
+    """A sheet of paper that looks scanned: a code that says what it stands for."""
+    paper = BytesIO()
+    segno.make(text).save(paper, kind="pdf")
+    paper.seek(0)
+    return receive_file(work, shelf, paper, name, owner_key(check_up_id), quota=ROOM)
 
 
 def _answer(work: Work, firm: FirmSpec, firm_id: str, bound: BoundPack, file: Mapping[str, Any]) -> str:

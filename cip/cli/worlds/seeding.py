@@ -13,6 +13,7 @@ from cip.cli.worlds.people import seed_cast
 from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
+from cip.files.stored import Shelf
 from cip.kernel.clock import today
 from cip.parties.reads import firm_by_tax_code
 from cip.rulebook.reading import read_yaml
@@ -30,8 +31,10 @@ class SeededWorld:
     people: Mapping[str, str]
 
 
-def seed_worlds(database: Database, rules: Path, secret_key: str, moment: datetime) -> tuple[SeededWorld, ...]:
-    """Seed every world that is not there yet; those that were seeded now."""
+def seed_worlds(
+    database: Database, rules: Path, secret_key: str, shelf: Shelf, moment: datetime
+) -> tuple[SeededWorld, ...]:
+    """Seed every world that is not there yet; those that were seeded now. `shelf` is where files are kept."""
     described = read_worlds()
     bound = load_bound(rules, None, today(moment))
     document, _ = read_yaml(ANSWERS.read_bytes(), ANSWERS.name)
@@ -45,7 +48,7 @@ def seed_worlds(database: Database, rules: Path, secret_key: str, moment: dateti
         with stage.system() as work:
             who = seed_cast(work, world, described.password, secret_key)
         ids = seed_parties(stage, world, who, bound.on)
-        ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, file)
+        ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, file, shelf)
         ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=rules, secret_key=secret_key)
         seeded.append(SeededWorld(world, ids, who.people))
     return tuple(seeded)

@@ -106,7 +106,7 @@ def _territories_page(visit: BodyVisit, form: Typed) -> Response:
 @body.get("/<body_id>/mandates")
 def mandates(body_id: str) -> Response:
     """The firms that gave the body a mandate, now and before."""
-    visit = open_body(body_id, "read")
+    visit = open_body(body_id, "advise")
     with reading() as database:
         held = mandates_held(database, body_id)
     day = today()

@@ -48,13 +48,14 @@ def revoke_now(body_id: str, invitation_id: str) -> AnyResponse:
 def role_now(body_id: str, membership_id: str) -> AnyResponse:
     """Make a manager of somebody, or the other way round."""
     visit = open_body(body_id, "manage", fresh=True)
+    with reading() as database:
+        load_for(database, actor(), MEMBERSHIP, membership_id, action="manage", parent=body_id)
     form = sent()
     role = form.choice("role", ROLES_OF["body"], "role")
     if form.errors:
         raise BadRequest
     try:
         with working() as work:
-            load_for(work.session, actor(), MEMBERSHIP, membership_id, action="manage", parent=body_id)
             change_role(work, membership_id, role, but=visit.known.opened.id)
     except LastHeadError:
         return last_one()

@@ -19,13 +19,13 @@ from cip.web.typed import Typed, sent
 @body.get("/<body_id>/requests")
 def requests(body_id: str) -> Response:
     """What was asked, the open ones first."""
-    return _page(open_body(body_id, "read"), Typed())
+    return _page(open_body(body_id, "advise"), Typed())
 
 
 @body.post("/<body_id>/requests/<request_id>/answer")
 def answer_now(body_id: str, request_id: str) -> AnyResponse:
     """Say yes, and who would come, or no. Yes is no mandate yet: the firm confirms."""
-    visit = open_body(body_id, "read")
+    visit = open_body(body_id, "advise")
     form = sent()
     with reading() as database:
         load_for(database, actor(), ASKED_HELP, request_id, action="answer", parent=body_id)

@@ -75,13 +75,14 @@ def withdraw_now(firm_id: str, request_id: str) -> AnyResponse:
 def confirm_now(firm_id: str, request_id: str) -> AnyResponse:
     """Give the mandate that the answer proposes."""
     visit = open_firm(firm_id, "mandate")
+    with reading() as database:
+        load_for(database, actor(), HELP_REQUEST, request_id, action="mandate", parent=firm_id)
     form = sent()
     scopes, from_day, to_day = read_terms(form)
     if form.errors or from_day is None:
         return _page(visit, form, wrong=request_id)
     try:
         with working() as work:
-            load_for(work.session, actor(), HELP_REQUEST, request_id, action="mandate", parent=firm_id)
             confirm_help(work, request_id, scopes=scopes, from_day=from_day, to_day=to_day, given_by=visit.person_id)
     except (NotThatStepError, BadMandateError):
         return somebody_was_faster()

@@ -82,13 +82,14 @@ def revoke_now(firm_id: str, invitation_id: str) -> AnyResponse:
 def role_now(firm_id: str, membership_id: str) -> AnyResponse:
     """Make an owner of a collaborator, or the other way round."""
     visit = open_firm(firm_id, "manage", fresh=True)
+    with reading() as database:
+        load_for(database, actor(), MEMBERSHIP, membership_id, action="manage", parent=firm_id)
     form = sent()
     role = form.choice("role", ROLES_OF["firm"], "role")
     if form.errors:
         raise BadRequest
     try:
         with working() as work:
-            load_for(work.session, actor(), MEMBERSHIP, membership_id, action="manage", parent=firm_id)
             change_role(work, membership_id, role, but=visit.known.opened.id)
     except LastHeadError:
         return last_one()

@@ -1,0 +1,128 @@
+"""Two complete worlds and everybody in them, for tests that knock at every door with every key."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from cip.cli.worlds import SeededWorld, seed_worlds
+from cip.database.work import open_reading, open_work
+from cip.files.stored import shelf_for
+from cip.kernel.settings import read_settings
+from cip.parties.access import SYSTEM
+from cip.parties.actions.add_member import add_member
+from cip.parties.actions.add_person import add_person
+from cip.parties.reads.account import sessions_of
+from cip.parties.reads.belonging import membership_in
+from cip.parties.standing import PLATFORM_ID
+from cip.web.packs import rules_folder
+from cip.web.state import state_of
+from tests.integration.web.people import Someone
+
+# Arguments of addresses that belong to nobody: the same value in every world.
+SHARED: Mapping[str, str] = {
+    "language": "it",
+    "area_id": "T",
+    "group": "hours",
+    "code": "M01",
+    "filename": "cip.css",
+    "card_id": "already_paid",
+    "paper_id": "our_rules_sheet",
+    "section": "indicators",
+    "question_id": "T3",
+    # Secrets of addresses: whoever has one has what it opens, so only one that nobody has is tried with everybody.
+    "secret": "x" * 43,
+    "token": "x" * 43,
+    "feed": "x" * 43,
+    "digest": "0" * 64,
+}
+
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Populated:
+    """A world of the demonstration with a signed-in browser for everybody in it."""
+
+    seeded: SeededWorld
+    ids: Mapping[str, str]
+    browsers: Mapping[str, FlaskClient]
+
+    @property
+    def key(self) -> str:
+        return self.seeded.spec.key
+
+    @property
+    def markers(self) -> frozenset[str]:
+        return self.seeded.spec.markers
+
+
+def populate(site: Flask) -> tuple[Populated, ...]:
+    """Seed the worlds and sign everybody in, second factor included."""
+    state = state_of(site)
+    rules = rules_folder(read_settings({}))
+    seeded = seed_worlds(state.database, rules, str(site.secret_key), shelf_for(state.settings), state.clock())
+    return tuple(Populated(world, _ids(site, world), _browsers(site, world)) for world in seeded)
+
+
+def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
+    """What the arguments of addresses stand for: `membership_id` in general, `body.membership_id` in a blueprint."""
+    state = state_of(site)
+    firm_id, body_id, people = world.ids["firm_id"], world.ids["body_id"], world.people
+    with open_reading(state.database) as session:
+        colleague = membership_in(session, people["collaborator"], firm_id)
+        adviser = membership_in(session, people["consultant"], body_id)
+    assert colleague is not None
+    assert adviser is not None
+    Someone(site, people["owner"], "").sign_in(site.test_client())
+    with open_reading(state.database) as session:
+        (opened,) = sessions_of(session, people["owner"], seen_after=FIRST, made_after=FIRST)
+    own = {"membership_id": colleague.id, "body.membership_id": adviser.id, "session_id": opened.id}
+    return {**world.ids, **own}
+
+
+def _browsers(site: Flask, world: SeededWorld) -> dict[str, FlaskClient]:
+    found = {}
+    for name, person_id in world.people.items():
+        client = site.test_client()
+        Someone(site, person_id, world.spec.people[name].email).sign_in(client)
+        found[name] = client
+    return found
+
+
+def administrator(site: Flask) -> FlaskClient:
+    """Somebody who administers the installation and belongs to no world."""
+    state = state_of(site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        person_id = add_person(work, email="admin@example.org", name="Amministra Prova", language="it")
+        add_member(work, person_id, party_kind="platform", party_id=PLATFORM_ID, role="admin")
+    client = site.test_client()
+    Someone(site, person_id, "admin@example.org").sign_in(client)
+    return client
+
+
+def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
+    """The arguments of a route that name something of somebody. Fails for one that no world fills."""
+    unknown = set(rule.arguments) - set(SHARED) - set(worlds[0].ids)
+    assert not unknown, f"{rule}: give these arguments a value in cip/cli/worlds or SHARED: {sorted(unknown)}"
+    return sorted(set(rule.arguments) - set(SHARED))
+
+
+def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """Every way to fill a route's private arguments from the worlds: the worlds they came from (one key for each
+    argument, none for a route without), and all arguments.
+    """
+    names = private(rule, worlds)
+    shared = {name: SHARED[name] for name in rule.arguments if name in SHARED}
+    for chosen in itertools.product(worlds, repeat=len(names)):
+        ids = {name: of_rule(rule, name, world) for name, world in zip(names, chosen, strict=True)}
+        yield tuple(world.key for world in chosen), shared | ids
+
+
+def of_rule(rule: Rule, name: str, world: Populated) -> str:
+    """What an argument of a route stands for in a world."""
+    return world.ids.get(f"{rule.endpoint.partition('.')[0]}.{name}") or world.ids[name]
