@@ -108,7 +108,7 @@ def _page(secret: str, found: Invitation, form: Typed) -> Response:
         known=known,
         same=known is not None and known.person.email == found.email,
         there=there,
-        here=url_for("invitation.opened", secret=secret),
+        address=url_for("invitation.opened", secret=secret),
         least=SHORTEST,
     )
     return secret_page(page)

@@ -1,6 +1,7 @@
 """A firm's own area: from a guest's check-up to a firm with colleagues and a mandate, page by page."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -36,7 +37,7 @@ FIRM = {"name": "Forno Ada", "tax_code": BAKERY, "municipality": "Bollate"}
 LINK = re.compile(r"/it/invitation/[A-Za-z0-9_-]{43}")
 
 
-def post(browser: Owner, path: str, data: dict[str, object] | None = None) -> TestResponse:
+def post(browser: Owner, path: str, data: Mapping[str, object] | None = None) -> TestResponse:
     """Send a form to a page of the site."""
     return browser.client.post(f"/it{path}", data={**(data or {}), "csrf_token": browser.token()})
 
@@ -202,6 +203,7 @@ def test_a_colleague_is_invited_and_makes_an_account(site: Flask, ada: Someone, 
     page = get(newcomer, link)
     assert page.headers["Referrer-Policy"] == "strict-origin"
     assert "bruno@example.org" in page.text
+    assert f'action="/it{link}"' in page.text
     assert post(newcomer, link, {"name": ""}).status_code == 422
     assert post(newcomer, link, {"name": "Bruno Neri", "new": "corta"}).status_code == 422
     joined = post(newcomer, link, {"name": "Bruno Neri"})
