@@ -50,7 +50,7 @@ def _opening(visit: _Visit) -> Iterator[Block]:
     _ = translations(visit.basis.language).gettext
     result = visit.result
     if result.low is not None and result.high is not None:
-        said = _("Finora il punteggio va da %(score)s su 100, livello %(level)s.") % {
+        said = _("Punteggio finora: %(score)s su 100, livello %(level)s.") % {
             "score": interval(result.low, result.high, visit.basis.language),
             "level": result.level,
         }

@@ -208,7 +208,7 @@ def _duty_keys() -> str:
 
 def _step_keys(indicator: model.Indicator) -> str:
     proof = _("giorno") if indicator.proof.kind == "date" else _("numero")
-    found = [_("0-4, poi se c'è uno spazio e %(proof)s.") % {"proof": proof}]
+    found = [_("0-4. Per 3 e 4 anche la prova, dopo uno spazio: %(proof)s.") % {"proof": proof}]
     reasons = indicator.not_applicable
     if len(reasons) == 1:
         found.append(_("n: %(reason)s") % {"reason": option_in_words(reasons[0])})
