@@ -37,6 +37,12 @@ def one_fits(asked: Asked, answers: int, protection: Protection) -> Mapping[Cell
     return out
 
 
+def forget() -> None:
+    """Forget what was worked out, where other rules hold from here on."""
+    one_fits.cache_clear()
+    _found_in_one.cache_clear()
+
+
 def own_row(asked: Asked, answers: Chosen | None) -> Counts:
     """The attacker's own answer as a row of 0 and 1; all 0 for an attacker who did not take part."""
     if answers is None:
@@ -148,7 +154,7 @@ def attack_live(firm: InventedFirm, protection: Protection, *, over: bool) -> Fo
 def attack_subtraction(
     firm: InventedFirm, rest: Sequence[InventedFirm], protection: Protection, *, both: bool
 ) -> Found:
-    """A pool less the published firm in it: `both` lets a firm with results of its own into the pool, as nothing may."""
+    """A pool less a published firm in it: `both` lets a firm with results of its own into the pool; nothing may."""
     published = publish(closed(firm), SURVEY, protection, over=True)
     everyone = [*([firm] if both else []), *rest]
     members = [pools.Contribution(str(i), len(one.sheets), closed(one).counts) for i, one in enumerate(everyone)]
