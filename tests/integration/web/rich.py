@@ -12,6 +12,7 @@ from flask import Flask
 
 from cip.rulebook.packs import Pack
 from cip.web.state import EXTENSION, State
+from tests.integration.web.account.pages import Accounts, make_accounts
 from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses
 from tests.unit.files.samples import PDF
@@ -68,6 +69,7 @@ class Rich:
     newcomer: Owner
     evidence_id: str
     version: Version
+    accounts: Accounts
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def make_rich(site: Flask) -> Rich:
     owner.post("/area/C", {"C1": "3"})
     owner.conclude()
     plan(owner)
-    return Rich(owner, closed, newcomer, prove(owner), version)
+    return Rich(owner, closed, newcomer, prove(owner), version, make_accounts(site))
 
 
 def agreed(owner: Owner) -> Version:
@@ -201,11 +203,17 @@ def is_page(address: str) -> bool:
     return PurePosixPath(address).suffix in ("", ".html") and not address.startswith("/static/")
 
 
+def apart(endpoint: str) -> bool:
+    """Whether the pages of a route are named one by one: under made-up ids and by a guest there is nothing to see."""
+    return endpoint in OF_A_VERSION or endpoint.startswith("account.")
+
+
 def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]]:
     """Who opens which address, by name: every page that the map of the site has, with all areas, groups and cards."""
     pack = pack_of(site)
     main = addresses(site, "GET", rich.owner.check_up_id, language)
-    found = {name: (rich.owner, address) for name, address in main.items() if name not in OF_A_VERSION}
+    found = {name: (rich.owner, address) for name, address in main.items() if not apart(name)}
+    found |= rich.accounts.pages(language)
     for check_up_id, owner, mark in (
         (rich.closed, rich.owner, "closed"),
         (rich.newcomer.check_up_id, rich.newcomer, "new"),

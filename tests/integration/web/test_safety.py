@@ -59,7 +59,7 @@ def test_every_answer_bears_the_headers(site: Flask, concluded: Owner) -> None:
         assert not any("unsafe" in part or "*" in part for part in policy), endpoint
         assert answer.headers["X-Content-Type-Options"] == "nosniff", endpoint
         # An address that holds a code is told to nobody, not even to this site.
-        referrer = "strict-origin" if endpoint == "public.resume_code" else "same-origin"
+        referrer = "strict-origin" if endpoint in HOLDS_A_CODE else "same-origin"
         assert answer.headers["Referrer-Policy"] == referrer, endpoint
         assert "camera=()" in answer.headers["Permissions-Policy"], endpoint
         assert "Strict-Transport-Security" not in answer.headers, endpoint
@@ -67,6 +67,13 @@ def test_every_answer_bears_the_headers(site: Flask, concluded: Owner) -> None:
         assert answer.headers["Cache-Control"] == expected, endpoint
 
 
+HOLDS_A_CODE = (
+    "public.resume_code",
+    "account.link",
+    "account.welcome",
+    "account.choose_password",
+    "account.confirm",
+)
 OUR_MODULE = re.compile(r'<script type="module" src="/static/js/[a-z-]+\.js\?v=[0-9a-f]{12}"></script>')
 
 
