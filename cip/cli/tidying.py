@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
+from cip.cli.options import find_rules
 from cip.database.audit.sealing import AT_ONCE as SEALED_AT_ONCE
 from cip.database.audit.sealing import drop_anchor, seal, waits
 from cip.database.emptying import empty_log
@@ -23,6 +24,8 @@ from cip.kernel.failures import failure
 from cip.kernel.settings import Settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.forget_sign_ins import anything_to_forget, forget_sign_ins
+from cip.rulebook.surveys import read_survey
+from cip.voice.actions import purge_lines
 
 EVERY_SECONDS = 60.0
 AT_ONCE = 25
@@ -50,6 +53,7 @@ def tidy(settings: Settings, database: Database, moment: datetime) -> int:
     _tend_files(settings, database, moment)
     if moment.minute == SWEEP_MINUTE:
         _forget_sign_ins(database, moment)
+        _forget_lines(settings, database, moment)
     return gone
 
 
@@ -60,6 +64,14 @@ def _forget_sign_ins(database: Database, moment: datetime) -> None:
             return
     with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
         forget_sign_ins(work)
+
+
+def _forget_lines(settings: Settings, database: Database, moment: datetime) -> None:
+    """The free lines of old surveys go, once an hour."""
+    book = read_survey(find_rules(settings.rules))
+    if book is not None:
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+            purge_lines(work, today(moment), book.structure.keep_days)
 
 
 def _tend_files(settings: Settings, database: Database, moment: datetime) -> None:
