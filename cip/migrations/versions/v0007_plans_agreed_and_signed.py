@@ -89,6 +89,14 @@ def _signatures() -> None:
             name=op.f("fk_plan_signatures_check_up_id_version_id_plan_versions"),
         ),
         sa.UniqueConstraint("check_up_id", "number", name=op.f("uq_plan_signatures_check_up_id_number")),
+        *_signature_checks(name),
+    )
+    op.create_index(op.f("ix_plan_signatures_version_id"), name, ["version_id"])
+    op.create_index(op.f("ix_plan_signatures_file_id"), name, ["file_id"])
+
+
+def _signature_checks(name: str) -> list[sa.CheckConstraint]:
+    return [
         _length("id", 32, name),
         sa.CheckConstraint("number >= 1", name=op.f("ck_plan_signatures_number_counts")),
         sa.CheckConstraint("kind IN ('paper', 'in_system')", name=op.f("ck_plan_signatures_kind_known")),
@@ -104,9 +112,7 @@ def _signatures() -> None:
         _between("made_by", 1, 80, name),
         _length("prev_digest", 64, name),
         _length("digest", 64, name),
-    )
-    op.create_index(op.f("ix_plan_signatures_version_id"), name, ["version_id"])
-    op.create_index(op.f("ix_plan_signatures_file_id"), name, ["file_id"])
+    ]
 
 
 def _length(column: str, length: int, table: str) -> sa.CheckConstraint:

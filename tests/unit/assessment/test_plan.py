@@ -129,3 +129,21 @@ def test_the_next_appointment_is_the_first_day_from_today_on() -> None:
     assert due is not None
     assert (due.kind, due.months, due.on) == ("look", 6, date(2027, 2, 1))
     assert Plan().next_appointment(TODAY) is None
+
+
+def test_the_days_of_a_plan_stand_in_order_for_a_calendar() -> None:
+    plan = read_plan(
+        {
+            "M01": {"state": "agreed", "start": "2026-12-01", "end": "2027-12-01"},
+            "M05": {"state": "in_use", "start": "2026-01-10", "checked_6": {"on": "2026-07-10", "state": "in_use"}},
+            "M20": {"state": "dropped", "start": "2026-12-02"},
+        },
+        MONTHS,
+    )
+    assert [(day.on, day.code, day.kind, day.months) for day in plan.days] == [
+        (date(2026, 12, 1), "M01", "start", 0),
+        (date(2027, 1, 10), "M05", "look", 12),
+        (date(2027, 6, 1), "M01", "look", 6),
+        (date(2027, 12, 1), "M01", "end", 0),
+        (date(2027, 12, 1), "M01", "look", 12),
+    ]
