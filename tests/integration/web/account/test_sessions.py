@@ -10,10 +10,11 @@ from cip.parties.access import SYSTEM
 from cip.parties.actions.end_sessions import end_sessions
 from cip.parties.standing import PLATFORM_ID
 from cip.web.state import state_of
-from tests.integration.web.account.acting import BODY, FIRM, PASSWORD, hash_of, label, without_token
+from tests.integration.web.account.acting import BODY, FIRM, PASSWORD, hash_of, label, look, without_token
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
+from tests.integration.web.test_safety import tables
 
 
 @pytest.fixture
@@ -82,3 +83,21 @@ def test_all_sessions_end_together(site: Flask, owner_of_firm: Someone, clock: C
         assert end_sessions(work, owner_of_firm.id) == 2
     assert [label(browser) for browser in browsers] == ["anonymous", "anonymous"]
     assert label(owner_of_firm.browser()) == f"person:{owner_of_firm.id}"
+
+
+def test_pages_change_nothing_but_when_somebody_was_seen_once_a_minute(
+    site: Flask, owner_of_firm: Someone, clock: Clock
+) -> None:
+    browser = owner_of_firm.browser()
+    label(browser)
+    before = tables(site)
+    clock.now += timedelta(seconds=59)
+    for path in ("", "password", "email", "close", "second-factor/new", "fresh", "data.json"):
+        look(browser, path)
+    assert tables(site) == before
+    clock.now += timedelta(seconds=1)
+    look(browser)
+    after = tables(site)
+    assert [name for name in before if before[name] != after[name]] == ["web_sessions"]
+    look(browser, "email")
+    assert tables(site) == after
