@@ -197,7 +197,6 @@ def _plan_parts(measure: PlannedMeasure, language: Language) -> Iterator[str]:
     yield from (words % {"said": said} for said, words in own if said)
 
 
-
 def _site(value: object, language: Language) -> str:
     if not isinstance(value, dict):
         return str(value)
