@@ -16,7 +16,7 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
-from cip.web import assets, errors, handing_in, language, party_words, security, shown
+from cip.web import assets, errors, handing_in, language, party_words, places, security, shown
 from cip.web.account import account, guards, presence
 from cip.web.admin import admin
 from cip.web.adviser import adviser
@@ -96,6 +96,7 @@ def _install(app: Flask) -> None:
     assets.install(app)
     shown.install(app)
     party_words.install(app)
+    places.install(app)
     errors.install(app)
     app.register_blueprint(entrance)
     app.register_blueprint(public)

@@ -10,6 +10,7 @@ from cip.parties.actions.end_sessions import end_session
 from cip.parties.actions.open_web_session import open_web_session, renew_web_session
 from cip.web.account.browsers import browser_name
 from cip.web.account.where import checked
+from cip.web.places import first_place
 from cip.web.state import hold_account, signed_in
 
 
@@ -37,7 +38,7 @@ def renew_session(work: Work, session_id: str, *, strong: bool = False, fresh: b
 
 def entered(secret: str) -> Response:
     """Hold the new secret in this browser, and go on: to the second factor if it is asked for, else to the page that
-    somebody came from, else to the account.
+    somebody came from, else to the first place of their work.
     """
     hold_account(secret)
     following = checked(request.form.get("next"))
@@ -46,4 +47,4 @@ def entered(secret: str) -> Response:
         # Who has a second factor gives it now; who needs one sets it up.
         endpoint = "account.second_factor" if known.person.second_factor else "account.new_factor"
         return redirect(url_for(endpoint, next=following), 303)
-    return redirect(following or url_for("account.overview"), 303)
+    return redirect(following or first_place(), 303)

@@ -35,6 +35,7 @@ from cip.web.account.links import needs_password
 from cip.web.account.tries import CODE, refused, too_many
 from cip.web.account.where import checked
 from cip.web.language import gettext as _
+from cip.web.places import first_place
 from cip.web.state import hold_account, now, reading, working
 
 _LOG = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def second_factor() -> Response:
     if not known.person.second_factor:
         return redirect(url_for("account.new_factor", next=following))
     if known.standing.strong:
-        return redirect(following or url_for("account.overview"))
+        return redirect(following or first_place())
     return page("account/second_factor.html", next=following)
 
 

@@ -1,0 +1,50 @@
+"""Where the work of a signed-in person is: the entries beside their name, and the page that signing in leads to."""
+
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+
+from cip.parties.standing import Standing
+from cip.web.language import gettext as _
+from cip.web.state import signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry: its words and its address."""
+
+    title: str
+    address: str
+
+
+def places(standing: Standing) -> list[Place]:
+    """Everything that somebody's memberships open in this session, the daily work first."""
+    found = []
+    if standing.bodies("consultancy"):
+        found.append(Place(_("Le imprese che seguite"), url_for("consultant.portfolio")))
+    if standing.firms:
+        found.append(Place(_("La vostra impresa"), url_for("owner.index")))
+    if standing.bodies("association"):
+        found.append(Place(_("I bisogni del territorio"), url_for("association.pooled_needs")))
+    if any(one.party_kind == "body" for one in standing.counted):
+        found.append(Place(_("Il vostro ente"), url_for("body.index")))
+    if standing.is_admin:
+        found.append(Place(_("Amministrazione"), url_for("admin.home")))
+    return found
+
+
+def first_place() -> str:
+    """The address that signing in leads to: the first place of the person, else the account."""
+    known = signed_in()
+    mine = places(known.standing) if known is not None else []
+    return mine[0].address if mine else url_for("account.overview")
+
+
+def install(app: Flask) -> None:
+    """The global that draws the entries on every page; a guest has none, and costs no query."""
+
+    def places_here() -> list[Place]:
+        known = signed_in()
+        return places(known.standing) if known is not None else []
+
+    app.jinja_env.globals.update(places_here=places_here)
