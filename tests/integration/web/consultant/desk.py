@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 
 from flask import Flask
+from stdnum import luhn
 
 from cip.assessment.actions.adopt_check_up import adopt_check_up
 from cip.database.work import open_work
@@ -16,9 +17,13 @@ from cip.web.state import state_of
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
 
-# Tax codes with a right check digit, one for each firm of a test.
-TAX_CODES = ("12345670017", "01114601006", "00743110157", "00905811006")
-_numbers = count(0)
+_numbers = count(1)
+
+
+def tax_code(number: int) -> str:
+    """A tax code of a firm with its right check digit, another one for each number."""
+    start = f"{number:07d}015"
+    return start + luhn.calc_check_digit(start)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def make_desk(site: Flask, name: str = "Officina Rossi", body: str = "IRENE di p
         firm_id = register_firm(
             work,
             FirmDetails(f"{name} {number}"),
-            tax_code=TAX_CODES[number % len(TAX_CODES)],
+            tax_code=tax_code(number),
             seats=[NewSeat("Sede", "Sesto San Giovanni")],
             owner_id=boss.id,
         )

@@ -1,12 +1,13 @@
 """Both answers are kept, validation locks, a change reopens what it touches and nothing else."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from flask import Flask
 
 from cip.assessment.reads import chain_faults_of_all, current_answers, find_check_up, latest_verified
-from cip.assessment.reviewing import holding
+from cip.assessment.reviewing import Question, Review, holding
 from cip.cli.verify import all_faults
 from cip.database.work import open_reading
 from cip.web.state import state_of
@@ -23,9 +24,9 @@ def desk(site: Flask) -> Desk:
     return found
 
 
-def reviews(desk: Desk) -> dict[tuple[str, str], object]:
+def reviews(desk: Desk) -> Mapping[Question, Review]:
     with open_reading(state_of(desk.site).database) as session:
-        return dict(holding(current_answers(session, desk.check_up_id)))
+        return holding(current_answers(session, desk.check_up_id))
 
 
 def review_time(desk: Desk) -> None:
