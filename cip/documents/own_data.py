@@ -9,6 +9,7 @@ from io import StringIO
 from pydantic import JsonValue
 
 from cip.assessment.evidence import Evidence
+from cip.assessment.narrative import Narrative
 from cip.assessment.plan_versions import PlanSignature, PlanVersion
 from cip.assessment.stored import (
     ALL_SECTIONS,
@@ -18,6 +19,7 @@ from cip.assessment.stored import (
     StoredCheckUp,
     StoredSnapshot,
 )
+from cip.assessment.verified import VerifiedResult
 from cip.documents.answers_in_words import RESPONDENTS, answer_in_words, question_in_words
 from cip.documents.formats import long_day
 from cip.documents.translation import translations
@@ -46,6 +48,8 @@ class Kept:
     versions: Sequence[PlanVersion] = ()
     signatures: Sequence[PlanSignature] = ()
     evidence: Sequence[tuple[Evidence, StoredFile | None]] = ()
+    verified: Sequence[VerifiedResult] = ()
+    narratives: Sequence[Narrative] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,19 @@ def as_json(kept: Kept) -> dict[str, object]:
         "plan_versions": [_version(version) for version in kept.versions],
         "plan_signatures": [_signature(signature) for signature in kept.signatures],
         "evidence": [_evidence(one, file) for one, file in kept.evidence],
+        "reviews": kept.stored.reviews,
+        "verified_results": [_verified(found) for found in kept.verified],
+        "narratives": [{"number": n.number, "at": moment_text(n.at), "parts": n.parts} for n in kept.narratives],
+    }
+
+
+def _verified(found: VerifiedResult) -> dict[str, object]:
+    return {
+        "number": found.number,
+        "at": moment_text(found.at),
+        "engine": found.engine_version,
+        "answers": json.loads(found.answers),
+        "result": json.loads(found.result),
     }
 
 

@@ -11,9 +11,11 @@ from cip.assessment.reads import (
     current_answers,
     events_after,
     evidence_of,
+    narratives_of,
     plan_signatures_of,
     plan_versions_of,
     snapshots_of,
+    verified_of,
 )
 from cip.documents.own_data import Kept, as_csv, as_json, rows, section_names, started
 from cip.files.reads import files_of
@@ -75,6 +77,8 @@ def _kept(check_up_id: str) -> Kept:
             plan_versions_of(session, check_up_id),
             plan_signatures_of(session, check_up_id),
             [(one, files.get(one.file_id or "")) for one in evidence_of(session, check_up_id)],
+            verified_of(session, [check_up_id]).get(check_up_id, []),
+            narratives_of(session, check_up_id),
         )
 
 

@@ -203,3 +203,22 @@ def test_without_the_second_factor_nobody_gets_in(desk: Desk) -> None:
     answer = weak.client.get("/it/consultant")
     assert answer.status_code == 303
     assert "/account/" in answer.headers["Location"]
+
+
+def test_the_firm_takes_all_of_it_away(desk: Desk) -> None:
+    review_time(desk)
+    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/narrative", {"number": "0", "seen": "Gli orari cambiano spesso."})
+    data = json.loads(desk.owner.get("/data.json").text)
+    assert data["reviews"]["indicators.T2"]["reason"] == "La data del ritorno non è scritta."
+    assert [item["result"]["result"] for item in data["verified_results"]] == ["verified"]
+    assert data["narratives"][0]["parts"]["seen"] == "Gli orari cambiano spesso."
+    assert desk.owner.get("/data").status_code == 200
+    assert desk.owner.get("/data.csv").status_code == 200
+
+
+def test_two_who_validate_at_once_validate_once(desk: Desk) -> None:
+    review_time(desk)
+    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert verified(desk)["number"] == 1
