@@ -42,8 +42,8 @@ def read_vat(text: str) -> str:
 
 
 def read_ateco(text: str) -> str:
-    """An ATECO code of two to six digits, with its points: `47.11.10`, `471110` and `47` are read. The shape is the same
-    in both versions, so which one it is must be said beside it. Raises WrongCodeError.
+    """An ATECO code of two to six digits, with its points: `47.11.10`, `471110` and `47` are read. Both versions have
+    this shape, so which one it is must be said beside it. Raises WrongCodeError.
     """
     plain = _plain(text)
     digits = plain.replace(".", "")

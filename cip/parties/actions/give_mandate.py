@@ -45,10 +45,7 @@ def give_mandate(
         raise BadMandateError("A mandate says what it is for.")
     if to_day is not None and to_day < max(from_day, today(work.now)):
         raise BadMandateError("The last day of a mandate is not before its first one, nor over.")
-    if body.kind != "consultancy" or body.closed_at is not None or firm.closed_at is not None:
-        raise BadMandateError("Only a consultancy that takes part gets a mandate.")
-    if person_id is not None and membership_in(work.session, person_id, body_id) is None:
-        raise BadMandateError("The person does not belong to this body.")
+    _refuse_others(work, firm, body, person_id)
     row = MandateRow(
         id=work.new_id(),
         firm_id=firm_id,
@@ -65,6 +62,13 @@ def give_mandate(
     days = {"from_day": from_day.isoformat(), "to_day": to_day.isoformat() if to_day else ""}
     _tell(work, row, "mandate_given", days)
     return row.id
+
+
+def _refuse_others(work: Work, firm: FirmRow, body: BodyRow, person_id: str | None) -> None:
+    if body.kind != "consultancy" or body.closed_at is not None or firm.closed_at is not None:
+        raise BadMandateError("Only a consultancy that takes part gets a mandate.")
+    if person_id is not None and membership_in(work.session, person_id, body.id) is None:
+        raise BadMandateError("The person does not belong to this body.")
 
 
 def revoke_mandate(work: Work, mandate_id: str) -> None:

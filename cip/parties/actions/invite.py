@@ -58,11 +58,7 @@ def invite(
     if role not in ROLES_OF[party_kind] or (party_kind == "platform") != (party_id == PLATFORM_ID):
         raise ValueError(f"a {party_kind} has no {role} under this id")
     name = _name_of(work, party_kind, party_id)
-    lock_party(work, party_id)
-    _refuse_member(work, party_id, address)
-    for earlier in open_invitations(work.session, party_id, work.now):
-        if earlier.email == address:
-            revoke_invitation(work, earlier.id)
+    _make_room(work, party_id, address)
     until = work.now + INVITATION_LASTS
     row = InvitationRow(
         id=work.new_id(),
@@ -126,10 +122,15 @@ def _party_is_open(work: Work, invitation: Invitation) -> None:
         raise InvitationOverError from error
 
 
-def _refuse_member(work: Work, party_id: str, address: str) -> None:
+def _make_room(work: Work, party_id: str, address: str) -> None:
+    """Hold the party; whoever belongs to it is not invited, and an earlier invitation of the address is over."""
+    lock_party(work, party_id)
     person = person_by_email(work.session, address)
     if person is not None and membership_in(work.session, person.id, party_id) is not None:
         raise AlreadyMemberError
+    for earlier in open_invitations(work.session, party_id, work.now):
+        if earlier.email == address:
+            revoke_invitation(work, earlier.id)
 
 
 def _name_of(work: Work, party_kind: PartyKind, party_id: str) -> str:
