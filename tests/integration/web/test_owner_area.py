@@ -266,11 +266,6 @@ def test_a_mandate_opens_the_check_up_and_marks_every_act(
     consultant.check_up_id = browser.check_up_id
     assert consultant.get().status_code == 404
     form = {"body_id": body_id, "scopes": ["check_up"], "from_day": "2026-11-21"}
-    page = get(browser, f"/firm/{firm_id}/mandates/new").text
-    assert "Lavora a Bollate, dove avete una sede." in page
-    assert post(browser, f"/firm/{firm_id}/mandates/new", {**form, "scopes": []}).status_code == 422
-    assert post(browser, f"/firm/{firm_id}/mandates/new", {**form, "to_day": "2026-11-20"}).status_code == 422
-    assert post(browser, f"/firm/{firm_id}/mandates/new", {**form, "person": "x@example.org"}).status_code == 422
     assert post(browser, f"/firm/{firm_id}/mandates/new", form).status_code == 303
     assert "Il check-up di Forno Ada" in consultant.get().text
     consultant.post("/area/T", {"T1": "2"})
@@ -295,6 +290,24 @@ def test_a_mandate_opens_the_check_up_and_marks_every_act(
     assert consultant.post("/area/T", {"T1": "4"}).status_code == 404
     assert get(consultant, f"/firm/{firm_id}").status_code == 404
     assert "tolto il" in get(browser, f"/firm/{firm_id}/mandates").text
+
+
+def test_a_mandate_that_nobody_could_use_is_not_given(site: Flask, ada: Someone, firm_id: str, body_id: str) -> None:
+    browser, path = ada.browser(), f"/firm/{firm_id}/mandates/new"
+    assert "Lavora a Bollate, dove avete una sede." in get(browser, path).text
+    form = {"body_id": body_id, "scopes": ["check_up"], "from_day": "2026-11-21"}
+    wrongs: list[dict[str, object]] = [
+        {"scopes": []},
+        {"from_day": ""},
+        {"to_day": "2026-11-20"},
+        {"person": "x@example.org"},
+        {"body_id": "0" * 32},
+        {"body_id": ""},
+    ]
+    for wrong in wrongs:
+        assert post(browser, path, {**form, **wrong}).status_code == 422
+    with open_reading(state_of(site).database) as session:
+        assert mandates_given(session, firm_id) == []
 
 
 def test_a_consultant_starts_a_check_up_in_the_firm(site: Flask, ada: Someone, firm_id: str, body_id: str) -> None:
