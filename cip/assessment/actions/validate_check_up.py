@@ -43,16 +43,7 @@ def validate_check_up(
     ChangedMeanwhileError if something was saved since, ValueError if the pack is not the check-up's or the result is
     not canonical.
     """
-    if not is_canonical(result):
-        raise ValueError("the result is not canonical JSON")
-    check_up = lock(work.session, CheckUpRow, check_up_id)
-    refuse_closed(check_up)
-    refuse_validated(check_up)
-    refuse_changed(check_up, answers)
-    if not answers.reviews:
-        raise NothingReviewedError
-    if check_up.pack_sha256 != pack_sha256:
-        raise ValueError(f"the check-up is pinned to the pack {check_up.pack_sha256}, not {pack_sha256}")
+    check_up = _ready(work, check_up_id, answers, pack_sha256, result)
     found = VerifiedResult(
         id=work.new_id(),
         check_up_id=check_up_id,
@@ -74,3 +65,18 @@ def validate_check_up(
     append_life(work, check_up, {VALIDATED: said}, "validate")
     work.session.flush()
     return found
+
+
+def _ready(work: Work, check_up_id: str, answers: StoredAnswers, pack_sha256: str, result: str) -> CheckUpRow:
+    """The check-up, locked, with nothing against validating these answers."""
+    if not is_canonical(result):
+        raise ValueError("the result is not canonical JSON")
+    check_up = lock(work.session, CheckUpRow, check_up_id)
+    refuse_closed(check_up)
+    refuse_validated(check_up)
+    refuse_changed(check_up, answers)
+    if not answers.reviews:
+        raise NothingReviewedError
+    if check_up.pack_sha256 != pack_sha256:
+        raise ValueError(f"the check-up is pinned to the pack {check_up.pack_sha256}, not {pack_sha256}")
+    return check_up
