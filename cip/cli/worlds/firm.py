@@ -82,7 +82,7 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
             role="collaborator",
             email=firm.invited,
             digest=sha256_of(secret),
-            link=f"/it/account/invitation/{secret}",
+            link=f"/it/invitation/{secret}",
             language="it",
             made_by=by,
         )
@@ -96,6 +96,7 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
         "body_id": bodies["consultancy"],
         "mandate_id": mandate_id,
         "invitation_id": invitation_id,
+        "invitation.secret": secret,
         "request_id": request_id,
     }
 
@@ -118,7 +119,8 @@ def seed_check_up(
         shown = Proves("indicators", "T3", note=firm.note)
         evidence_id = add_evidence(work, check_up_id, shown, file_id=proof.id)
         until = bound.on + timedelta(days=14)
-        link_id = make_numbers_link(work, check_up_id, digest=sha256_of(new_secret()), until=until)
+        secret = new_secret()
+        link_id = make_numbers_link(work, check_up_id, digest=sha256_of(secret), until=until)
     with stage.by(consultant, firm_id) as work:
         add_evidence(work, check_up_id, Proves("indicators", "T3", note=firm.review), seen_on=bound.on)
         _review(work, check_up_id, firm, bound)
@@ -131,6 +133,7 @@ def seed_check_up(
         "version_id": version_id,
         "signature_id": signature_id,
         "link_id": link_id,
+        "adviser.secret": secret,
         "evidence_id": evidence_id,
         "meeting_id": meeting_id,
     }

@@ -24,7 +24,9 @@ ANSWERS = Path(__file__).parent.parent / "demo" / "officina-fantasia.yaml"
 
 @dataclass(frozen=True)
 class SeededWorld:
-    """A world in the database: `ids` by the names of the arguments in addresses, `people` by their names."""
+    """A world in the database: `ids` by the names of the arguments in addresses (`adviser.secret`: of the
+    routes of that area alone), `people` by their names.
+    """
 
     spec: WorldSpec
     ids: Mapping[str, str]

@@ -21,7 +21,7 @@ from cip.documents.own_data import Kept, as_csv, as_json, rows, section_names, s
 from cip.files.reads import files_of
 from cip.parties.access import load_for
 from cip.web.firm import firm
-from cip.web.firm.visit import open_visit
+from cip.web.firm.visit import open_visit, visit_of
 from cip.web.firm.words import page_words
 from cip.web.language import current
 from cip.web.state import actor, reading, state
@@ -37,7 +37,8 @@ def data(check_up_id: str) -> str:
 @firm.get("/<check_up_id>/data.html")
 def data_html(check_up_id: str) -> str:
     """Every answer on one page, to read or print."""
-    visit, kept = open_visit(check_up_id, "read"), _kept(check_up_id)
+    kept = _kept(check_up_id)
+    visit = visit_of(kept.pack, kept.check_up, kept.stored)
     by_section = [(section, list(found)) for section, found in groupby(rows(kept, current()), lambda row: row.section)]
     return render_template(
         "firm/data_page.html",

@@ -91,6 +91,13 @@ def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, w
         stored = current_answers(session, check_up_id)
         pack = state().packs.pinned(session, check_up.pack_sha256)
         snapshot = latest_snapshot(session, check_up_id) if with_result else None
+    return visit_of(pack, check_up, stored, snapshot)
+
+
+def visit_of(
+    pack: Pack, check_up: StoredCheckUp, stored: StoredAnswers, snapshot: StoredSnapshot | None = None
+) -> Visit:
+    """The visit of a check-up that was loaded for whoever asks, bound to the rules of today."""
     if check_up.firm_id is not None:
         act_for(check_up.firm_id, "check_up")
     bound = bind(pack, today())

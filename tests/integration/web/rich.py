@@ -14,6 +14,7 @@ from cip.rulebook.packs import Pack
 from cip.web.state import EXTENSION, State
 from tests.integration.web.account.pages import Accounts, make_accounts
 from tests.integration.web.owner import Owner
+from tests.integration.web.peopled import Peopled, is_for_people, make_people
 from tests.integration.web.routes import addresses
 from tests.unit.files.samples import PDF
 
@@ -50,6 +51,7 @@ APART = (
 
 # Pages of one version: under made-up ids there is none, so their real addresses are named.
 OF_A_VERSION = ("firm.plan_version", "firm.plan_sign", "firm.plan_signed_sheet", "public.plan_check")
+OF_AN_EVIDENCE = ("firm.evidence_file", "firm.evidence_withdraw")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Rich:
     evidence_id: str
     version: Version
     accounts: Accounts
+    people: Peopled
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def make_rich(site: Flask) -> Rich:
     owner.post("/area/C", {"C1": "3"})
     owner.conclude()
     plan(owner)
-    return Rich(owner, closed, newcomer, prove(owner), version, make_accounts(site))
+    return Rich(owner, closed, newcomer, prove(owner), version, make_accounts(site), make_people(site))
 
 
 def agreed(owner: Owner) -> Version:
@@ -205,7 +208,7 @@ def is_page(address: str) -> bool:
 
 def apart(endpoint: str) -> bool:
     """Whether the pages of a route are named one by one: under made-up ids and by a guest there is nothing to see."""
-    return endpoint in OF_A_VERSION or endpoint.startswith("account.")
+    return endpoint in OF_A_VERSION + OF_AN_EVIDENCE or endpoint.startswith("account.") or is_for_people(endpoint)
 
 
 def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]]:
@@ -213,7 +216,7 @@ def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]
     pack = pack_of(site)
     main = addresses(site, "GET", rich.owner.check_up_id, language)
     found = {name: (rich.owner, address) for name, address in main.items() if not apart(name)}
-    found |= rich.accounts.pages(language)
+    found |= rich.accounts.pages(language) | rich.people.pages(language)
     for check_up_id, owner, mark in (
         (rich.closed, rich.owner, "closed"),
         (rich.newcomer.check_up_id, rich.newcomer, "new"),

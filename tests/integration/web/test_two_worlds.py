@@ -16,27 +16,13 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from cip.parties.permissions import Role, allowed
-from tests.integration.web.doors import DOORS, HANGS_ON, SECRET
+from tests.integration.web.doors import DOORS, SECRET
 from tests.integration.web.owner import TOKEN
 from tests.integration.web.test_safety import tables
-from tests.integration.web.two_worlds import Populated, administrator, mixes, populate, private
+from tests.integration.web.two_worlds import Populated, administrator, may_pass, mixes, populate, private
 
 METHODS = ("GET", "POST")
 REFUSED = (403, 404)
-# What a world's people are to the things of that world, by what these hang on.
-STANDING: Mapping[str, Mapping[str, Role]] = {
-    # Of the sessions that addresses may name, the owner's is tried.
-    "owner": {"firm": "owner", "person": "self"},
-    "collaborator": {"firm": "collaborator"},
-    "manager": {"firm": "consultant", "body": "manager"},
-    "consultant": {"firm": "consultant", "body": "staff"},
-    "former_consultant": {},
-    "union": {},
-    "officer": {},
-    "association": {"association": "association"},
-}
-ADMIN: Mapping[str, Role] = {"body": "admin", "platform": "admin"}
 
 
 @dataclass(frozen=True)
@@ -72,22 +58,12 @@ def routes(site: Flask) -> Iterator[tuple[Rule, str]]:
                 yield rule, method
 
 
-def roles_of(knock: Knock, kind: str) -> frozenset[Role]:
-    """What the actor is to a thing of this kind in the world of the address."""
-    hangs_on = HANGS_ON[kind]
-    if knock.actor == "administrator":
-        return frozenset({ADMIN[hangs_on]}) if hangs_on in ADMIN else frozenset()
-    if knock.actor == "anonymous" or not knock.at_home:
-        return frozenset()
-    return frozenset(role for where, role in STANDING[knock.actor].items() if where == hangs_on)
-
-
 def may(knock: Knock) -> bool | None:
     """Whether the table lets the actor in; None where the route is about nobody's thing."""
     door = DOORS[f"{knock.method} {knock.endpoint}"]
     if not door:
         return None
-    return all(allowed(kind, action, roles_of(knock, kind)) for kind, action in door)
+    return may_pass(knock.actor, door) and (knock.at_home or knock.actor == "administrator")
 
 
 def actors(

@@ -16,11 +16,13 @@ from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.add_person import add_person
+from cip.parties.permissions import Role, allowed
 from cip.parties.reads.account import sessions_of
 from cip.parties.reads.belonging import membership_in
 from cip.parties.standing import PLATFORM_ID
 from cip.web.packs import rules_folder
 from cip.web.state import state_of
+from tests.integration.web.doors import HANGS_ON, Door
 from tests.integration.web.people import Someone
 
 # Arguments of addresses that belong to nobody: the same value in every world.
@@ -40,6 +42,20 @@ SHARED: Mapping[str, str] = {
     "feed": "x" * 43,
     "digest": "0" * 64,
 }
+
+# What a world's people are to the things of that world, by what these hang on.
+STANDING: Mapping[str, Mapping[str, Role]] = {
+    # Of the sessions that addresses may name, the owner's is tried.
+    "owner": {"firm": "owner", "person": "self"},
+    "collaborator": {"firm": "collaborator"},
+    "manager": {"firm": "consultant", "body": "manager"},
+    "consultant": {"firm": "consultant", "body": "staff"},
+    "former_consultant": {},
+    "union": {},
+    "officer": {},
+    "association": {"association": "association"},
+}
+ADMIN: Mapping[str, Role] = {"body": "admin", "platform": "admin"}
 
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -126,3 +142,13 @@ def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str
 def of_rule(rule: Rule, name: str, world: Populated) -> str:
     """What an argument of a route stands for in a world."""
     return world.ids.get(f"{rule.endpoint.partition('.')[0]}.{name}") or world.ids[name]
+
+
+def may_pass(actor: str, door: Door) -> bool:
+    """Whether somebody of a world passes a door to the things of that same world, by the permission table."""
+    return all(allowed(kind, action, _roles_on(actor, kind)) for kind, action in door)
+
+
+def _roles_on(actor: str, kind: str) -> frozenset[Role]:
+    stands = ADMIN if actor == "administrator" else STANDING.get(actor, {})
+    return frozenset(role for where, role in stands.items() if where == HANGS_ON[kind])
