@@ -12,7 +12,7 @@ from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
 from cip.assessment.quick import is_quick
-from cip.assessment.reads import CHECK_UP
+from cip.assessment.reads import CHECK_UP, latest_verified
 from cip.assessment.replaying import result_text
 from cip.assessment.results import CheckUp, ListName
 from cip.assessment.stored import StoredAnswers, StoredSnapshot
@@ -28,7 +28,8 @@ from cip.web.firm.taps import taps
 from cip.web.firm.visit import Visit, answers_of, as_stored, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
-from cip.web.state import actor, today, working
+from cip.web.state import actor, reading, today, working
+from cip.web.verified_shown import VerifiedShown, shown_verified
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,17 @@ def result(check_up_id: str) -> str | Response:
         "firm/result.html",
         visit=visit,
         outcome=outcome,
-        taps=() if visit.check_up.closed_at else taps(visit, outcome.report),
+        verified=_verified(visit),
+        taps=() if visit.check_up.closed_at or visit.check_up.validated_at else taps(visit, outcome.report),
         sample=False,
         measure_url=lambda code: url_for("firm.measure", check_up_id=check_up_id, code=code),
         **page_words(visit),
     )
+
+
+def _verified(visit: Visit) -> VerifiedShown | None:
+    """The verified result that stands beside; only a firm's check-up can have one."""
+    if visit.check_up.firm_id is None:
+        return None
+    with reading() as session:
+        return shown_verified(visit, latest_verified(session, visit.id))

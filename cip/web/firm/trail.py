@@ -82,8 +82,12 @@ def _happened(what: str, value: object) -> str:
         return _("Riaperto: le risposte si possono cambiare") if value is None else _("Convalidato")
     if what.startswith(ASSIGNED):
         return _("Deciso chi risponde a una sezione")
+    if what == "kept" and value is None:
+        return _("Da ora non scade")
     words = {
         "kept": _("Chiesto di tenerlo"),
+        "plan_versions": _("Concordata una versione del piano"),
+        "plan_signatures": _("Firmato il piano"),
         "closed": _("Chiuso"),
         "holders": _("Riaperto con il codice in un altro browser"),
         "adopted": _("Preso in carico dall'impresa"),

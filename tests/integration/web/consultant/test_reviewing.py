@@ -107,6 +107,7 @@ def test_only_a_proof_that_was_seen_counts_and_steps_count_alike(desk: Desk) -> 
     steps = {item["id"]: item["step"] for item in found["indicators"]}  # type: ignore[attr-defined]
     assert (steps["T1"], steps["T2"], steps["T4"]) == (3, 2, 1)
     assert found["unproved"] == []
+    assert "Verificato da IRENE di prova" in desk.owner.get("/result").text
     with open_reading(state_of(desk.site).database) as session:
         assert list(all_faults(session)) == []
 
