@@ -55,9 +55,8 @@ def open_work(
     refused by SQLAlchemy (InvalidRequestError).
     """
     moment = in_utc(now)
-    with database.writing.begin() as session:
-        with recorded(session, actor=actor.label, act=act, now=moment):
-            yield Work(session=session, actor=actor, now=moment, new_id=new_id, act=act)
+    with database.writing.begin() as session, recorded(session, actor=actor.label, act=act, now=moment):
+        yield Work(session=session, actor=actor, now=moment, new_id=new_id, act=act)
 
 
 @contextmanager

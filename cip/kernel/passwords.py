@@ -22,10 +22,10 @@ def hash_password(password: str) -> str:
 def is_password(kept: str | None, password: str) -> bool:
     """Whether `password` is the one behind the hash `kept`. Exactly one hash is computed, also where `kept` is None."""
     try:
-        right = _HASHER.verify(kept or _NOBODY, password)
+        _HASHER.verify(kept or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return right and kept is not None
+    return kept is not None
 
 
 def is_outdated(kept: str) -> bool:

@@ -55,7 +55,7 @@ class Settings:
     contact: Contact = Contact()
     mail: MailServer | None = None
     base_url: str = BASE_URL
-    uploads: Uploads = Uploads()
+    uploads: Uploads = field(default_factory=Uploads)
     # Set by `cip run --demo` alone, never by the environment: mails then end on a page that everybody may read.
     demo: bool = False
 

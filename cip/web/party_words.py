@@ -94,9 +94,7 @@ def counter_words(counter: Counter) -> tuple[str, str, str]:
         "under_20": (
             _("Meno di 20: per le sostituzioni"),
             _("Chi lavora part-time conta in proporzione. Non contano apprendistato e lavoro in somministrazione."),
-            _(
-                "Serve per lo sgravio sui contributi di chi sostituisce chi è in congedo (D.Lgs. 151/2001 art. 4)."
-            ),
+            _("Serve per lo sgravio sui contributi di chi sostituisce chi è in congedo (D.Lgs. 151/2001 art. 4)."),
         ),
         "over_50": (
             _("Più di 50: per il rapporto su donne e uomini"),

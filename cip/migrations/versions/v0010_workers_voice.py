@@ -88,6 +88,10 @@ def _surveys() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
     )
+    _indexes_of_surveys()
+
+
+def _indexes_of_surveys() -> None:
     op.create_index(op.f("ix_surveys_release_id"), "surveys", ["release_id"], unique=False)
     op.create_index("uq_surveys_firm_id_wave", "surveys", ["firm_id", "wave"], unique=True)
     open_ones = sa.text("closed_on IS NULL")

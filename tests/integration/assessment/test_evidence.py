@@ -160,7 +160,7 @@ def test_it_is_reached_through_its_check_up_by_its_holder_alone(world: World) ->
     stranger = guest("the secret of browser B", NOW.date())
     with open_reading(world.database) as session:
         for action in ("read", "withdraw"):
-            load_for(session, world.guest, EVIDENCE, evidence_id, action=action, parent=world.check_up_id)  # type: ignore[arg-type]
+            load_for(session, world.guest, EVIDENCE, evidence_id, action=action, parent=world.check_up_id)
             for who, parent in ((stranger, world.check_up_id), (world.guest, other)):
                 with pytest.raises(NotYoursError):
-                    load_for(session, who, EVIDENCE, evidence_id, action=action, parent=parent)  # type: ignore[arg-type]
+                    load_for(session, who, EVIDENCE, evidence_id, action=action, parent=parent)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,7 +85,9 @@ def test_the_order_of_keys_in_a_file_does_not_matter(firm: Answers) -> None:
 @many
 def test_equal_answers_give_equal_results_in_whatever_order_they_were_given(firm: Answers) -> None:
     turned = Answers(
-        **{name: dict(reversed(list(getattr(firm, name).items()))) for name in ("facts", "steps", "duties", "in_use")},
+        **dict[str, Any](
+            (name, dict(reversed(list(getattr(firm, name).items())))) for name in ("facts", "steps", "duties", "in_use")
+        ),
         not_applicable=dict(reversed(list(firm.not_applicable.items()))),
         needs=firm.needs,
     )

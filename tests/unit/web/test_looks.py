@@ -9,6 +9,7 @@ from cip.web.assets import ICONS, SPRITES, STATIC
 CIP = Path(__file__).parents[3] / "cip"
 PAGES = tuple((CIP / "web/templates").rglob("*.html"))
 PAPERS = tuple((CIP / "documents/templates").glob("*.j2"))
+OURS = (STATIC / "cip.css", STATIC / "people.css")
 PAPER_SHEETS = tuple((CIP / "documents/templates").glob("*.css"))
 CODE = tuple(CIP.rglob("*.py"))
 ICON = re.compile(r'icon\("([a-z-]+)"')
@@ -47,7 +48,7 @@ def test_the_icons_are_those_that_pages_use() -> None:
 
 def test_every_class_has_a_style() -> None:
     system = styled(next((STATIC / "vendor/bootstrap-italia").glob("*.css")))
-    ours = styled(STATIC / "cip.css", *PAPER_SHEETS)
+    ours = styled(*OURS, *PAPER_SHEETS)
     widths = {name for name in classes(read(PAPERS)) if re.fullmatch(r"w\d+", name)}
     assert classes(read(PAGES)) | classes(read(PAPERS)) <= system | ours | widths
 
@@ -56,4 +57,4 @@ def test_every_style_of_ours_has_a_use() -> None:
     # what code draws: charts, the links of the glossary, the square code
     used = classes(read(PAGES)) | classes(read(PAPERS)) | classes(read(CODE)) | {"cip-chart", "cip-qr"}
     used |= {"it-header-slim-wrapper", "after", "btn"}
-    assert styled(STATIC / "cip.css") - used == set()
+    assert styled(*OURS) - used == set()

@@ -22,8 +22,11 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(|:\s*(?:white|black|r
 TOKEN = re.compile(r"\s*(@media[^{]*)\{|\s*([^{}]+)\{([^{}]*)\}|\s*(\})")
 
 
-def css(path: Path = STATIC / "cip.css") -> str:
-    return COMMENT.sub("", path.read_text(encoding="utf-8"))
+SHEETS = (STATIC / "cip.css", STATIC / "people.css")
+
+
+def css(*paths: Path) -> str:
+    return COMMENT.sub("", "\n".join(path.read_text(encoding="utf-8") for path in paths or SHEETS))
 
 
 def rules() -> Iterator[tuple[str, str, str]]:
