@@ -4,11 +4,21 @@ accepted.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
-from cip.assessment.answers import DUTY_ANSWERS, PROOF_FROM_STEP, UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
+from cip.assessment.answers import (
+    DUTY_ANSWERS,
+    POOLED,
+    PROOF_FROM_STEP,
+    RESPONDENTS,
+    UNKNOWN,
+    Answers,
+    DutyAnswer,
+    NeedsAnswer,
+    StepAnswer,
+)
 from cip.assessment.bound import BoundPack
 from cip.assessment.facts import record_of
 from cip.kernel.days import parse_day
@@ -205,33 +215,64 @@ class _Reader:
         return out
 
     def _needs(self, value: Mapping[str, object], facts: Mapping[str, FactValue]) -> NeedsAnswer:
-        section = self._section(value, "needs", [*self.bound.pack.needs, "respondents"])
+        section = self._section(value, "needs", [*self.bound.pack.needs, RESPONDENTS, POOLED])
+        pooled = self._pooled(section.pop(POOLED, None))
+        answer = replace(self._counted(("needs",), section), pooled=pooled)
+        workers = facts.get("workers")
+        respondents = answer.respondents
+        if isinstance(workers, int) and respondents is not None and respondents > workers:
+            text = f"{respondents} workers cannot have answered, there are only {workers}; accepted: 1 to {workers}"
+            self.refuse(("needs", RESPONDENTS), text)
+        people = respondents if respondents is not None else workers
+        if isinstance(people, int):
+            self._at_most(("needs",), answer, people)
+        return answer
+
+    def _pooled(self, raw: object) -> NeedsAnswer | None:
+        """The counts of a pool: of how many people is part of them, since the firm's own workers are not."""
+        path: Path = ("needs", POOLED)
+        if raw in (UNKNOWN, None):
+            return None
+        if not isinstance(raw, dict):
+            self.refuse(path, f"{_shown(raw)} is no pool; write a map of needs and counts, with {RESPONDENTS}")
+            return None
+        known = [*self.bound.pack.needs, RESPONDENTS]
+        for key in raw:
+            if key not in known:
+                suggestion = did_you_mean(str(key), known) or f"; known: {listed(known, most=len(known))}"
+                self.refuse((*path, key), f'there is no need "{key}"{suggestion}')
+        answer = self._counted(path, {key: raw[key] for key in known if key in raw})
+        if raw.get(RESPONDENTS) in (UNKNOWN, None):
+            self.refuse(
+                (*path, RESPONDENTS), "write how many people answered in the pool; accepted: whole numbers from 1"
+            )
+        elif answer.respondents is not None:
+            self._at_most(path, answer, answer.respondents)
+        return answer
+
+    def _counted(self, path: Path, section: Mapping[str, object]) -> NeedsAnswer:
+        """Counts by need, and of how many people."""
         counts: dict[str, int] = {}
         unknown: list[str] = []
         for key, raw in section.items():
             if raw in (UNKNOWN, None):
                 unknown.append(key)
                 continue
-            least = 1 if key == "respondents" else 0
+            least = 1 if key == RESPONDENTS else 0
             if not _whole(raw) or cast("int", raw) < least:
-                self.refuse(
-                    ("needs", key), f"{_shown(raw)} is no number of workers; accepted: whole numbers from {least}"
-                )
+                text = f"{_shown(raw)} is no number of workers; accepted: whole numbers from {least}"
+                self.refuse((*path, key), text)
             else:
                 counts[key] = cast("int", raw)
-        respondents = counts.pop("respondents", None)
-        workers = facts.get("workers")
-        if isinstance(workers, int) and respondents is not None and respondents > workers:
-            text = f"{respondents} workers cannot have answered, there are only {workers}; accepted: 1 to {workers}"
-            self.refuse(("needs", "respondents"), text)
-        people = respondents if respondents is not None else workers
-        for key, count in counts.items():
-            if isinstance(people, int) and count > people:
-                self.refuse(
-                    ("needs", key), f"{count} workers named it, but only {people} could; accepted: 0 to {people}"
-                )
-        left_open = frozenset(unknown) - {"respondents"}
-        return NeedsAnswer(respondents, counts, left_open)
+        respondents = counts.pop(RESPONDENTS, None)
+        return NeedsAnswer(respondents, counts, frozenset(unknown) - {RESPONDENTS})
+
+    def _at_most(self, path: Path, answer: NeedsAnswer, people: int) -> None:
+        """A need is named by nobody more than those who could."""
+        for key, count in answer.counts.items():
+            if count > people:
+                text = f"{count} workers named it, but only {people} could; accepted: 0 to {people}"
+                self.refuse((*path, key), text)
 
     def _in_use(self, section: Mapping[str, object]) -> dict[str, date]:
         out = {code: self._day(("in_use", code), raw) for code, raw in section.items()}

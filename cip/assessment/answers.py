@@ -10,6 +10,9 @@ from cip.rulebook.expressions.scope import FactValue
 DutyAnswer = Literal["yes", "no", "unknown", "no_case"]
 DUTY_ANSWERS: tuple[DutyAnswer, ...] = ("yes", "no", "unknown", "no_case")
 UNKNOWN = "unknown"
+RESPONDENTS = "respondents"
+POOLED = "pooled"
+"""Among the needs of a FILE: the counts of a pool of firms."""
 PROOF_FROM_STEP = 3
 
 
@@ -45,16 +48,30 @@ class StepAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAnswer:
-    """How many workers named each need. A need not listed was named by nobody, one of `unknown` is left open."""
+    """How many workers named each need. A need not listed was named by nobody, one of `unknown` is left open.
+
+    `pooled` are the counts of a pool of firms, the published answers of workers of several small firms together; its
+    `respondents` are known, and a pool holds no pool.
+    """
 
     respondents: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
+    pooled: "NeedsAnswer | None" = None
 
     @property
     def asked(self) -> bool:
-        """Whether the firm has counts of its own; without any, nobody is known to have been asked."""
+        """Whether there are counts; without any, nobody is known to have been asked."""
         return bool(self.counts)
+
+    def as_file(self) -> dict[str, object]:
+        """The section `needs` of a check-up's FILE, sorted."""
+        needs: dict[str, object] = dict.fromkeys(self.unknown, UNKNOWN) | dict(self.counts)
+        if self.respondents is not None:
+            needs[RESPONDENTS] = self.respondents
+        if self.pooled is not None:
+            needs[POOLED] = self.pooled.as_file()
+        return dict(sorted(needs.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +98,7 @@ class Answers:
             "duties": dict(sorted(self.duties.items())),
             "in_use": {code: day.isoformat() for code, day in sorted(self.in_use.items())},
         }
-        needs: dict[str, object] = dict.fromkeys(self.needs.unknown, UNKNOWN) | dict(self.needs.counts)
-        if self.needs.respondents is not None:
-            needs["respondents"] = self.needs.respondents
-        whole["needs"] = dict(sorted(needs.items()))
+        whole["needs"] = self.needs.as_file()
         return {key: value for key, value in whole.items() if value}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from cip.assessment.answer_file import fact_value
-from cip.assessment.answers import UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
+from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN, Answers, DutyAnswer, NeedsAnswer, StepAnswer
 from cip.assessment.bound import BoundPack
 from cip.assessment.explaining import Explainer, joined
 from cip.assessment.wording import ANSWERED, engine_reason
@@ -19,9 +19,8 @@ from cip.rulebook.shapes import model
 
 Question = tuple[str, str]
 """A section of the FILE and an id in it."""
-AnswerValue = FactValue | StepAnswer | date
+AnswerValue = FactValue | StepAnswer | NeedsAnswer | date
 Flat = Mapping[Question, AnswerValue]
-RESPONDENTS = "respondents"
 
 
 def flat(answers: Answers) -> dict[Question, AnswerValue]:
@@ -34,6 +33,8 @@ def flat(answers: Answers) -> dict[Question, AnswerValue]:
     found |= {("needs", code): count for code, count in answers.needs.counts.items()}
     if answers.needs.respondents is not None:
         found["needs", RESPONDENTS] = answers.needs.respondents
+    if answers.needs.pooled is not None:
+        found["needs", POOLED] = answers.needs.pooled
     return found | {("in_use", code): day for code, day in answers.in_use.items()}
 
 
@@ -53,6 +54,7 @@ def folded(values: Flat) -> Answers:
             cast("int | None", needs.get(RESPONDENTS)),
             counts,
             frozenset(code for code, value in needs.items() if value == UNKNOWN),
+            cast("NeedsAnswer | None", needs.get(POOLED)),
         ),
         in_use=cast("dict[str, date]", of.get("in_use", {})),
     )
@@ -66,6 +68,8 @@ def takes(pack: Pack, question: Question, value: AnswerValue) -> bool:
     if section == "indicators":
         indicator = pack.indicators.get(key)
         return indicator is not None and (isinstance(value, StepAnswer) or value in _reasons(indicator))
+    if isinstance(value, NeedsAnswer):
+        return (value.counts.keys() | value.unknown) <= pack.needs.keys()
     known: Mapping[str, object] = {"duties": pack.duties, "needs": pack.needs, "in_use": pack.measures}[section]
     return key in known or (section == "needs" and key == RESPONDENTS)
 
@@ -85,7 +89,7 @@ def _all_questions(pack: Pack) -> Iterator[Question]:
         ("facts", pack.facts),
         ("indicators", pack.indicators),
         ("duties", pack.duties),
-        ("needs", [RESPONDENTS, *pack.needs]),
+        ("needs", [RESPONDENTS, *pack.needs, POOLED]),
         ("in_use", pack.measures),
     ]
     return ((section, key) for section, keys in sections for key in keys)
@@ -129,7 +133,7 @@ def question_words(pack: Pack, question: Question) -> Text:
         return Text(it=f"{key} {name.it}", en=f"{key} {name.en}")
     if section == "duties":
         return pack.duties[key].name
-    return ANSWERED["respondents"] if key == RESPONDENTS else pack.needs[key].label
+    return ANSWERED[key] if key in (RESPONDENTS, POOLED) else pack.needs[key].label
 
 
 def answer_words(pack: Pack, question: Question, value: AnswerValue) -> Text:
@@ -148,9 +152,21 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue) -> Text:
         return ANSWERED[str(value)]
     if isinstance(value, date):
         return _filled("in_use", Text(it=shown(value, "it"), en=shown(value, "en")))
+    if isinstance(value, NeedsAnswer):
+        return _pool_words(pack, value)
     if value == UNKNOWN:
         return ANSWERED[UNKNOWN]
     return _numbered("person" if value == 1 else "people", cast("int", value))
+
+
+def _pool_words(pack: Pack, pool: NeedsAnswer) -> Text:
+    """How many answered in a pool, and how many named each need."""
+    named = [(pack.needs[code].label, str(count)) for code, count in sorted(pool.counts.items()) if count]
+    people = _numbered("person" if pool.respondents == 1 else "people", pool.respondents or 0)
+    return Text(
+        it="; ".join([people.it, *(f"{label.it} {count}" for label, count in named)]),
+        en="; ".join([people.en, *(f"{label.en} {count}" for label, count in named)]),
+    )
 
 
 def _fact_words(fact: model.Fact, value: AnswerValue) -> Text:

@@ -1,14 +1,16 @@
-"""How strongly a measure's needs are felt: the firm's own count where there is one, else the territory's estimate."""
+"""How strongly a measure's needs are felt: by the firm's own survey, else a pool of firms, else the owner's count, else
+the territory's estimate (model, section 3.8).
+"""
 
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, get_args
 
-from cip.assessment.answers import Answers
+from cip.assessment.answers import Answers, NeedsAnswer
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
 
-Source = Literal["survey", "owner", "prior"]
+Source = Literal["survey", "pool", "owner", "prior"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,18 @@ _share = attrgetter("share")
 
 
 class Needs:
-    """The shares of all needs for one firm (model, section 3.8: own survey, then the owner's count, then the prior)."""
+    """The shares of all needs for one firm; each need is read from the first source that knows it."""
 
     def __init__(self, pack: Pack, answers: Answers, survey_answers: int) -> None:
         self._pack = pack
         workers = answers.facts.get("workers")
-        respondents = answers.needs.respondents
+        own = answers.needs
+        respondents = own.respondents
         people = respondents if respondents is not None else workers if isinstance(workers, int) else None
-        self._asked = answers.needs.asked
-        self._people = people if self._asked else None
-        self._counts = answers.needs.counts
-        self._unknown = answers.needs.unknown
-        enough = respondents is not None and respondents >= survey_answers
-        self._source: Source = "survey" if enough else "owner"
+        self._own = own
+        self._people = people if own.asked else None
+        self._survey = respondents is not None and respondents >= survey_answers
+        self._pool = own.pooled if own.pooled is not None and own.pooled.asked else NeedsAnswer()
         self._fits = {code: self._of(code) for code in pack.needs}
         self._of_all = max(self._fits.values(), key=_share)
 
@@ -48,20 +49,28 @@ class Needs:
             return self._of_all
         return max([self._fits[code] for code in measure.needs], key=_share)
 
+    @property
+    def sources(self) -> dict[Source, int | None]:
+        """Where the shares of the needs come from, the first in the model's order first, with how many people stand
+        behind each; None behind an estimate.
+        """
+        found = {fit.source: fit.people or None for fit in self._fits.values()}
+        return {source: found[source] for source in get_args(Source) if source in found}
+
     def uncounted(self, measure: model.Measure) -> bool:
         """Whether somebody named a need of a measure, but it is unknown among how many people."""
-        if not self._asked or self._people is not None:
+        if not self._own.asked or self._people is not None:
             return False
         codes = self._pack.needs if measure.needs == (model.ALL_NEEDS,) else measure.needs
-        return any(self._counts.get(code, 0) > 0 for code in codes)
+        return any(self._own.counts.get(code, 0) > 0 and self._fits[code].source == "prior" for code in codes)
 
     def _of(self, code: str) -> NeedFit:
-        if self._people is None or code in self._unknown:
+        own, pool = self._own, self._pool
+        known = self._people is not None and code not in own.unknown
+        if pool.respondents and code not in pool.unknown and not (known and self._survey):
+            count = pool.counts.get(code, 0)
+            return NeedFit(code, count / pool.respondents, "pool", count, pool.respondents)
+        if self._people is None or not known:
             return NeedFit(code, self._pack.needs[code].prior, "prior")
-        count = self._counts.get(code, 0)
-        return NeedFit(code, count / self._people, self._source, count, self._people)
-
-    @property
-    def asked(self) -> bool:
-        """Whether the shares are the firm's own."""
-        return self._people is not None
+        count = own.counts.get(code, 0)
+        return NeedFit(code, count / self._people, "survey" if self._survey else "owner", count, self._people)

@@ -9,7 +9,8 @@ from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
 from cip.assessment.scores import Run
 from cip.assessment.scores import area_weight as area_weight_words
-from cip.kernel.texts import Reason
+from cip.assessment.wording import engine_reason
+from cip.kernel.texts import Input, Reason
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.shapes import model
 
@@ -236,8 +237,11 @@ def _need_reason(bound: BoundPack, measure: str, fit: NeedFit, points: float) ->
     if fit.source == "prior":
         share = rounded(100 * fit.share)
         return explain.reason(rule, "measure_need_prior", {fit.need: fit.share}, need=label, share=share, points=points)
+    inputs: dict[str, Input] = {fit.need: fit.count, "people": fit.people, "most": bound.weights.priority.need}
+    if fit.source == "pool":
+        inputs |= {"source": fit.source}
+        return engine_reason(rule, "need_pool", inputs, count=fit.count, people=fit.people, need=label, points=points)
     sentence = "measure_need_survey" if fit.source == "survey" else "measure_need_owner"
-    inputs = {fit.need: fit.count, "people": fit.people, "most": bound.weights.priority.need}
     return explain.reason(rule, sentence, inputs, count=fit.count, people=fit.people, need=label, points=points)
 
 

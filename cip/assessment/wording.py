@@ -1,4 +1,5 @@
-"""The sentences in which the engine speaks of two results at once: a choice of measures, a before and an after.
+"""The sentences in which the engine speaks of two results at once (a choice of measures, a before and an after) and
+those of the needs of a pool.
 
 They belong to the engine and not to a pack: a pack kept years ago must still be compared with one of today.
 """
@@ -100,6 +101,14 @@ COMPARISON: Mapping[str, Text] = {
     ),
 }
 
+# Packs from before there were pools have no sentence for them.
+POOLS: Mapping[str, Text] = {
+    "need_pool": Text(
+        it="In un gruppo di imprese della vostra zona ha questo bisogno, «{need}»: {count} su {people}.",
+        en="In a group of firms of your area, people with this need, “{need}”: {count} of {people}.",
+    ),
+}
+
 VERIFYING: Mapping[str, Text] = {
     "gate_unseen": Text(
         it="Per questi gradini alti nessuno ha ancora visto la prova: {indicators}.",
@@ -119,6 +128,7 @@ ANSWERED: Mapping[str, Text] = {
     "not_applicable": Text(it="non si applica ({})", en="does not apply ({})"),
     "in_use": Text(it="in uso dal {}", en="in use since {}"),
     "respondents": Text(it="Quante persone hanno risposto", en="How many people answered"),
+    "pooled": Text(it="I bisogni di un gruppo di imprese", en="The needs of a group of firms"),
     "facts": Text(it="domande del profilo", en="questions of the profile"),
     "indicators": Text(it="domande delle aree", en="questions of the areas"),
     "duties": Text(it="obblighi", en="duties"),
@@ -128,7 +138,7 @@ ANSWERED: Mapping[str, Text] = {
 }
 
 
-SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON, **VERIFYING}
+SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON, **POOLS, **VERIFYING}
 
 
 def engine_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:

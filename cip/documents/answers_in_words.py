@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from cip.assessment.answers import UNKNOWN
+from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN
 from cip.assessment.plan import HEARD, PlannedMeasure, read_plan
 from cip.assessment.plan_heard import read_heard
 from cip.assessment.plan_versions import euros
@@ -20,8 +20,6 @@ from cip.kernel.days import parse_day
 from cip.kernel.texts import Language, Text
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
-
-RESPONDENTS = "respondents"
 
 
 def question_in_words(pack: Pack, section: str, identifier: str, language: Language) -> str:
@@ -42,6 +40,8 @@ def question_in_words(pack: Pack, section: str, identifier: str, language: Langu
 def _name(pack: Pack, identifier: str, language: Language) -> str:
     if identifier == RESPONDENTS:
         return translations(language).gettext("Quante persone hanno risposto")
+    if identifier == POOLED:
+        return translations(language).gettext("I bisogni di un gruppo di imprese")
     if identifier == HEARD:
         return translations(language).gettext("L'ascolto di chi lavora da voi")
     coded = pack.indicators.get(identifier) or pack.measures.get(identifier)
@@ -63,7 +63,19 @@ def answer_in_words(pack: Pack, section: str, identifier: str, value: object, la
         return fact_in_words(pack.facts[identifier], value, language)
     if section == "indicators" and identifier in pack.indicators:
         return _indicator(pack.indicators[identifier], value, language)
+    if identifier == POOLED and isinstance(value, dict):
+        return _pool(pack, value, language)
     return _OTHERS.get(section, plain_words)(value, language)
+
+
+def _pool(pack: Pack, value: Mapping[str, object], language: Language) -> str:
+    """How many answered in a pool, and how many named each need."""
+    named = [
+        f"{_name(pack, code, language)} {count}"
+        for code, count in sorted(value.items())
+        if code != RESPONDENTS and isinstance(count, int) and count
+    ]
+    return "; ".join([people_in_words(value.get(RESPONDENTS, UNKNOWN), language), *named])
 
 
 def plain_words(value: object, language: Language) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from cip.assessment.needs import Needs, Source
 from cip.assessment.results import CheckUp
 from cip.documents.describing import Describer
 from cip.documents.formats import long_day, number
-from cip.documents.measures import NEED, part_of, rule_end, without_agreements
+from cip.documents.measures import rule_end, without_agreements
 from cip.documents.parts import (
     DutyPart,
     LevelName,
@@ -55,12 +56,37 @@ def clause_note(describe: Describer) -> str | None:
 
 
 def need_note(describe: Describer) -> str | None:
-    """That nobody was asked and estimates stand in; None where people were asked or nothing is proposed."""
-    found = [reason for result in describe.check_up.measures for reason in result.because if part_of(reason) == NEED]
-    if not found or any("people" in reason.inputs for reason in found):
+    """Whose needs the measures follow: those of the firm's own survey, of a pool of firms, of the owner's count, or
+    estimates; None where nothing is proposed.
+    """
+    if not describe.check_up.measures:
         return None
+    pack, answers = describe.pack, describe.answers
+    sources = Needs(pack, answers, pack.weights_on(describe.check_up.on).survey_answers).sources
+    (first, people), *others = sources.items()
     _ = describe.words
-    return _("Non sappiamo ancora di che cosa hanno bisogno le persone da voi. Le misure scelte si basano su stime.")
+    stands_in = {
+        "pool": _("Dove questi numeri mancano usiamo quelli di un gruppo di imprese della zona."),
+        "owner": _("Dove questi numeri mancano usiamo il vostro conto."),
+        "prior": _("Dove questi numeri mancano usiamo una stima."),
+    }
+    return " ".join([_main_source(describe, first, people or 0), *(stands_in[source] for source, _people in others)])
+
+
+def _main_source(describe: Describer, source: Source, people: int) -> str:
+    _ = describe.words
+    values = {"num": people}
+    match source:
+        case "survey":
+            return _("I bisogni sono quelli del vostro questionario: %(num)s risposte.") % values
+        case "pool":
+            return _("I bisogni sono quelli di un gruppo di imprese della zona: %(num)s risposte.") % values
+        case "owner":
+            return _("I bisogni sono quelli del vostro conto, non di un questionario.")
+        case "prior":
+            return _(
+                "Non sappiamo ancora di che cosa hanno bisogno le persone da voi. Le misure scelte si basano su stime."
+            )
 
 
 def things_to_do(

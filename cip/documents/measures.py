@@ -62,19 +62,26 @@ def why(describe: Describer, result: ProposedMeasure) -> str:
         if part_of(reason) == NEED and "people" in reason.inputs and not general:
             count = reason.inputs.get(rule_end(reason))
             if isinstance(count, int) and count > 0:
-                return _need_line(describe, rule_end(reason), count, int(reason.inputs["people"] or 0))
+                return _need_line(describe, reason, count)
     gains = [reason for reason in result.because if part_of(reason) == RAISES and "target" in reason.inputs]
     return _gain_line(describe, gains) if gains else _("Costa poco rispetto a quanto aiuta.")
 
 
-def _need_line(describe: Describer, need: str, count: int, people: int) -> str:
-    label = describe.say(describe.pack.needs[need].label)
-    text = describe.ngettext(
-        "Da voi serve a una persona su %(people)s: %(need)s.",
-        "Da voi serve a %(num)s persone su %(people)s: %(need)s.",
-        count,
-    )
-    return text % {"num": count, "people": people, "need": _lower_first(label)}
+def _need_line(describe: Describer, reason: Reason, count: int) -> str:
+    label = describe.say(describe.pack.needs[rule_end(reason)].label)
+    if reason.inputs.get("source") == "pool":
+        text = describe.ngettext(
+            "In un gruppo di imprese della zona serve a una persona su %(people)s: %(need)s.",
+            "In un gruppo di imprese della zona serve a %(num)s persone su %(people)s: %(need)s.",
+            count,
+        )
+    else:
+        text = describe.ngettext(
+            "Da voi serve a una persona su %(people)s: %(need)s.",
+            "Da voi serve a %(num)s persone su %(people)s: %(need)s.",
+            count,
+        )
+    return text % {"num": count, "people": int(reason.inputs["people"] or 0), "need": _lower_first(label)}
 
 
 def _gain_line(describe: Describer, gains: Sequence[Reason]) -> str:

@@ -8,6 +8,7 @@ from io import StringIO
 
 from pydantic import JsonValue
 
+from cip.assessment.answers import POOLED, RESPONDENTS
 from cip.assessment.evidence import Evidence
 from cip.assessment.narrative import Narrative
 from cip.assessment.plan_versions import PlanSignature, PlanVersion
@@ -20,7 +21,7 @@ from cip.assessment.stored import (
     StoredSnapshot,
 )
 from cip.assessment.verified import VerifiedResult
-from cip.documents.answers_in_words import RESPONDENTS, answer_in_words, question_in_words
+from cip.documents.answers_in_words import answer_in_words, question_in_words
 from cip.documents.formats import long_day
 from cip.documents.translation import translations
 from cip.files.stored import StoredFile
@@ -203,7 +204,7 @@ def _in_order(kept: Kept, section: Section) -> list[tuple[str, JsonValue]]:
     """The answers of a section: as the model asks them, then in the order of their numbers."""
     pack, stored = kept.pack, kept.stored
     held = stored.notes if section == "notes" else stored.file.get(section, stored.extra.get(section, {}))
-    asked = [*pack.facts, *pack.indicators, *pack.duties, RESPONDENTS, *pack.needs, *pack.measures]
+    asked = [*pack.facts, *pack.indicators, *pack.duties, RESPONDENTS, *pack.needs, POOLED, *pack.measures]
     places = {identifier: place for place, identifier in enumerate(asked)}
     return sorted(held.items(), key=lambda item: (places.get(item[0], len(places)), len(item[0]), item[0]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cip.assessment.answers import Answers
+from cip.assessment.answers import POOLED, Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.engine import check_up_bound
 from cip.assessment.results import CheckUp
@@ -142,6 +142,9 @@ def _needs(visit: _Visit) -> Iterator[Block]:
     needs, language = visit.answers.needs, visit.basis.language
     yield Heading(_("4. Di che cosa hanno bisogno le persone"), id="needs")
     named = [(code, count) for code, count in needs.counts.items() if count]
+    if needs.pooled is not None:
+        said = answer_in_words(visit.basis.pack, "needs", POOLED, needs.pooled.as_file(), language)
+        yield Para(Line(said, _("In un gruppo di imprese della zona:")))
     if not named:
         yield Para(Line(_("L'impresa non ha ancora chiesto: proponete il questionario anonimo.")))
         return

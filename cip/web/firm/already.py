@@ -8,7 +8,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from cip.assessment.answers import UNKNOWN
+from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN
 from cip.assessment.merging import Question
 from cip.assessment.practices import IDS, SECTION, OwnPractice, own_practices
 from cip.rulebook.packs import Pack
@@ -24,7 +24,7 @@ from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import gettext as _
 
-RESPONDENTS, IN_USE = "respondents", "in_use"
+IN_USE = "in_use"
 NAME, WHAT = ".name", ".what"
 LONGEST_NAME, LONGEST_WHAT = 80, 200
 # A page with ten empty rows would look like homework: each save offers two more, up to all.
@@ -82,7 +82,8 @@ def _names(question: Question) -> tuple[str, ...]:
 
 def _values(visit: Visit) -> dict[str, object]:
     """The stored answers as they stand in the fields."""
-    values: dict[str, object] = {need: None if said == UNKNOWN else said for need, said in visit.file["needs"].items()}
+    needs = {need: said for need, said in visit.file["needs"].items() if need != POOLED}
+    values: dict[str, object] = {need: None if said == UNKNOWN else said for need, said in needs.items()}
     in_use = visit.file["in_use"]
     values |= {code: str(day)[:7] for code, day in in_use.items()} | {IN_USE: list(in_use)}
     for practice in own_practices(visit.stored):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from cip.documents.answers_in_words import question_in_words
 from cip.web.firm.notices import take
 from cip.web.firm.sections import question_url, section_name, section_url
 from cip.web.firm.visit import Visit
+from cip.web.language import current
 from cip.web.shown import in_words
 
 
@@ -31,7 +33,7 @@ def question_text(visit: Visit, identifier: str) -> str:
         return f"{identifier} {in_words(pack.measures[identifier].name)}"
     if identifier in pack.facts or identifier in pack.indicators:
         return in_words(visit.bound.explainer.question(identifier))
-    return identifier
+    return question_in_words(pack, "needs", identifier, current())
 
 
 def asides(visit: Visit, identifiers: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:

@@ -163,7 +163,17 @@ def _needs(source: _Bytes, bound: BoundPack, facts: Mapping[str, FactValue], den
     respondents = 1 + source.pick(most) if source.known(density) else None
     people = respondents if respondents is not None else workers if isinstance(workers, int) else 9
     counts = {need: source.pick(people + 1) for need in bound.pack.needs if source.known(density)}
-    return NeedsAnswer(respondents, counts)
+    return NeedsAnswer(
+        respondents, counts, pooled=_pool(source, bound, density) if source.known(density // 4) else None
+    )
+
+
+def _pool(source: _Bytes, bound: BoundPack, density: int) -> NeedsAnswer:
+    """The counts of a pool of firms; some of its needs are not told."""
+    people = 10 + source.pick(20)
+    counts = {need: source.pick(people + 1) for need in bound.pack.needs if source.known(density)}
+    unknown = frozenset(need for need in bound.pack.needs if need not in counts and source.known(density // 2))
+    return NeedsAnswer(people, counts, unknown)
 
 
 firms = st.binary(min_size=LENGTH, max_size=LENGTH).map(firm_of)

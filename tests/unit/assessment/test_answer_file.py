@@ -153,6 +153,12 @@ def test_a_code_that_looks_like_a_decimal_keeps_its_digits(code: str) -> None:
     assert read(f"facts: {{ateco: {code}}}").facts == {"ateco": code}
 
 
+def test_a_pool_is_counted_apart_from_the_firms_own_workers() -> None:
+    found = read("facts: {workers: 2}\nneeds: {N04: 1, pooled: {respondents: 12, N04: 6, N06: unknown}}")
+    assert found.needs == NeedsAnswer(None, {"N04": 1}, pooled=NeedsAnswer(12, {"N04": 6}, frozenset({"N06"})))
+    assert read("needs: {pooled: unknown}").needs == NeedsAnswer()
+
+
 def test_needs_without_respondents_count_over_the_workers() -> None:
     assert read("facts: {workers: 7}\nneeds: {N04: 7}").needs == NeedsAnswer(None, {"N04": 7})
     assert read("needs: {N04: 700}").needs == NeedsAnswer(None, {"N04": 700})
@@ -245,6 +251,12 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("needs: {N04: some}", "needs.N04", ['"some"']),
     ("needs: {N04: 1.5}", "needs.N04", ["1.5"]),
     ("needs: {respondents: 0}", "needs.respondents", ["whole numbers from 1"]),
+    ("needs: {pooled: 12}", "needs.pooled", ["12 is no pool"]),
+    ("needs: {pooled: {respondents: 12, N44: 1}}", "needs.pooled.N44", ['no need "N44"', 'did you mean "N']),
+    ("needs: {pooled: {respondents: 12, N04: 13}}", "needs.pooled.N04", ["13 workers named it, but only 12"]),
+    ("needs: {pooled: {N04: 3}}", "needs.pooled.respondents", ["how many people answered"]),
+    ("needs: {pooled: {respondents: 0}}", "needs.pooled.respondents", ["whole numbers from 1"]),
+    ("needs: {pooled: {respondents: 12, pooled: {}}}", "needs.pooled.pooled", ["no need"]),
     ("needs: {respondents: 3, N04: 4}", "needs.N04", ["4 workers named it, but only 3"]),
     ("facts: {workers: 3}\nneeds: {N04: 4}", "needs.N04", ["only 3"]),
     ("in_use: {M05: yes}", "in_use.M05", ['"yes"', "YYYY-MM-DD"]),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from cip.assessment.answers import Answers, NeedsAnswer
 from cip.assessment.results import PARTS, CheckUp, CouldFit, NotProposed, ProposedMeasure
+from cip.kernel.canonical import canonical_json
 from cip.rulebook.shapes import model
 from tests.unit.assessment.firms import (
     complete,
@@ -81,14 +83,21 @@ def test_measures_come_by_rank_and_ties_by_cost_then_need_then_code(firm: Answer
 
 
 def need_share(firm: Answers, code: str) -> float:
-    """The greatest share among a measure's needs: of respondents, else of workers; else the territory's estimate."""
-    pack, workers = the_pack(), firm.facts.get("workers")
-    people = firm.needs.respondents or (workers if isinstance(workers, int) else None)
-    listed = pack.measures[code].needs
-    needs = list(pack.needs) if listed == (model.ALL_NEEDS,) else listed
-    if people and firm.needs.asked:
-        return max(firm.needs.counts.get(need, 0) / people for need in needs)
-    return max(pack.needs[need].prior for need in needs)
+    """The greatest share among a measure's needs."""
+    listed = the_pack().measures[code].needs
+    return max(share_of(firm, need) for need in (the_pack().needs if listed == (model.ALL_NEEDS,) else listed))
+
+
+def share_of(firm: Answers, need: str) -> float:
+    """Of at least five respondents, else of a pool, else of fewer respondents or of workers, else the estimate."""
+    own, pool, workers = firm.needs, firm.needs.pooled, firm.facts.get("workers")
+    people = own.respondents or (workers if isinstance(workers, int) else None)
+    mine = own.counts.get(need, 0) / people if people and own.asked and need not in own.unknown else None
+    if mine is not None and (own.respondents or 0) >= 5:
+        return mine
+    if pool is not None and pool.asked and pool.respondents and need not in pool.unknown:
+        return pool.counts.get(need, 0) / pool.respondents
+    return the_pack().needs[need].prior if mine is None else mine
 
 
 @given(firms)
@@ -269,6 +278,25 @@ def test_the_reason_says_which_number_of_needs_was_used(respondents: int, senten
     firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(respondents, {"N09": 2}))
     found = next(item for item in result_of(firm).measures if item.id == "M15")
     assert any(reason.sentence == the_pack().content.reasons[sentence] for reason in found.because)
+
+
+@pytest.mark.parametrize(
+    ("own", "because"),
+    [(NeedsAnswer(), "pool"), (NeedsAnswer(4, {"N09": 4}), "pool"), (NeedsAnswer(5, {"N09": 4}), None)],
+)
+def test_the_reason_says_that_a_number_comes_from_a_pool(own: NeedsAnswer, because: str | None) -> None:
+    firm = Answers(facts={"workers": 8}, needs=replace(own, pooled=NeedsAnswer(12, {"N09": 6})))
+    found = next(item for item in result_of(firm).measures if item.id == "M15")
+    reason = next(reason for reason in found.because if reason.rule == "measures.M15.needs.N09")
+    assert reason.inputs.get("source") == because
+    assert ("gruppo di imprese" in reason.it, "group of firms" in reason.en) == (because is not None,) * 2
+    assert found.parts["need"] == (17.5 if because else 28.0)
+
+
+def test_without_a_pool_no_word_of_a_result_tells_of_one() -> None:
+    """Old packs and old results stay byte for byte as they were."""
+    firm = Answers(facts={"workers": 8}, needs=NeedsAnswer(7, {"N09": 2}, frozenset({"N04"})))
+    assert "pool" not in canonical_json(result_of(firm).as_json())
 
 
 def test_the_prior_of_the_territory_is_used_and_said_where_nobody_was_asked() -> None:

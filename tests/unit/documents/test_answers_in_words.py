@@ -7,7 +7,7 @@ import pytest
 
 from cip.assessment.answers import StepAnswer
 from cip.assessment.differences import AnswerValue, answer_words, question_words
-from cip.assessment.wording import CHOICE, COMPARISON, SENTENCES, VERIFYING
+from cip.assessment.wording import CHOICE, COMPARISON, POOLS, SENTENCES, VERIFYING
 from cip.documents.answers_in_words import answer_in_words, question_in_words
 from cip.kernel.texts import LANGUAGES, Language
 from cip.rulebook.shapes import model
@@ -36,6 +36,7 @@ PLAN = {
         ("duties", "risk_assessment", "no_case", "nessun caso"),
         ("needs", "N04", 1, "1 persona"),
         ("needs", "respondents", 0, "0 persone"),
+        ("needs", "pooled", {"respondents": 12, "N09": "unknown", "N04": 6}, "12 persone; Chiusure scolastiche 6"),
         ("in_use", "M05", "2025-09-01", "in uso dal 1 settembre 2025"),
         ("notes", "T1", "unknown", "unknown"),
         ("reasons", "shifts", "yes", "yes"),
@@ -128,7 +129,7 @@ def test_a_comparison_says_the_same_answers(language: Language) -> None:
 def test_a_comparison_says_the_same_questions(language: Language) -> None:
     pack = the_pack()
     asked = [("facts", code) for code in pack.facts] + [("indicators", code) for code in pack.indicators]
-    for section, code in [*asked, ("needs", "respondents"), ("needs", "N04"), ("in_use", "M05")]:
+    for section, code in [*asked, ("needs", "respondents"), ("needs", "pooled"), ("needs", "N04"), ("in_use", "M05")]:
         name = question_words(pack, (section, code)).in_language(language)
         assert question_in_words(pack, section, code, language) == name
 
@@ -141,4 +142,4 @@ def test_no_answer_looks_like_a_program() -> None:
 
 
 def test_the_tables_of_sentences_have_no_name_in_common() -> None:
-    assert len(SENTENCES) == len(CHOICE) + len(COMPARISON) + len(VERIFYING)
+    assert len(SENTENCES) == len(CHOICE) + len(COMPARISON) + len(POOLS) + len(VERIFYING)

@@ -105,8 +105,33 @@ def test_what_holds_for_every_measure_is_said_once() -> None:
     report = report_of("part")
     assert report.clause_note
     assert all(report.clause_note not in measure.because for measure in report.measures)
-    assert report.need_note is None  # people were asked
-    assert report_of("held").need_note
+
+
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        ({}, ["stime"]),
+        ({"N09": 2}, ["vostro conto"]),
+        ({"respondents": 6, "N09": 2}, ["vostro questionario: 6 risposte"]),
+        ({"respondents": 6, "N09": 2, "N04": "unknown"}, ["vostro questionario: 6 risposte", "usiamo una stima"]),
+        ({"pooled": {"respondents": 12, "N09": 2}}, ["gruppo di imprese della zona: 12 risposte"]),
+        (
+            {"N09": 2, "pooled": {"respondents": 12, "N09": 2, "N04": "unknown"}},
+            ["gruppo di imprese della zona: 12 risposte", "usiamo il vostro conto"],
+        ),
+    ],
+)
+def test_the_report_says_whose_needs_its_measures_follow(needs: dict[str, object], words: list[str]) -> None:
+    note = report_for({"facts": {"workers": 8}, "indicators": {"T1": 0}, "needs": needs}).need_note
+    assert note is not None
+    assert all(part in note for part in words), note
+    assert ("questionario: " in note) is ("respondents" in needs)
+
+
+def test_a_need_of_a_pool_is_not_said_to_be_the_firms_own() -> None:
+    file = {"facts": {"workers": 8}, "indicators": {"L3": 0}, "needs": {"pooled": {"respondents": 12, "N09": 6}}}
+    line = next(measure.why for measure in report_for(file).measures if measure.code == "M15")
+    assert line.startswith("In un gruppo di imprese della zona serve a 6 persone su 12: ")
 
 
 def test_why_a_measure_is_for_this_firm_is_said_in_everyday_words() -> None:
