@@ -106,16 +106,17 @@ _BODY_ROLES: dict[MemberRole, Role] = {"manager": "manager", "staff": "staff"}
 
 
 def roles_on_firm(actor: Actor, firm_id: str, scope: Scope = "check_up") -> frozenset[Role]:
-    """What an actor is to a firm and to what hangs on it: a member, or a consultant with a mandate for `scope`."""
+    """What an actor is to a firm and to what hangs on it: a member, or a consultant with a mandate for `scope`.
+
+    Never both: who belongs to the firm does not review it and draws no codes of its survey, whatever else they are.
+    """
     if actor.standing is None:
         return frozenset()
-    roles: set[Role] = set()
     member = actor.standing.in_firm(firm_id)
     if member is not None:
-        roles.add(_FIRM_ROLES[member])
-    if actor.standing.mandate_for(firm_id, scope) is not None:
-        roles.add("consultant")
-    return frozenset(roles)
+        return frozenset({_FIRM_ROLES[member]})
+    mandate = actor.standing.mandate_for(firm_id, scope)
+    return frozenset() if mandate is None else frozenset({"consultant"})
 
 
 def roles_on_body(actor: Actor, body_id: str) -> frozenset[Role]:

@@ -36,7 +36,7 @@ def survey(site: Flask, cast: Cast) -> tuple[str, list[str]]:
     assert cast.post(cast.ada, "", **{**OPENING, "closes_on": closes}).status_code == 303
     state = state_of(site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-        return cast.survey().id, draw_codes(work, cast.survey().id, ids.new_code)
+        return cast.survey().id, draw_codes(work, cast.survey().id, ids.new_code, on=state.clock().date())
 
 
 def look(page: Page, name: str) -> None:
@@ -95,7 +95,7 @@ def test_the_firm_reads_results_and_its_pages_are_accessible(
     found += faults(page, axe_source)
     look(page, "open-codes")
     with open_work(state_of(site).database, actor=SYSTEM, now=state_of(site).clock()) as work:
-        codes[:] = draw_codes(work, survey_id, ids.new_code)
+        codes[:] = draw_codes(work, survey_id, ids.new_code, on=state_of(site).clock().date())
     for code in codes:
         send(site, cast.survey(), code, needs=["N04", "N06"], how_often="weekly", line="Vorrei orari certi")
     page.get_by_role("button", name="Sì, chiudete il questionario").click()

@@ -23,9 +23,7 @@ def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> 
     if check_up.expires_on is not None and actor.on is not None and check_up.expires_on < actor.on:
         return frozenset()
     if check_up.firm_id is not None:
-        roles = roles_on_firm(actor, check_up.firm_id)
-        # Who belongs to the firm does not review it, whatever else they are.
-        return roles - {"consultant"} if roles & {"owner", "collaborator"} else roles
+        return roles_on_firm(actor, check_up.firm_id)
     if holds(actor, check_up.guest_digest):
         return frozenset({"holder"})
     # Most browsers are those that began: only the others cost a query.

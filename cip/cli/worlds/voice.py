@@ -36,7 +36,7 @@ def seed_voice(
     vault, cards = Vault(secret_key), tuple(bound.pack.measures)[:8]
     with stage.by(cast.people["consultant"], firm_id) as work:
         survey_id = open_survey(work, firm_id, _opening(world, book, cards, bound.on), on=bound.on)
-        codes = draw_codes(work, survey_id, ids.new_code)
+        codes = draw_codes(work, survey_id, ids.new_code, on=bound.on)
     with stage.system() as work:
         for place, code in enumerate(codes):
             line = world.firm.review if place == 0 else None
@@ -44,7 +44,7 @@ def seed_voice(
     with stage.by(cast.people["consultant"], firm_id) as work:
         close_survey(work, vault, survey_id, on=bound.on)
         following = open_survey(work, firm_id, _opening(world, book, cards, bound.on), on=bound.on)
-        draw_codes(work, following, ids.new_code)
+        draw_codes(work, following, ids.new_code, on=bound.on)
     return {"survey_id": survey_id}
 
 

@@ -1,6 +1,7 @@
 """One-time codes are drawn: one for each person, never more, so that nobody can answer for others unnoticed."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import delete, insert
 
@@ -12,14 +13,15 @@ from cip.voice.records import AnswerRow, LineRow, SurveyRow, TokenRow
 from cip.voice.surveys import CODE_LENGTH
 
 
-def draw_codes(work: Work, survey_id: str, new_code: Callable[[str, int], str]) -> list[str]:
+def draw_codes(work: Work, survey_id: str, new_code: Callable[[str, int], str], *, on: date) -> list[str]:
     """As many codes as the firm has people; only their digests stay. Drawing again begins the survey anew: old codes
     and what was answered with them go, or the second sheet would tell how many of the first were used.
 
-    `new_code` gives a code from an alphabet and a length. Raises RowGoneError, NotOpenError.
+    `new_code` gives a code from an alphabet and a length. Raises RowGoneError, NotOpenError if the survey takes no
+    answers on the day `on`: after the last day the codes would be of no use, and the answers gone.
     """
     survey = lock(work.session, SurveyRow, survey_id)
-    if survey.closed_on is not None:
+    if survey.closed_on is not None or on > survey.closes_on:
         raise NotOpenError
     for table in (TokenRow, AnswerRow, LineRow):
         work.session.execute(delete(table).where(table.survey_id == survey_id))

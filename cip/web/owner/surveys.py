@@ -20,10 +20,19 @@ from cip.parties.firms import Firm
 from cip.parties.permissions import Action, allowed
 from cip.parties.reads import mandates_given, seats_of
 from cip.rulebook.expressions.scope import FactValue
-from cip.voice.actions import NoConsultancyError, OpenAlreadyError, Opening, close_survey, draw_codes, open_survey
+from cip.voice.actions import (
+    NoConsultancyError,
+    NotOpenError,
+    OpenAlreadyError,
+    Opening,
+    close_survey,
+    draw_codes,
+    open_survey,
+)
 from cip.voice.reads import SURVEY, VOICE, surveys_of
 from cip.voice.surveys import Survey, code_in_groups
 from cip.web.account.guards import need_person
+from cip.web.errors import not_now
 from cip.web.firm.visit import readable
 from cip.web.language import current
 from cip.web.language import gettext as _
@@ -143,11 +152,10 @@ def sector_words(sector: str) -> str:
 
 
 def _facts(firm_id: str) -> dict[str, FactValue]:
-    answers = _answers(firm_id)
-    return dict(answers.facts)
+    return dict(newest_answers(firm_id).facts)
 
 
-def _answers(firm_id: str) -> Answers:
+def newest_answers(firm_id: str) -> Answers:
     """The answers of the firm's newest check-up, as today's model reads them; none where there is no check-up."""
     with reading() as session:
         found = check_ups_of_firm(session, firm_id)
@@ -159,7 +167,7 @@ def _answers(firm_id: str) -> Answers:
 
 def _cards(firm_id: str, headcount: int, many: int) -> tuple[str, ...]:
     """The measures to show: those that fit the firm best, by its newest check-up."""
-    answers = _answers(firm_id)
+    answers = newest_answers(firm_id)
     if not answers.facts:
         answers = Answers(facts={"workers": headcount})
     result = check_up_bound(bind(newest_pack(), today()), answers)
@@ -191,9 +199,12 @@ def survey_codes(firm_id: str, survey_id: str) -> AnyResponse:
     visit, survey = open_survey_visit(firm_id, survey_id, "share")
     form = sent()
     as_pdf = form.raw("as") == "pdf" and may_get_document()
-    with working() as work:
-        load_for(work.session, actor(), SURVEY, survey_id, action="share", parent=firm_id)
-        codes = [code_in_groups(code) for code in draw_codes(work, survey_id, ids.new_code)]
+    try:
+        with working() as work:
+            load_for(work.session, actor(), SURVEY, survey_id, action="share", parent=firm_id)
+            codes = [code_in_groups(code) for code in draw_codes(work, survey_id, ids.new_code, on=today())]
+    except NotOpenError:
+        return not_now(409, _("Il questionario è finito"), _("Dopo l'ultimo giorno non si danno altri codici."))
     address = url_for("worker.start", survey_id=survey_id, _external=True)
     if as_pdf:
         sheet = codes_sheet(CodesPaper(current(), today(), address, survey.closes_on, tuple(codes)))

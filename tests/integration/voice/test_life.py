@@ -132,7 +132,19 @@ def test_nothing_is_taken_after_the_last_day_or_after_closing(voices: Voices) ->
     with pytest.raises(NotOpenError):
         voices.answer(survey, codes[0])
     with voices.cast.work() as work, pytest.raises(NotOpenError):
-        draw_codes(work, survey, lambda alphabet, length: "A" * length)
+        draw_codes(work, survey, lambda alphabet, length: "A" * length, on=DAY)
+
+
+def test_after_the_last_day_no_codes_are_drawn_and_no_answer_goes(voices: Voices) -> None:
+    survey = voices.open(voices.cast.firm, 6)
+    for code in voices.codes(survey):
+        voices.answer(survey, code, "N04")
+    with voices.cast.work() as work, pytest.raises(NotOpenError):
+        draw_codes(work, survey, lambda alphabet, length: "A" * length, on=DAY + timedelta(days=11))
+    voices.close(survey)
+    found = voices.survey(survey).published
+    assert found is not None
+    assert found.answers == 6
 
 
 def test_no_survey_without_a_consultancy_and_one_at_a_time(voices: Voices) -> None:

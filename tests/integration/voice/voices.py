@@ -51,7 +51,7 @@ class Voices:
     def codes(self, survey: str) -> list[str]:
         """Its codes."""
         with self.cast.work() as work:
-            return draw_codes(work, survey, ids.new_code)
+            return draw_codes(work, survey, ids.new_code, on=DAY)
 
     def answer(self, survey: str, code: str, *needs: str, line: str | None = None) -> None:
         """One person answers."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from cip.parties.access import Actor, guest, person, roles_on_body, roles_on_firm
-from cip.parties.standing import PLATFORM_ID, Mandate, Membership, Standing, read_scopes, scopes_text
+from cip.parties.standing import PLATFORM_ID, Mandate, Membership, Scope, Standing, read_scopes, scopes_text
 
 DAY = date(2026, 11, 22)
 FIRM, OTHER_FIRM, IRENE, UNION, ANNA, BRUNO = (letter * 32 for letter in "fgiuab")
@@ -49,6 +49,13 @@ def test_mandate_of_another_kind_gives_nothing(other: Mandate) -> None:
     actor = person(standing(ADVISES, mandates=(other,)), DAY)
     assert roles_on_firm(actor, FIRM) == frozenset()
     assert actor.for_firm(FIRM, "check_up") is actor
+
+
+@pytest.mark.parametrize("scope", ["check_up", "survey"])
+def test_who_belongs_to_the_firm_is_never_its_consultant(scope: Scope) -> None:
+    mandate = replace(MANDATE, scopes=frozenset({"check_up", "survey"}))
+    actor = person(standing(OWNS, ADVISES, mandates=(mandate,)), DAY)
+    assert roles_on_firm(actor, FIRM, scope) == {"owner"}
 
 
 def test_without_the_second_factor_only_firms_count() -> None:
