@@ -57,6 +57,19 @@ def find_pool(session: Session, release_id: str) -> Pool | None:
     return None if row is None else as_pool(row)
 
 
+def pool_for(session: Session, survey: Survey) -> Pool | None:
+    """The pool that stands in where a survey has no results of its own: the one that it came into, else, while it
+    waits, the newest of its sector and area.
+    """
+    if survey.published is None or survey.published.state != "pooled":
+        return None
+    if survey.release_id is not None:
+        return find_pool(session, survey.release_id)
+    query = select(ReleaseRow).where(_R.sector == survey.sector, _R.area == survey.area)
+    row = session.scalars(query.order_by(_R.released_on.desc(), _R.id).limit(1)).first()
+    return None if row is None else as_pool(row)
+
+
 def as_pool(row: ReleaseRow) -> Pool:
     """A row as a noun, without its firms."""
     return Pool(

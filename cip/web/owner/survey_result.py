@@ -10,18 +10,19 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.actions import CheckUpClosedError, CheckUpValidatedError, save_answers
-from cip.assessment.answers import UNKNOWN
-from cip.assessment.reads import CHECK_UP, check_ups_of_firm
+from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN
+from cip.assessment.reads import CHECK_UP, check_ups_of_firm, current_answers
 from cip.assessment.stored import Section
 from cip.documents.papers.voice import NoticePaper, notice_sheet
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
-from cip.parties.access import load_for
+from cip.parties.access import load_for, roles_on_firm
+from cip.parties.permissions import allowed
 from cip.rulebook.shapes.model import ALL_NEEDS
 from cip.voice.cells import Cell
 from cip.voice.protection import Earlier as Wave
 from cip.voice.protection import may_compare
-from cip.voice.reads import find_pool, lines_for_consultant, surveys_of
+from cip.voice.reads import lines_for_consultant, pool_for, surveys_of
 from cip.voice.rules import ONE
 from cip.voice.shares import estimates
 from cip.voice.surveys import Pool, Survey
@@ -29,14 +30,17 @@ from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.owner import owner
-from cip.web.owner.surveys import VoiceVisit, answer_by, open_survey_visit
+from cip.web.owner.survey_matrix import matrix_of
+from cip.web.owner.surveys import VoiceVisit, answer_by, newest_answers, open_survey_visit
 from cip.web.owner.visit import back, done_words
 from cip.web.printed import pdf_or_sorry
 from cip.web.state import actor, reading, today, working
+from cip.web.typed import sent
 from cip.web.worker.book import newest_pack, option_words, protection_of, reason_in_words, survey_book, vault, words_in
 
 NEEDS = "needs"
 SOURCE = "survey"
+_POOL: tuple[Section, str] = ("needs", POOLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Asked:
 class NeedRow:
     """A need, how many named it, and the measures of the model that answer it."""
 
+    id: str
     words: str
     said: str
     measures: tuple[tuple[str, str], ...]
@@ -122,6 +127,7 @@ def needs_and_measures(questions: Sequence[Asked]) -> tuple[NeedRow, ...]:
     named.sort(key=lambda one: (-one.cell.low, one.option))
     return tuple(
         NeedRow(
+            number.option,
             number.words,
             number.said,
             tuple(
@@ -142,12 +148,16 @@ def survey_result(firm_id: str, survey_id: str) -> AnyResponse:
     if survey.published is None or book is None:
         return redirect(url_for("owner.surveys", firm_id=firm_id))
     with reading() as session:
-        pool = find_pool(session, survey.release_id) if survey.release_id else None
+        pool = pool_for(session, survey)
         lines = lines_for_consultant(session, vault(), survey) if visit.may("advise") else []
         before = [one for one in surveys_of(session, firm_id) if one.wave < survey.wave]
-        check_ups = [one for one in check_ups_of_firm(session, firm_id) if one.check_up.closed_at is None]
+        # A mandate for surveys alone opens no check-up, nor what it proposes.
+        reads = allowed("check_up", "read", roles_on_firm(actor(), firm_id, "check_up"))
+        check_ups = [one for one in check_ups_of_firm(session, firm_id) if reads and one.check_up.closed_at is None]
+        found = current_answers(session, check_ups[0].check_up.id).file["needs"] if check_ups else {}
     shown = survey if survey.published.state == "published" else pool
     questions = numbers_of(shown) if shown else ()
+    rows = needs_and_measures(questions)
     page = render_template(
         "owner/survey_result.html",
         visit=visit,
@@ -155,11 +165,13 @@ def survey_result(firm_id: str, survey_id: str) -> AnyResponse:
         why=reason_in_words(survey.published.because, survey.protection, book),
         pool=pool,
         questions=questions,
-        rows=needs_and_measures(questions),
+        rows=rows,
+        matrix=matrix_of(newest_pack(), newest_answers(firm_id), [row.id for row in rows]) if reads else None,
         lines=lines,
         earlier=_comparable(survey, before),
         answer_by=answer_by(survey, book.structure.answer_within_days),
         check_up=check_ups[0].check_up if check_ups else None,
+        pooled=POOLED in found,
         proposal=book.structure.status == "proposal",
         done=done_words(),
     )
@@ -212,12 +224,16 @@ def _notice(firm_id: str, survey_id: str) -> tuple[VoiceVisit, Survey, Sheet | N
 @owner.post("/<firm_id>/voice/<survey_id>/needs")
 def survey_needs(firm_id: str, survey_id: str) -> AnyResponse:
     """Write the needs that people named into the firm's newest check-up, as answers like any other: a result made with
-    them replays. Only what is published goes there.
+    them replays. Only what is published goes there: of the firm, or of the pool that stands in. The form may also ask
+    to take the pool out again.
     """
     _visit, survey = open_survey_visit(firm_id, survey_id, "read")
     with reading() as session:
         held = [one.check_up for one in check_ups_of_firm(session, firm_id) if one.check_up.closed_at is None]
-    changes = needs_as_answers(survey)
+        pool = pool_for(session, survey)
+    changes = needs_as_answers(survey) | pool_as_answers(pool)
+    if sent().raw("take") == "out":
+        changes = {_POOL: None}
     if not held or not changes:
         return redirect(url_for("owner.survey_result", firm_id=firm_id, survey_id=survey_id))
     try:
@@ -235,8 +251,21 @@ def needs_as_answers(survey: Survey) -> dict[tuple[Section, str], object]:
     published, question = survey.published, survey.question(NEEDS)
     if published is None or published.answers is None or question is None:
         return {}
-    found = estimates(question.options, published.cells[NEEDS])
+    found = _shares(question.options, published.cells[NEEDS])
+    return {("needs", need): count for need, count in {RESPONDENTS: published.answers, **found}.items()}
+
+
+def pool_as_answers(pool: Pool | None) -> dict[tuple[Section, str], object]:
+    """The answer that a pool gives, one for all its needs; none where there is no pool."""
+    question = next((one for one in pool.asked if one.id == NEEDS), None) if pool else None
+    if pool is None or question is None:
+        return {}
+    # What a pool did not ask stays open.
+    found = dict.fromkeys(newest_pack().needs, UNKNOWN) | _shares(question.options, pool.cells[NEEDS])
+    return {_POOL: {RESPONDENTS: pool.answers, **found}}
+
+
+def _shares(options: Sequence[str], cells: Sequence[Cell]) -> dict[str, object]:
+    found = estimates(options, cells)
     known = newest_pack().needs
-    changes: dict[tuple[Section, str], object] = {("needs", "respondents"): published.answers}
-    changes |= {("needs", need): UNKNOWN if count is None else count for need, count in found.items() if need in known}
-    return changes
+    return {need: UNKNOWN if count is None else count for need, count in found.items() if need in known}

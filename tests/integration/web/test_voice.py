@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from cip.assessment.actions import save_answers
 from cip.assessment.reads import check_ups_of_firm, current_answers
 from cip.database.base import Base
 from cip.database.work import open_reading, open_work
@@ -185,6 +186,92 @@ def test_a_firm_of_four_sees_only_why(site: Flask, cast: Cast) -> None:
     assert "non si mostrano mai" in page
     assert "Tutte le domande" not in page
     assert "Portate le esigenze" not in page
+
+
+def another(cast: Cast, tax_code: str) -> str:
+    """One more firm of the same owner, under the same mandate."""
+    state = state_of(cast.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        firm = register_firm(work, FirmDetails(f"Forno {tax_code}"), tax_code=tax_code, owner_id=cast.ada.id)
+        give_mandate(work, firm, cast.body, scopes=["survey"], from_day=NOW.date(), given_by=cast.ada.id)
+    return firm
+
+
+def pooled(cast: Cast, *needs: str) -> Survey:
+    """The survey of a firm of four where everybody named the same needs, closed."""
+    cast.post(cast.ada, "", **{**OPENING, "headcount": "4"})
+    survey = cast.survey()
+    for code in CODE.findall(cast.post(cast.carla, f"/{survey.id}/codes").text):
+        send(cast.site, survey, code, needs=list(needs))
+    assert cast.post(cast.ada, f"/{survey.id}/close").status_code == 303
+    return cast.survey()
+
+
+def needs_of(cast: Cast) -> dict[str, object]:
+    """What the firm's check-up holds of needs."""
+    with open_reading(state_of(cast.site).database) as session:
+        held = check_ups_of_firm(session, cast.firm)[0].check_up
+        return dict(current_answers(session, held.id).file["needs"])
+
+
+def begin_check_up(cast: Cast) -> str:
+    """A check-up of the firm with a few answers that make its lists; its id."""
+    browser = cast.ada.browser()
+    browser.client.post(f"/it/firm/{cast.firm}/check-up", data={"csrf_token": browser.token()})
+    state = state_of(cast.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        check_up = check_ups_of_firm(work.session, cast.firm)[0].check_up.id
+        save_answers(
+            work, check_up, {("facts", "workers"): 4, ("indicators", "T4"): 0, ("indicators", "L3"): 0}, "test"
+        )
+    return check_up
+
+
+def test_the_needs_of_a_pool_go_into_the_check_up_of_a_small_firm(cast: Cast) -> None:
+    first = cast.firm
+    mine = pooled(cast, "N04")
+    check_up = begin_check_up(cast)
+    for code in ("05174160480", "00159560366"):
+        cast.firm = another(cast, code)
+        pooled(cast, "N04", "N09")
+    cast.firm = first
+    page = cast.get(cast.ada, f"/{mine.id}").text
+    assert "Portate le esigenze del gruppo nel check-up" in page
+    assert cast.post(cast.ada, f"/{mine.id}/needs").status_code == 303
+    written = needs_of(cast)
+    assert written.keys() == {"pooled"}
+    found = written["pooled"]
+    assert isinstance(found, dict)
+    assert (found["respondents"], found["N04"], found["N09"]) == (12, 11, 8)
+    browser = cast.ada.browser()
+    browser.client.post(f"/it/check-up/{check_up}/result", data={"csrf_token": browser.token()})
+    result = browser.client.get(f"/it/check-up/{check_up}/result").text
+    assert "I bisogni sono quelli di un gruppo di imprese della zona: 12 risposte." in result
+    assert "Da voi serve a" not in result
+    assert "12 risposte" in browser.client.get(f"/it/check-up/{check_up}/already").text
+    assert cast.post(cast.ada, f"/{mine.id}/needs", take="out").status_code == 303
+    assert needs_of(cast) == {}
+
+
+def test_the_needs_stand_against_the_measures_of_the_firms_own_lists(cast: Cast) -> None:
+    survey, codes = opened(cast)
+    for code in codes[:4]:
+        send(cast.site, survey, code, needs=["N04"])
+    for code in codes[4:]:
+        send(cast.site, survey, code, needs=["N04", "N09"])
+    begin_check_up(cast)
+    cast.post(cast.ada, f"/{survey.id}/close")
+    page = cast.get(cast.ada, f"/{survey.id}").text
+    table = page.partition("<table")[2].partition("</table>")[0]
+    assert '<th scope="row">Le chiusure della scuola' in table
+    heads = re.findall(r'<th scope="col"><a[^>]*>([^<]+)</a>', table)
+    rows = re.findall(r'<th scope="row">.*?</tr>', table)
+    assert "Ferie programmate sul calendario scolastico" in heads
+    assert {row.count("<td>") for row in rows} == {len(heads)}
+    row = next(row for row in rows if "Le chiusure della scuola" in row)
+    cells = dict(zip(heads, row.split("<td>")[1:], strict=True))
+    assert ">aiuta<" in cells["Ferie programmate sul calendario scolastico"]
+    assert any("non è per questo" in cell for cell in cells.values())
 
 
 def test_no_survey_without_a_consultancy_or_with_odd_values(cast: Cast) -> None:
