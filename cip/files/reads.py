@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cip.database.chain import Fault
 from cip.files.accepted import FileNotReadyError
 from cip.files.records import FileRow
-from cip.files.stored import Shelf, StoredFile, Usage
+from cip.files.stored import Place, Shelf, StoredFile, Usage
 
 _PIECE = 256 * 1024
 _COLUMNS = tuple(column for column in FileRow.__table__.columns if column.name != "finding")
@@ -41,18 +41,26 @@ def usage_of(session: Session, owner_key: str) -> Usage:
     return Usage(int(files), int(size))
 
 
-def pending_files(session: Session, at_most: int) -> Sequence[str]:
-    """The ids of files that a scanner should look at, oldest first: also those taken when there was none."""
+def pending_files(session: Session, at_most: int, after: Place | None = None) -> Sequence[Place]:
+    """The files that a scanner should look at, oldest first, from behind the place `after`: also those taken when there
+    was none.
+    """
     waiting: ColumnElement[bool] = or_(
         FileRow.state == "quarantined", and_(FileRow.state == "clean", FileRow.scanned_at.is_(None))
     )
-    return session.scalars(select(FileRow.id).where(waiting).order_by(FileRow.received_at).limit(at_most)).all()
+    query = select(FileRow.received_at, FileRow.id).where(waiting).order_by(FileRow.received_at, FileRow.id)
+    if after is not None:
+        same = and_(FileRow.received_at == after.received_at, FileRow.id > after.file_id)
+        query = query.where(or_(FileRow.received_at > after.received_at, same))
+    return [Place(*row) for row in session.execute(query.limit(at_most))]
 
 
-def to_remove(session: Session, at_most: int) -> Sequence[str]:
-    """The ids of files that were erased or refused and whose bytes are still there."""
-    query = select(FileRow.id).where(FileRow.state.not_in(_KEPT), FileRow.removed_at.is_(None)).limit(at_most)
-    return session.scalars(query).all()
+def to_remove(session: Session, at_most: int, after: str = "") -> Sequence[str]:
+    """The ids of files that were erased or refused and whose bytes are still there, in the order of the ids, from
+    behind `after`: whoever locks them in this order never waits in a circle.
+    """
+    going = select(FileRow.id).where(FileRow.state.not_in(_KEPT), FileRow.removed_at.is_(None), FileRow.id > after)
+    return session.scalars(going.order_by(FileRow.id).limit(at_most)).all()
 
 
 def kept_among(session: Session, ids: Sequence[str]) -> frozenset[str]:
@@ -75,12 +83,17 @@ def open_whole(shelf: Shelf, file: StoredFile) -> BinaryIO:
     """The same for one that nobody has looked at yet (for the scanner). Raises FileNotReadyError."""
     try:
         opened = _open(shelf.path(file.id))
+        try:
+            same = _digest(opened) == (file.size, file.sha256)
+            opened.seek(0)
+        except OSError:
+            opened.close()
+            raise
     except OSError as error:
         raise FileNotReadyError("This file cannot be read.") from error
-    if _digest(opened) != (file.size, file.sha256):
+    if not same:
         opened.close()
         raise FileNotReadyError("This file is no longer the one that came in.")
-    opened.seek(0)
     return opened
 
 

@@ -34,6 +34,14 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands in the row of those that wait: when it came in, and its id."""
+
+    received_at: datetime
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What an owner keeps: how many files, how many bytes."""
 

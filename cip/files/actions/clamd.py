@@ -21,17 +21,34 @@ class ScannerError(RefusalError):
     """The scanner cannot be asked, or answers what is no verdict."""
 
 
+class ScannerDownError(ScannerError):
+    """Nobody answers at the address of the scanner: asking for another file is of no use now."""
+
+
+class NoVerdictError(ScannerError):
+    """The scanner was reached and gave no verdict for this file: it is too large for it, it broke off, it fell silent.
+    Another file may well get one.
+    """
+
+
 def scan(address: str, file: BinaryIO, seconds: float = SECONDS) -> Verdict:
-    """What the clamd at `address` (`unix:/path` or `tcp:host:port`) says of an open file. Raises ScannerError."""
+    """What the clamd at `address` (`unix:/path` or `tcp:host:port`) says of an open file.
+
+    Raises ScannerDownError if it cannot be reached, NoVerdictError if it can and says nothing of this file.
+    """
     try:
-        with _connect(address, seconds) as connection:
+        connection = _connect(address, seconds)
+    except (OSError, ValueError) as error:
+        raise ScannerDownError("The scanner cannot be asked.") from error
+    try:
+        with connection:
             connection.sendall(b"zINSTREAM\0")
             while piece := file.read(_PIECE):
                 connection.sendall(struct.pack("!I", len(piece)) + piece)
             connection.sendall(struct.pack("!I", 0))
             reply = _reply(connection)
-    except (OSError, ValueError) as error:
-        raise ScannerError("The scanner cannot be asked.") from error
+    except OSError as error:
+        raise NoVerdictError("The scanner broke off.") from error
     return _verdict(reply)
 
 
@@ -66,4 +83,4 @@ def _verdict(reply: bytes) -> Verdict:
     if reply.startswith(b"stream: ") and reply.endswith(_FOUND):
         found = reply.removeprefix(b"stream: ").removesuffix(_FOUND).decode("ascii", "replace").strip()
         return Verdict(found or "unknown")
-    raise ScannerError("The scanner gave no verdict.")
+    raise NoVerdictError("The scanner gave no verdict.")

@@ -18,20 +18,28 @@ GRACE = timedelta(hours=1)
 _BATCH = 200
 
 
-def remove_bytes(shelf: Shelf, ids: Sequence[str]) -> None:
-    """Take the bytes of these files off the disk. To be called after the commit that erased or refused them: a Work
-    that fails must find them again.
+def remove_bytes(shelf: Shelf, ids: Sequence[str]) -> list[str]:
+    """Take the bytes of these files off the disk; those whose bytes are gone now. What the disk does not let go stands
+    in no other's way. To be called after the commit that erased or refused them: a Work that fails must find them.
     """
+    gone = []
     for file_id in ids:
         path = shelf.path(file_id)
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
-            flush_folder(path.parent)
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()
+                flush_folder(path.parent)
+        except OSError:
+            continue
+        gone.append(file_id)
+    return gone
 
 
 def record_removed(work: Work, ids: Sequence[str]) -> None:
-    """Write down that the bytes of these erased or refused files are gone."""
-    for file_id in ids:
+    """Write down that the bytes of these erased or refused files are gone. Locked in the order of the ids, whichever
+    order they come in: two processes at it never wait for each other in a circle.
+    """
+    for file_id in sorted(ids):
         with contextlib.suppress(RowGoneError):
             row = lock(work.session, FileRow, file_id)
             row.removed_at = row.removed_at or work.now

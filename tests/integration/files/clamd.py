@@ -9,11 +9,12 @@ from tests.unit.files.samples import EICAR
 
 
 class FakeClamd:
-    """Answers INSTREAM until it is stopped; `reply` replaces the verdict."""
+    """Answers INSTREAM until it is stopped; `reply` replaces the verdict, what stands in `mute` gets an error."""
 
     def __init__(self, path: Path) -> None:
         self.address = f"unix:{path}"
         self.reply: bytes | None = None
+        self.mute: set[bytes] = set()
         self.seen: list[bytes] = []
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.bind(str(path))
@@ -40,4 +41,5 @@ class FakeClamd:
                     data += stream.read(length)
                 self.seen.append(data)
                 found = b"Eicar-Test-Signature FOUND" if EICAR in data else b"OK"
-                connection.sendall(self.reply if self.reply is not None else b"stream: " + found + b"\0")
+                reply = b"INSTREAM size limit exceeded. ERROR" if data in self.mute else b"stream: " + found
+                connection.sendall(self.reply if self.reply is not None else reply + b"\0")

@@ -1,16 +1,17 @@
 """Quarantine: nobody gets a file before the scanner has seen it, whatever happens to the scanner."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cip.database.engine import Database
 from cip.files.accepted import FileNotReadyError
-from cip.files.actions import ScannerError, scan
+from cip.files.actions import NoVerdictError, ScannerDownError, scan
 from cip.files.reads import open_file
 from cip.files.stored import Shelf, StoredFile
-from cip.jobs.shelving import clear_shelf, scan_pending
+from cip.jobs.shelving import TRY_AGAIN_AFTER, clear_shelf, scan_pending
 from tests.integration.files.clamd import FakeClamd
 from tests.integration.files.handing import Hand, Look, on_disk
 from tests.integration.worlds import NOW
@@ -95,6 +96,46 @@ def test_one_damaged_file_does_not_hold_up_the_others(
     assert (look(first.id).state, look(second.id).state) == ("quarantined", "clean")
 
 
+def test_a_file_that_the_scanner_cannot_judge_does_not_hold_up_the_others(
+    database: Database, strict: Shelf, clamd: FakeClamd, hand: Hand, look: Look
+) -> None:
+    odd = PDF + b"odd"
+    clamd.mute.add(odd)
+    first, second = hand(strict, odd), hand(strict)
+    assert scan_pending(database, strict, lambda: NOW) == 1
+    assert (look(first.id).state, look(second.id).state) == ("quarantined", "clean")
+    assert closed(strict, look(first.id))
+    clamd.mute.clear()
+    assert scan_pending(database, strict, lambda: NOW) == 1
+    assert look(first.id).state == "clean"
+
+
+def test_many_damaged_files_do_not_fill_every_round(database: Database, strict: Shelf, hand: Hand, look: Look) -> None:
+    damaged = [hand(strict) for _ in range(5)]
+    for file in damaged:
+        strict.path(file.id).unlink()
+    healthy = [hand(strict) for _ in range(3)]
+    assert [scan_pending(database, strict, lambda: NOW, at_most=2) for _ in range(3)] == [2, 1, 0]
+    assert {look(file.id).state for file in healthy} == {"clean"}
+    assert {look(file.id).state for file in damaged} == {"quarantined"}
+
+
+def test_what_got_no_verdict_is_put_off_for_an_hour(
+    database: Database, strict: Shelf, clamd: FakeClamd, hand: Hand, look: Look
+) -> None:
+    clamd.reply = b"stream: Can't allocate memory ERROR\0"
+    file = hand(strict)
+    put_off: dict[str, datetime] = {}
+    assert scan_pending(database, strict, lambda: NOW, put_off=put_off) == 0
+    clamd.reply = None
+    soon, later = NOW + TRY_AGAIN_AFTER - timedelta(seconds=1), NOW + TRY_AGAIN_AFTER
+    assert scan_pending(database, strict, lambda: soon, put_off=put_off) == 0
+    assert len(clamd.seen) == 1
+    assert scan_pending(database, strict, lambda: later, put_off=put_off) == 1
+    assert look(file.id).state == "clean"
+    assert put_off == {}
+
+
 def test_what_came_in_unscanned_waits_once_a_scanner_is_set(
     database: Database, shelf: Shelf, strict: Shelf, hand: Hand, look: Look
 ) -> None:
@@ -113,5 +154,12 @@ def test_without_a_scanner_there_is_nothing_to_do(database: Database, shelf: She
 @pytest.mark.parametrize("address", ["unix:/nowhere", "tcp:127.0.0.1:1", "tcp:[::1]:1"])
 def test_a_scanner_that_is_not_there_is_an_error(address: str, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(PDF)
-    with (tmp_path / "a").open("rb") as file, pytest.raises(ScannerError):
+    with (tmp_path / "a").open("rb") as file, pytest.raises(ScannerDownError):
         scan(address, file, seconds=1)
+
+
+def test_a_scanner_that_breaks_off_is_there(clamd: FakeClamd, tmp_path: Path) -> None:
+    clamd.reply = b""
+    (tmp_path / "a").write_bytes(PDF)
+    with (tmp_path / "a").open("rb") as file, pytest.raises(NoVerdictError):
+        scan(clamd.address, file, seconds=1)

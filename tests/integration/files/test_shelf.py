@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from cip.database.engine import Database
 from cip.database.locks import RowGoneError
 from cip.database.work import open_reading, open_work
 from cip.files.accepted import FileNotReadyError, Quota
-from cip.files.actions import erase_file, erase_files_of, receive_file
-from cip.files.reads import file_faults, open_file, usage_of
+from cip.files.actions import erase_file, erase_files_of, receive_file, record_removed
+from cip.files.reads import file_faults, open_file, to_remove, usage_of
 from cip.files.stored import Shelf, Usage
 from cip.jobs.shelving import clear_shelf, sweep_shelf
 from cip.parties.access import SYSTEM
@@ -128,6 +129,40 @@ class TestErasing:
             raise ZeroDivisionError
         assert clear_shelf(database, shelf, NOW) == 0
         open_file(shelf, look(file.id)).close()
+
+    def test_all_processes_take_them_in_one_order(self, database: Database, shelf: Shelf, hand: Hand) -> None:
+        files = sorted(hand(shelf).id for _ in range(12))
+        with open_work(database, actor=SYSTEM, now=NOW) as work:
+            erase_files_of(work, "firm:a")
+        with open_reading(database) as session:
+            assert to_remove(session, 20) == files
+            assert to_remove(session, 5, files[3]) == files[4:9]
+        read: list[str] = []
+
+        @event.listens_for(database.engine, "before_cursor_execute")
+        def note(_connection: object, _cursor: object, statement: str, given: object, *_more: object) -> None:
+            if statement.startswith("SELECT files"):
+                read.extend(id for id in files if id in str(given))
+
+        with open_work(database, actor=SYSTEM, now=NOW) as work:
+            record_removed(work, files[::-1])
+        assert list(dict.fromkeys(read)) == files
+
+    def test_what_the_disk_does_not_let_go_stands_in_no_others_way(
+        self, database: Database, shelf: Shelf, hand: Hand, look: Look, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        files = sorted((hand(shelf) for _ in range(4)), key=lambda file: file.id)
+        for file in files[:3]:
+            shelf.path(file.id).unlink()
+            shelf.path(file.id).mkdir()
+        with open_work(database, actor=SYSTEM, now=NOW) as work:
+            erase_files_of(work, "firm:a")
+        assert clear_shelf(database, shelf, NOW, 2) == 1
+        assert [look(file.id).removed_at for file in files] == [None, None, None, NOW]
+        assert "stay on the disk, which does not let them go: 3" in caplog.text
+        for file in files[:3]:
+            shelf.path(file.id).rmdir()
+        assert clear_shelf(database, shelf, NOW, 2) == 2
 
 
 class TestOrphans:
