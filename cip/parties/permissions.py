@@ -8,7 +8,7 @@ Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
     "start", "count", "prove", "witness", "withdraw", "review", "validate", "reopen", "key_in", "share", "assign",
-    "advise", "log",
+    "advise", "log", "draw_codes", "read_lines",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -55,8 +55,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     "survey": {
         "read": ("owner", "collaborator", "consultant"),
         "close": ("owner", "consultant"),
-        "share": ("consultant",),
-        "advise": ("consultant",),
+        "draw_codes": ("consultant",),
+        "read_lines": ("consultant",),
     },
     "pooled_needs": {"read": ("association",)},
     "firm": {

@@ -149,7 +149,7 @@ def survey_result(firm_id: str, survey_id: str) -> AnyResponse:
         return redirect(url_for("owner.surveys", firm_id=firm_id))
     with reading() as session:
         pool = pool_for(session, survey)
-        lines = lines_for_consultant(session, vault(), survey) if visit.may("advise") else []
+        lines = lines_for_consultant(session, vault(), survey) if visit.may("read_lines") else []
         before = [one for one in surveys_of(session, firm_id) if one.wave < survey.wave]
         # A mandate for surveys alone opens no check-up, nor what it proposes.
         reads = allowed("check_up", "read", roles_on_firm(actor(), firm_id, "check_up"))

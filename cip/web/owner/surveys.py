@@ -196,12 +196,12 @@ def _page(visit: VoiceVisit, form: Typed) -> Response:
 @owner.post("/<firm_id>/voice/<survey_id>/codes")
 def survey_codes(firm_id: str, survey_id: str) -> AnyResponse:
     """Draw the codes and show them this once: only their digests stay. As PDF where asked, else as a page to print."""
-    visit, survey = open_survey_visit(firm_id, survey_id, "share")
+    visit, survey = open_survey_visit(firm_id, survey_id, "draw_codes")
     form = sent()
     as_pdf = form.raw("as") == "pdf" and may_get_document()
     try:
         with working() as work:
-            load_for(work.session, actor(), SURVEY, survey_id, action="share", parent=firm_id)
+            load_for(work.session, actor(), SURVEY, survey_id, action="draw_codes", parent=firm_id)
             codes = [code_in_groups(code) for code in draw_codes(work, survey_id, ids.new_code, on=today())]
     except NotOpenError:
         return not_now(409, _("Il questionario è finito"), _("Dopo l'ultimo giorno non si danno altri codici."))
