@@ -17,6 +17,7 @@ from cip.database.base import Base, Id, exact_length, length_between, one_of
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
 from cip.kernel.clock import ROME
+from cip.kernel.days import parse_day
 from cip.kernel.mails import UnknownTopicError, WrongValuesError, read_order
 from cip.kernel.moments import in_utc
 
@@ -106,7 +107,8 @@ def put(
 ) -> str:
     """Put a message into the outbox, in the commit of `work`; its id, which stays the same however often it is sent.
 
-    `mail` takes `{template, to, language, values}` (see `cip.kernel.mails`), `follow_up` takes `{check_up_id, months}`.
+    `mail` takes `{template, to, language, values}` (see `cip.kernel.mails`), `follow_up` takes `{check_up_id, months, day}` (an ISO day;
+    orders written before there was one have none).
     It is sent at once, or not before `due`: a moment with offset, or an Italian day (in the morning). With an `id` of
     the caller's (32 hexadecimal digits) a message is put once: if it is there already, sent or not, nothing happens.
 
@@ -135,18 +137,6 @@ def put(
     return row.id
 
 
-def withdraw(work: Work, id: str) -> bool:
-    """Take back a message that is not needed any more; False if it was sent, is dead, is unknown, or a worker is at it
-    at this moment (it may then still go out).
-    """
-    row = work.session.get(OutboxRow, id, populate_existing=True, with_for_update=True)
-    if row is None or row.state != "pending" or (row.taken_until is not None and row.taken_until > work.now):
-        return False
-    work.session.delete(row)
-    work.session.flush()
-    return True
-
-
 def anything_due(session: Session, now: datetime) -> bool:
     """Whether a worker would find something to take; asks without locking anything."""
     return session.scalar(select(OutboxRow.id).where(_free(now)).limit(1)) is not None
@@ -173,9 +163,9 @@ def mark_sent(work: Work, id: str) -> None:
 
 
 def mark_failed(work: Work, message: Message, worker: str, error: str, *, final: bool) -> bool:
-    """Give a message back after a failure of the class `error`, to be tried again after a pause that grows; True if it
-    is dead now, because the failure is `final` or the tries are over. If somebody else has taken it meanwhile, because
-    our lease was over, it is theirs: nothing happens.
+    """Give a message back after a failure of the class `error`, to be tried again after a pause that grows; True if
+    this made it dead, because the failure is `final` or the tries are over. If somebody else has taken it meanwhile,
+    because our lease was over, it is theirs: nothing happens, and it is False.
     """
     dead = final or message.tries >= MOST_TRIES
     kept: dict[str, Any] = {"error": error[:LONGEST_ERROR]}
@@ -183,8 +173,8 @@ def mark_failed(work: Work, message: Message, worker: str, error: str, *, final:
         kept |= {"state": "dead", "done_at": work.now}
     else:
         kept |= {"next_at": work.now + PAUSES[message.tries - 1]}
-    _change(work, message.id, OutboxRow.taken_by == worker, **kept)
-    return dead
+    changed = _change(work, message.id, OutboxRow.taken_by == worker, **kept)
+    return dead and changed
 
 
 def bury(work: Work, now: datetime) -> int:
@@ -244,9 +234,18 @@ def _template_of(topic: str, payload: Mapping[str, Any]) -> str | None:
     if topic != "follow_up":
         raise UnknownTopicError(f"nobody handles messages of the topic {topic}")
     months = payload.get("months")
-    if set(payload) != {"check_up_id", "months"} or type(months) is not int or not 0 < months < 1000:
-        raise WrongValuesError("a follow-up has a check-up and the months after which it is due, and nothing else")
+    if set(payload) - {"day"} != {"check_up_id", "months"} or type(months) is not int or not 0 < months < 1000:
+        raise WrongValuesError("a follow-up has a check-up, the months after which it is due and its day")
+    if "day" in payload and not _is_day(payload["day"]):
+        raise WrongValuesError("the day of a follow-up is written as YYYY-MM-DD")
     return None
+
+
+def _is_day(given: object) -> bool:
+    try:
+        return isinstance(given, str) and bool(parse_day(given))
+    except ValueError:
+        return False
 
 
 def _moment(due: date | datetime) -> datetime:
@@ -263,9 +262,11 @@ def _free(now: datetime) -> Any:
     )
 
 
-def _change(work: Work, id: str, *conditions: Any, **values: Any) -> None:
-    work.session.execute(
+def _change(work: Work, id: str, *conditions: Any, **values: Any) -> bool:
+    """Change a pending message on these conditions, and end its lease; whether there was one to change."""
+    changed = (
         update(OutboxRow)
         .where(OutboxRow.id == id, OutboxRow.state == "pending", *conditions)
         .values(taken_until=None, taken_by=None, **values)
     )
+    return work.session.scalar(changed.returning(OutboxRow.id)) is not None

@@ -87,6 +87,9 @@ def test_what_could_never_be_sent_is_not_stored(database: Database) -> None:
         ("letter", ORDER, UnknownTopicError),
         ("follow_up", {"check_up_id": ANNA}, WrongValuesError),
         ("follow_up", {"check_up_id": ANNA, "months": "6"}, WrongValuesError),
+        ("follow_up", {"check_up_id": ANNA, "months": 6, "day": "1/6/2027"}, WrongValuesError),
+        ("follow_up", {"check_up_id": ANNA, "months": 6, "day": 20270601}, WrongValuesError),
+        ("follow_up", {"check_up_id": ANNA, "months": 6, "day": "2027-06-01", "to": ANNA}, WrongValuesError),
     ]
     for topic, payload, error in wrong:
         with pytest.raises(error), open_work(database, actor=SYSTEM, now=NOW) as work:
@@ -205,22 +208,12 @@ def test_a_late_worker_spoils_nothing(database: Database) -> None:
     later = NOW + LEASE
     theirs = taken(database, later, BERTA)
     assert fail(database, ours, later) is False
-    assert row(database, id).taken_by == BERTA
+    assert fail(database, ours, later, final=True) is False, "nothing was written, so nothing died"
+    assert (row(database, id).taken_by, row(database, id).state) == (BERTA, "pending")
     sent(database, ours, later)
     assert row(database, id).state == "sent"
-    fail(database, theirs, later, BERTA, final=True)
+    assert fail(database, theirs, later, BERTA, final=True) is False
     assert row(database, id).state == "sent"
-
-
-def test_a_message_is_taken_back_before_it_is_sent(database: Database) -> None:
-    first, second = put(database), put(database, NOW + timedelta(seconds=1))
-    assert do(database, lambda work: outbox.withdraw(work, first)) is True
-    assert do(database, lambda work: outbox.withdraw(work, first)) is False
-    message = taken(database, NOW + timedelta(seconds=2))
-    assert message.id == second
-    assert do(database, lambda work: outbox.withdraw(work, second), NOW + timedelta(seconds=3)) is False
-    sent(database, message)
-    assert do(database, lambda work: outbox.withdraw(work, second), NOW + timedelta(days=1)) is False
 
 
 def test_the_longest_waiting_comes_first(database: Database) -> None:
