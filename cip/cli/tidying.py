@@ -21,15 +21,18 @@ from cip.files.stored import shelf_for
 from cip.jobs.shelving import clear_shelf, scan_pending, sweep_shelf
 from cip.kernel.clock import today
 from cip.kernel.failures import failure
-from cip.kernel.settings import Settings
+from cip.kernel.settings import Settings, secret_key_for
 from cip.parties.access import SYSTEM
 from cip.parties.actions.forget_sign_ins import anything_to_forget, forget_sign_ins
 from cip.rulebook.surveys import read_survey
-from cip.voice.actions import purge_lines
+from cip.voice.actions import close_due, purge_lines
+from cip.voice.reads import surveys_due
+from cip.voice.vault import Vault
 
 EVERY_SECONDS = 60.0
 AT_ONCE = 25
 SWEEP_MINUTE = 7
+LOOPBACK = "127.0.0.1"
 
 _LOG = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ def tidy(settings: Settings, database: Database, moment: datetime) -> int:
     _tend_files(settings, database, moment)
     if moment.minute == SWEEP_MINUTE:
         _forget_sign_ins(database, moment)
-        _forget_lines(settings, database, moment)
+        _tend_surveys(settings, database, moment)
     return gone
 
 
@@ -66,8 +69,15 @@ def _forget_sign_ins(database: Database, moment: datetime) -> None:
         forget_sign_ins(work)
 
 
-def _forget_lines(settings: Settings, database: Database, moment: datetime) -> None:
-    """The free lines of old surveys go, once an hour."""
+def _tend_surveys(settings: Settings, database: Database, moment: datetime) -> None:
+    """Surveys whose last day is past close, the free lines of old ones go, once an hour."""
+    with open_reading(database) as session:
+        due = bool(surveys_due(session, today(moment), 1))
+    if due:
+        # The server has its key by now: it runs on the one of the settings, or on the one of its folder.
+        vault = Vault(secret_key_for(settings, LOOPBACK))
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+            close_due(work, vault, on=today(moment), most=AT_ONCE)
     book = read_survey(find_rules(settings.rules))
     if book is not None:
         with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:

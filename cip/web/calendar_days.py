@@ -1,4 +1,4 @@
-"""The days that come from plans and from mandates."""
+"""The days that come from plans, from mandates and from surveys."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,12 @@ from cip.parties.reads import find_firm
 from cip.parties.reads.mandates import mandates_given, mandates_held
 from cip.parties.standing import Standing
 from cip.rulebook.packs import PackError
+from cip.voice.reads import surveys_of
 from cip.web.calendar import register_source
 from cip.web.language import current, ngettext
 from cip.web.language import gettext as _
 from cip.web.shown import in_words
-from cip.web.state import state
+from cip.web.state import state, today
 
 
 def plan_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
@@ -47,6 +48,25 @@ def mandate_days(session: Session, standing: Standing) -> Iterator[CalendarEvent
         yield from _mandate_end(named, f"firm/{named.mandate.firm_id}")
     for named in held:
         yield from _mandate_end(named, f"body/{named.mandate.body_id}")
+
+
+def survey_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
+    """The last days of open surveys: of one's own firms, and of those under a mandate for surveys of one's bodies."""
+    held = [
+        each.mandate.firm_id
+        for body_id in standing.bodies("consultancy")
+        for each in mandates_held(session, body_id)
+        if each.mandate.person_id in (None, standing.person_id)
+        and "survey" in each.mandate.scopes
+        and each.mandate.in_force(today())
+    ]
+    for firm_id in dict.fromkeys([*standing.firms, *held]):
+        firm = find_firm(session, firm_id)
+        for survey in surveys_of(session, firm_id):
+            if firm is not None and survey.published is None:
+                summary = _("Ultimo giorno del questionario di %(firm)s") % {"firm": firm.name}
+                path = f"/{current()}/firm/{firm_id}/voice"
+                yield CalendarEvent(f"survey/{survey.id}/end", summary, survey.closes_on, url=path)
 
 
 def _mandate_end(named: NamedMandate, party: str) -> Iterator[CalendarEvent]:
@@ -95,3 +115,4 @@ def _summary(day: Appointment, what: dict[str, str]) -> str:
 
 register_source("plans", plan_days)
 register_source("mandates", mandate_days)
+register_source("surveys", survey_days)

@@ -14,7 +14,15 @@ from cip.parties.reads.belonging import (
 from cip.parties.reads.kinds import BODY, FIRM, PERSON, PLATFORM
 from cip.parties.reads.mandates import find_mandate, mandates_given, mandates_held
 from cip.parties.reads.more_kinds import ASKED_HELP, HELD_MANDATE, HELP_REQUEST, INVITATION, MANDATE, MEMBERSHIP, SEAT
-from cip.parties.reads.parties import Body, bodies_of_kind, find_body, find_firm, firm_by_tax_code, seats_of
+from cip.parties.reads.parties import (
+    Body,
+    bodies_of_kind,
+    find_body,
+    find_firm,
+    firm_by_tax_code,
+    firms_taken_over,
+    seats_of,
+)
 from cip.parties.reads.people import find_person, person_by_email
 from cip.parties.reads.seeking import (
     all_bodies,
@@ -60,6 +68,7 @@ __all__ = [
     "find_person",
     "firm_by_tax_code",
     "firms_of",
+    "firms_taken_over",
     "heads_of",
     "invitation_by_digest",
     "mandates_given",

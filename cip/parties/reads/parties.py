@@ -30,6 +30,13 @@ def find_firm(session: Session, firm_id: str) -> Firm | None:
     return None if row is None else Firm(**row._mapping)
 
 
+def firms_taken_over(session: Session, firm_id: str) -> Sequence[Firm]:
+    """The firms that ended in this one."""
+    t = FirmRow.__table__.columns
+    query = select(*t).where(t.merged_into == firm_id).order_by(t.closed_at, t.id)
+    return [Firm(**row._mapping) for row in session.execute(query)]
+
+
 def firm_by_tax_code(session: Session, tax_code: str) -> Firm | None:
     """The firm with this tax code, None if there is none."""
     row = session.execute(select(*FirmRow.__table__.columns).where(FirmRow.tax_code == tax_code)).one_or_none()

@@ -1,8 +1,10 @@
 """What happens to surveys, one use case a file."""
 
 from cip.voice.actions.answer import CodeUnknownError, NotOpenError, answer, code_is_open
+from cip.voice.actions.close_due import close_due
 from cip.voice.actions.close_survey import close_survey
 from cip.voice.actions.draw_codes import draw_codes
+from cip.voice.actions.end_voice import end_voice
 from cip.voice.actions.open_survey import NoConsultancyError, OpenAlreadyError, Opening, open_survey
 from cip.voice.actions.purge_lines import purge_lines
 from cip.voice.actions.release_pools import release_pools
@@ -14,9 +16,11 @@ __all__ = [
     "OpenAlreadyError",
     "Opening",
     "answer",
+    "close_due",
     "close_survey",
     "code_is_open",
     "draw_codes",
+    "end_voice",
     "open_survey",
     "purge_lines",
     "release_pools",

@@ -8,7 +8,11 @@ from sqlalchemy import delete, select
 
 from cip.database.locks import lock, lock_words
 from cip.database.work import Work
+from cip.kernel.clock import today as italian_day
+from cip.parties.reads import firms_taken_over
 from cip.voice.actions.release_pools import release_pools
+from cip.voice.actions.tell_closed import tell_closed
+from cip.voice.mergers import sums
 from cip.voice.protection import Closed, Earlier, Published, publish
 from cip.voice.reads.surveys import as_survey
 from cip.voice.records import AnswerRow, SurveyRow, TokenRow
@@ -17,8 +21,10 @@ from cip.voice.tally import tally
 from cip.voice.vault import Vault
 
 
-def close_survey(work: Work, vault: Vault, survey_id: str, *, on: date) -> Published:
-    """Close a survey for good and publish what may be; closing twice changes nothing. Raises RowGoneError."""
+def close_survey(work: Work, vault: Vault, survey_id: str, *, on: date, tell: bool = True) -> Published:
+    """Close a survey for good, publish what may be, and tell the firm's people by mail (`tell`); closing twice changes
+    nothing. Raises RowGoneError.
+    """
     row = lock(work.session, SurveyRow, survey_id)
     survey = as_survey(row)
     if survey.published is not None:
@@ -38,14 +44,25 @@ def close_survey(work: Work, vault: Vault, survey_id: str, *, on: date) -> Publi
         work.session.execute(delete(table).where(table.survey_id == survey_id))
     if published.state == "pooled":
         release_pools(work, vault, survey.sector, survey.area, on=on)
+    if tell:
+        tell_closed(work, survey.firm_id, survey_id, on=on)
     return published
 
 
 def _earlier(work: Work, survey: Survey) -> list[Earlier]:
+    """What was published before: by the firm, by firms that it took over, and what both tell together."""
+    gone = firms_taken_over(work.session, survey.firm_id)
+    ended = max([italian_day(firm.closed_at) for firm in gone if firm.closed_at is not None], default=date.min)
     s = SurveyRow.__table__.columns
-    rows = work.session.scalars(select(SurveyRow).where(s.firm_id == survey.firm_id, s.wave < survey.wave))
-    return [
-        Earlier(one.headcount, one.published, one.asked)
-        for one in map(as_survey, rows)
-        if one.published is not None and one.published.state == "published"
-    ]
+    firms = [survey.firm_id, *(firm.id for firm in gone)]
+    rows = work.session.scalars(select(SurveyRow).where(s.firm_id.in_(firms)).order_by(s.closed_on, s.wave, s.id))
+    found: list[Earlier] = []
+    last: dict[str, Earlier] = {}
+    for one in map(as_survey, rows):
+        if one.published is None or one.published.state != "published" or one.closed_on is None:
+            continue
+        wave = Earlier(one.headcount, one.published, one.asked)
+        found.append(wave)
+        if one.closed_on <= ended:
+            last[one.firm_id] = wave
+    return [*found, *sums(list(last.values()))]

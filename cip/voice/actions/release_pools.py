@@ -1,7 +1,9 @@
 """Answers that wait for a pool are released as soon as the pool may be published, all of them together."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from cip.database.locks import lock_words
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
+from cip.parties.reads import find_firm
 from cip.voice.pools import Contribution, Release, release
 from cip.voice.reads.surveys import as_pool, as_survey
 from cip.voice.records import ReleaseRow, SurveyRow
@@ -28,13 +31,15 @@ def release_pools(work: Work, vault: Vault, sector: str, area: str, *, on: date)
         return None
     newest = max(waiting, key=lambda pair: (pair[0].opened_on, pair[0].id))[0]
     alike = [pair for pair in waiting if (pair[0].book, pair[0].protection) == (newest.book, newest.protection)]
-    members = {survey.firm_id: (survey, row) for survey, row in sorted(alike, key=lambda pair: pair[0].wave)}
+    firm_of = _firms(work)
+    order = sorted(alike, key=lambda pair: (pair[0].opened_on, pair[0].wave))
+    members = {firm_of(survey.firm_id): (survey, row) for survey, row in order}
     asked = tuple(question for question in newest.asked if all(question in one.asked for one, _row in members.values()))
     pooled = release(
-        [_contribution(vault, survey, row) for survey, row in members.values()],
+        [_contribution(vault, firm, *pair) for firm, pair in members.items()],
         asked,
         newest.protection,
-        _earlier(work, vault, sector, area),
+        _earlier(work, vault, sector, area, firm_of),
     )
     if pooled is None:
         return None
@@ -51,7 +56,7 @@ def release_pools(work: Work, vault: Vault, sector: str, area: str, *, on: date)
     work.session.add(kept)
     work.session.flush()
     for survey, row in alike:
-        if survey.firm_id in members:
+        if firm_of(survey.firm_id) in members:
             row.release_id = kept.id
     work.session.flush()
     return kept.id
@@ -66,15 +71,29 @@ def _waiting(work: Work, sector: str, area: str) -> list[tuple[Survey, SurveyRow
     return [pair for pair in pairs if pair[0].published is not None and pair[0].published.state == "pooled"]
 
 
-def _contribution(vault: Vault, survey: Survey, row: SurveyRow) -> Contribution:
+def _contribution(vault: Vault, firm: str, _survey: Survey, row: SurveyRow) -> Contribution:
     counted = cast("Mapping[str, Any]", vault.open(row.sealed_counts or ""))
-    return Contribution(
-        survey.firm_id, counted["answers"], {key: tuple(counts) for key, counts in counted["counts"].items()}
-    )
+    return Contribution(firm, counted["answers"], {key: tuple(counts) for key, counts in counted["counts"].items()})
 
 
-def _earlier(work: Work, vault: Vault, sector: str, area: str) -> list[Release]:
+def _firms(work: Work) -> Callable[[str], str]:
+    """The firm that speaks for a firm: itself, or the one that took it over; the same people come in once."""
+
+    @cache
+    def firm_of(firm_id: str) -> str:
+        firm = find_firm(work.session, firm_id)
+        return firm.merged_into if firm is not None and firm.merged_into is not None else firm_id
+
+    return firm_of
+
+
+def _earlier(work: Work, vault: Vault, sector: str, area: str, firm_of: Callable[[str], str]) -> list[Release]:
     r = ReleaseRow.__table__.columns
     rows = work.session.scalars(select(ReleaseRow).where(r.sector == sector, r.area == area)).all()
-    pools = [(as_pool(row), cast("Mapping[str, int]", vault.open(row.sealed_firms))) for row in rows]
-    return [Release(firms, pool.answers, pool.cells, pool.asked) for pool, firms in pools]
+    found = []
+    for row in rows:
+        pool, firms = as_pool(row), Counter[str]()
+        for firm, answers in cast("Mapping[str, int]", vault.open(row.sealed_firms)).items():
+            firms[firm_of(firm)] += answers
+        found.append(Release(firms, pool.answers, pool.cells, pool.asked))
+    return found

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from sqlalchemy import Table, select
@@ -49,6 +50,12 @@ def surveys_of(session: Session, firm_id: str) -> Sequence[Survey]:
     """The surveys of a firm, newest first."""
     query = select(SurveyRow).where(_S.firm_id == firm_id).order_by(_S.wave.desc())
     return [as_survey(row) for row in session.scalars(query)]
+
+
+def surveys_due(session: Session, on: date, most: int) -> Sequence[str]:
+    """The ids of at most `most` surveys that are not closed though their last day is past."""
+    query = select(_S.id).where(_S.closed_on.is_(None), _S.closes_on < on)
+    return session.scalars(query.order_by(_S.closes_on, _S.id).limit(most)).all()
 
 
 def find_pool(session: Session, release_id: str) -> Pool | None:

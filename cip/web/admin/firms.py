@@ -13,8 +13,9 @@ from cip.web.admin import admin
 from cip.web.admin.bodies import open_admin
 from cip.web.language import gettext as _
 from cip.web.owner.visit import back, done_words
-from cip.web.state import actor, reading, working
+from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
+from cip.web.worker.book import vault
 
 
 @admin.get("/firms")
@@ -42,7 +43,7 @@ def merge_now() -> AnyResponse:
     try:
         with working() as work:
             load_for(work.session, actor(), PLATFORM, PLATFORM_ID, action="manage")
-            merge_firms(work, gone, stays)
+            merge_firms(work, gone, stays, vault=vault(), on=today())
     except (CannotMergeError, RowGoneError):
         form.errors["gone"] = _("Queste due imprese non si possono unire: una è già chiusa.")
         return _page(form)

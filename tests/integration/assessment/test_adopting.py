@@ -10,6 +10,7 @@ from cip.assessment.actions import (
     erase_family,
     keep_check_up,
     merge_firms,
+    note_on_firm,
     purge_expired,
     resume_check_up,
     save_answers,
@@ -24,6 +25,7 @@ from cip.assessment.reads import (
     events_after,
     find_check_up,
     has_code,
+    notes_on,
     who_wrote,
 )
 from cip.assessment.stored import StoredCheckUp
@@ -45,12 +47,14 @@ from cip.parties.reads import (
     seats_of,
 )
 from cip.parties.standing import Standing
+from cip.voice.vault import Vault
 from tests.integration.parties.cast import GARAGE, Cast, make_cast
 from tests.integration.worlds import NOW, World
 from tests.unit.assessment.firms import the_pack
 
 TODAY = NOW.date()
 CODE = "1" * 64
+VAULT = Vault("a key of at least thirty-two characters")
 PHONE = guest("the secret of the owner's phone", TODAY)
 LATER = TODAY + timedelta(days=60)
 
@@ -202,9 +206,10 @@ def test_merged_firms(world: World, cast: Cast) -> None:
             work, FirmDetails("Officina"), tax_code=GARAGE, owner_id=cast.dario, seats=[NewSeat("Sede", "Rho")]
         )
         give_mandate(work, cast.firm, cast.body, scopes=["check_up"], from_day=TODAY, given_by=cast.ada)
+        note_on_firm(work, cast.firm, body_id=cast.body, text="Richiamare a marzo", next_on=None)
         ask_for_help(work, cast.firm, cast.body, place="Rho", note=None, made_by=cast.ada)
     with cast.work() as work:
-        assert merge_firms(work, cast.firm, stays) == 1
+        assert merge_firms(work, cast.firm, stays, vault=VAULT, on=TODAY) == 1
     assert check_up(world).firm_id == stays
     assert may(world, member(cast, cast.ada))
     with open_reading(world.database) as session:
@@ -217,6 +222,8 @@ def test_merged_firms(world: World, cast: Cast) -> None:
         assert [one.mandate.revoked for one in mandates_given(session, cast.firm)] == [True]
         assert [one.state for one in requests_of_firm(session, cast.firm)] == ["withdrawn"]
         assert len(seats_of(session, stays)) == 1
+        notes = notes_on(session, [cast.firm, stays], cast.body)
+        assert {firm: [note.text for note in found] for firm, found in notes.items()} == {stays: ["Richiamare a marzo"]}
     for pair in ((cast.firm, stays), (stays, stays), (stays, cast.firm)):
         with pytest.raises(CannotMergeError), cast.work() as work:
-            merge_firms(work, *pair)
+            merge_firms(work, *pair, vault=VAULT, on=TODAY)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cip.database.base import Base
 from cip.database.work import open_reading
-from cip.parties.actions.give_mandate import revoke_mandate
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.reads import mandates_given
 from cip.voice.actions import (
     CodeUnknownError,

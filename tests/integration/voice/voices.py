@@ -1,8 +1,13 @@
 """A firm with a consultancy that runs its surveys."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from cip.assessment.actions import merge_firms
+from cip.database.base import Base
 from cip.database.work import open_reading
 from cip.kernel import ids
 from cip.parties.actions.give_mandate import give_mandate
@@ -63,6 +68,18 @@ class Voices:
         """Close it."""
         with self.cast.work() as work:
             close_survey(work, self.vault, survey, on=DAY)
+
+    def mails(self) -> list[tuple[str, str]]:
+        """Whom the outbox tells of closed surveys: address and link, sorted."""
+        with open_reading(self.cast.database) as session:
+            rows = session.execute(sa.select(Base.metadata.tables["outbox"]))
+            found = [json.loads(row.payload) for row in rows if row.template == "survey_closed"]
+        return sorted((one["to"], one["values"]["link"]) for one in found)
+
+    def merge(self, gone: str, stays: str) -> None:
+        """Let one firm take another one over."""
+        with self.cast.work() as work:
+            merge_firms(work, gone, stays, vault=self.vault, on=DAY)
 
     def run(self, firm: str, headcount: int, *answers: tuple[str, ...]) -> Survey:
         """A survey from its opening to its end."""
