@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cip.assessment.plan_versions import PlanSignature, PlanVersion
+from cip.parties.permissions import TABLE
 
 VersionState = Literal["draft", "agreed", "signed", "superseded"]
 Move = Literal["edit", "agree", "sign_on_paper", "sign_in_system", "agree_newer", "sign_newer"]
@@ -26,7 +27,9 @@ class Transition:
     next: VersionState
 
 
-_EDIT, _AGREE, _SIGN = ("holder", "owner", "collaborator", "consultant"), ("holder", "owner"), ("owner",)
+# Who may is said in one place only.
+_EDIT, _AGREE = TABLE["check_up"]["answer"], TABLE["check_up"]["agree_plan"]
+_SIGN = TABLE["plan_version"]["sign"]
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("draft", "edit", _EDIT, "always", "draft"),

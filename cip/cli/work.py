@@ -10,6 +10,7 @@ from datetime import timedelta
 import click
 
 from cip.cli.options import json_option, print_json
+from cip.cli.tidying import keep_sealed, seal_waiting
 from cip.cli.working import keep_working, work_all
 from cip.database import outbox
 from cip.database.engine import Database, open_database
@@ -17,7 +18,7 @@ from cip.database.migrate import upgrade
 from cip.database.work import open_reading, open_work
 from cip.jobs import Office, Worker, post_for, topics_of
 from cip.jobs.working import LEASE
-from cip.kernel.clock import now
+from cip.kernel.clock import now, today
 from cip.kernel.errors import RefusalError
 from cip.kernel.failures import log_places_only
 from cip.kernel.settings import Settings, read_settings
@@ -47,7 +48,12 @@ def work(once: bool, dead: bool, retried: str | None, lease: int, as_json: bool)
             _retry(database, retried)
         else:
             office = Office(post_for(settings, database, now), settings.base_url)
-            _work(Worker(database, topics_of(office), now, timedelta(seconds=lease)), once, as_json)
+            worker = Worker(database, topics_of(office), now, timedelta(seconds=lease))
+            if once:
+                _work_once(worker, as_json)
+                seal_waiting(settings, database, now())
+            else:
+                _work_on(worker, settings)
 
 
 @contextmanager
@@ -60,12 +66,18 @@ def _opened(settings: Settings) -> Iterator[Database]:
         database.dispose()
 
 
-def _work(worker: Worker, once: bool, as_json: bool) -> None:
+def _work_on(worker: Worker, settings: Settings) -> None:
     stopped = _stopped_by_signals()
-    if not once:
+    # What jobs write is sealed also where no `cip run` is up; beside the loop, as a slow mail server may hold that up.
+    sealing = keep_sealed(settings, worker.database, now)
+    try:
         keep_working(worker, stopped, time.sleep)
-        return
-    done = work_all(worker, stopped)
+    finally:
+        sealing.set()
+
+
+def _work_once(worker: Worker, as_json: bool) -> None:
+    done = work_all(worker, _stopped_by_signals())
     if as_json:
         print_json({"sent": done["sent"], "failed": done["failed"], "dead": done["dead"]})
     else:
@@ -104,7 +116,7 @@ def _show_dead(database: Database, as_json: bool) -> None:
     for one in found:
         gone = "" if one.retryable else " (content gone)"
         what = one.template or one.topic
-        click.echo(f"{one.id} {one.done_at.date().isoformat()} {what} {one.tries} tries {one.error or '-'}{gone}")
+        click.echo(f"{one.id} {today(one.done_at).isoformat()} {what} {one.tries} tries {one.error or '-'}{gone}")
 
 
 def _retry(database: Database, id: str) -> None:

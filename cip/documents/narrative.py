@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cip.assessment.narrative import Narrative, Part
 from cip.documents.formats import long_day
 from cip.documents.translation import translations
-from cip.kernel.clock import ROME
+from cip.kernel.clock import today
 from cip.kernel.texts import Language
 
 
@@ -51,7 +51,7 @@ def narrative_section(narrative: Narrative, body: str, language: Language) -> Na
         return None
     by = _("%(body)s, %(day)s, versione %(number)s.") % {
         "body": body,
-        "day": long_day(narrative.at.astimezone(ROME).date(), language),
+        "day": long_day(today(narrative.at), language),
         "number": narrative.number,
     }
     return NarrativeSection(_("Relazione di chi ha accompagnato l'impresa"), by, parts)

@@ -25,6 +25,7 @@ from cip.documents.answers_in_words import answer_in_words, question_in_words
 from cip.documents.formats import long_day
 from cip.documents.translation import translations
 from cip.files.stored import StoredFile
+from cip.kernel.clock import today
 from cip.kernel.moments import moment_text
 from cip.kernel.texts import Language
 from cip.rulebook.packs import Pack
@@ -228,4 +229,4 @@ def section_names(language: Language) -> Mapping[str, str]:
 
 def started(kept: Kept, language: Language) -> str:
     """The day of the first page, in words."""
-    return long_day(kept.check_up.created_at.date(), language)
+    return long_day(today(kept.check_up.created_at), language)

@@ -14,10 +14,13 @@ from cip.assessment.reads.answers import current_answers
 from cip.assessment.reads.plan_versions import VERSIONS, plan_versions_of
 from cip.assessment.records import CheckUpRow, PlanVersionRow
 from cip.assessment.stored import StoredAnswers, chain_start
+from cip.database import outbox
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.errors import RefusalError
+from cip.parties.reads import find_firm, find_person
+from cip.parties.reads.belonging import heads_of
 from cip.rulebook.packs import Pack
 
 SOURCE = "plan:agree"
@@ -33,7 +36,8 @@ class PlanNotReadyError(RefusalError):
 
 def agree_plan(work: Work, check_up_id: str, *, pack: Pack, on: date, seen: StoredAnswers) -> str:
     """Freeze the plan of `seen`, the answers that somebody read before saying yes, as the next version; its id. What
-    was proposed in it is agreed from now on. A plan that says what the last version says gives that one's id.
+    was proposed in it is agreed from now on, and the owners of the firm who did not agree it themselves are told. A
+    plan that says what the last version says gives that one's id.
 
     Raises RowGoneError if the check-up is gone, CheckUpClosedError if it was closed, ChangedMeanwhileError if `seen` is
     no longer all, PlanNotReadyError with what is missing, ValueError for another pack than the check-up's.
@@ -56,7 +60,24 @@ def agree_plan(work: Work, check_up_id: str, *, pack: Pack, on: date, seen: Stor
     work.session.add(PlanVersionRow(**version.columns()))
     append_life(work, row, {VERSIONS: {"number": version.number, "digest": version.digest}}, SOURCE)
     work.session.flush()
+    _tell_owners(work, row, version)
     return version.id
+
+
+def _tell_owners(work: Work, row: CheckUpRow, version: PlanVersion) -> None:
+    """A mail for each owner of the firm but the one who agreed: there is something to read and to sign."""
+    firm = find_firm(work.session, row.firm_id) if row.firm_id else None
+    if firm is None or firm.closed_at is not None:
+        return
+    agreed_by, _slash, _mandate = work.actor.label.partition("/")
+    for member in heads_of(work.session, "firm", firm.id):
+        person = find_person(work.session, member.person_id)
+        if person is None or person.closed_at is not None or agreed_by == f"person:{person.id}":
+            continue
+        link = f"/{person.language}/check-up/{row.id}/plan/versions/{version.id}"
+        values = {"firm": firm.name, "link": link}
+        mail = {"template": "plan_to_sign", "to": person.email, "language": person.language, "values": values}
+        outbox.put(work, "mail", mail, id=sha256_of(f"plan_to_sign/{version.id}/{person.id}")[:32])
 
 
 def _agreed(stored: dict[str, JsonValue]) -> list[Change]:

@@ -1,8 +1,9 @@
 """A version of a plan is signed: on paper, whose signed sheet comes back as a file, or in the system by a person."""
 
+from collections.abc import Callable
 from datetime import date
 
-from cip.assessment.actions.appending import append_life
+from cip.assessment.actions.appending import append_life, refuse_closed
 from cip.assessment.actions.follow_ups import put_follow_ups
 from cip.assessment.plan_versions import PlanSignature, PlanVersion, SignatureKind
 from cip.assessment.reads.plan_versions import SIGNATURES, plan_signatures_of, plan_versions_of
@@ -10,6 +11,7 @@ from cip.assessment.records import CheckUpRow, PlanSignatureRow
 from cip.assessment.stored import chain_start
 from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
+from cip.files.actions import erase_file
 from cip.files.stored import StoredFile
 from cip.kernel.errors import RefusalError
 
@@ -25,29 +27,44 @@ class OlderVersionError(RefusalError):
 
 def sign_plan_on_paper(work: Work, check_up_id: str, version_id: str, *, file: StoredFile, name: str, day: date) -> str:
     """Store that a signed sheet of a version came back as `file` (received before, in this Work): `name` as it signs,
-    `day` as it is written on the sheet; the id of the signature. The same bytes under the same version count once.
+    `day` as it is written on the sheet; the id of the signature. The same bytes under the same version count once: the
+    file that came later is erased.
 
-    Raises RowGoneError if the version is gone, OlderVersionError if there is a newer one.
+    Raises RowGoneError if the version is gone, CheckUpClosedError if the check-up was closed, OlderVersionError if
+    there is a newer version.
     """
-    before = [one for one in plan_signatures_of(work.session, check_up_id) if one.version_id == version_id]
-    again = next((one.id for one in before if one.file_sha256 == file.sha256), None)
-    return again or _sign(work, check_up_id, version_id, "paper", name, day, file=file)
+    row = lock(work.session, CheckUpRow, check_up_id)
+    again = _signed_before(work, check_up_id, version_id, lambda one: one.file_sha256 == file.sha256)
+    if again is None:
+        return _sign(work, row, version_id, "paper", name, day, file=file)
+    if again.file_id != file.id:
+        erase_file(work, file.id)
+    return again.id
 
 
 def sign_plan_in_system(work: Work, check_up_id: str, version_id: str, *, person_id: str, name: str, day: date) -> str:
     """Store that the legal representative signed a version in the system; the id of the signature. That they gave
     their password a short time ago is the caller's to ask. Who signed a version before does not sign it twice.
 
-    Raises RowGoneError if the version is gone, OlderVersionError if there is a newer one.
+    Raises RowGoneError if the version is gone, CheckUpClosedError if the check-up was closed, OlderVersionError if
+    there is a newer version.
     """
-    before = [one for one in plan_signatures_of(work.session, check_up_id) if one.version_id == version_id]
-    again = next((one.id for one in before if one.person_id == person_id), None)
-    return again or _sign(work, check_up_id, version_id, "in_system", name, day, person_id=person_id)
+    row = lock(work.session, CheckUpRow, check_up_id)
+    again = _signed_before(work, check_up_id, version_id, lambda one: one.person_id == person_id)
+    return again.id if again else _sign(work, row, version_id, "in_system", name, day, person_id=person_id)
+
+
+def _signed_before(
+    work: Work, check_up_id: str, version_id: str, same: Callable[[PlanSignature], bool]
+) -> PlanSignature | None:
+    """A signature that says the same; asked under the lock, for two requests may come at once."""
+    before = plan_signatures_of(work.session, check_up_id)
+    return next((one for one in before if one.version_id == version_id and same(one)), None)
 
 
 def _sign(
     work: Work,
-    check_up_id: str,
+    row: CheckUpRow,
     version_id: str,
     kind: SignatureKind,
     name: str,
@@ -56,13 +73,14 @@ def _sign(
     person_id: str | None = None,
     file: StoredFile | None = None,
 ) -> str:
-    row = lock(work.session, CheckUpRow, check_up_id)
-    _latest(plan_versions_of(work.session, check_up_id), version_id)
-    before = plan_signatures_of(work.session, check_up_id)
+    """Write a signature under a version of the check-up `row`, which is locked."""
+    refuse_closed(row)
+    _latest(plan_versions_of(work.session, row.id), version_id)
+    before = plan_signatures_of(work.session, row.id)
     start = chain_start(row.id, row.pack_sha256, row.stage, row.created_at, row.previous_id)
     signature = PlanSignature(
         id=work.new_id(),
-        check_up_id=check_up_id,
+        check_up_id=row.id,
         version_id=version_id,
         number=len(before) + 1,
         kind=kind,
@@ -79,7 +97,7 @@ def _sign(
     work.session.add(PlanSignatureRow(**signature.columns()))
     work.session.flush()
     append_life(work, row, {SIGNATURES: {"number": signature.number, "digest": signature.digest}}, SOURCE)
-    put_follow_ups(work, check_up_id)
+    put_follow_ups(work, row.id)
     work.session.flush()
     return signature.id
 

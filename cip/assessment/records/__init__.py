@@ -216,6 +216,9 @@ class PlanSignatureRow(Base):
     __tablename__ = "plan_signatures"
     __table_args__ = (
         UniqueConstraint("check_up_id", "number"),
+        # A person signs a version once, and the same sheet comes back once.
+        UniqueConstraint("version_id", "person_id"),
+        UniqueConstraint("version_id", "file_sha256"),
         ForeignKeyConstraint(["check_up_id", "version_id"], ["plan_versions.check_up_id", "plan_versions.id"]),
         exact_length("id", 32),
         CheckConstraint("number >= 1", name="number_counts"),

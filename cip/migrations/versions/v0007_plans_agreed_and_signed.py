@@ -89,6 +89,8 @@ def _signatures() -> None:
             name=op.f("fk_plan_signatures_check_up_id_version_id_plan_versions"),
         ),
         sa.UniqueConstraint("check_up_id", "number", name=op.f("uq_plan_signatures_check_up_id_number")),
+        sa.UniqueConstraint("version_id", "person_id", name=op.f("uq_plan_signatures_version_id_person_id")),
+        sa.UniqueConstraint("version_id", "file_sha256", name=op.f("uq_plan_signatures_version_id_file_sha256")),
         *_signature_checks(name),
     )
     op.create_index(op.f("ix_plan_signatures_version_id"), name, ["version_id"])

@@ -84,7 +84,9 @@ TWICE: list[tuple[type[Base], str, Mapping[str, object]]] = [
     (PlanVersionRow, "uq_plan_versions_check_up_id_id", {"number": 2, "sha256": "e" * 64}),
     (PlanVersionRow, "uq_plan_versions_sha256", {"id": "c" * 32, "number": 2}),
     (PlanSignatureRow, "pk_plan_signatures", {"number": 2}),
-    (PlanSignatureRow, "uq_plan_signatures_check_up_id_number", {"id": "c" * 32}),
+    (PlanSignatureRow, "uq_plan_signatures_check_up_id_number", {"id": "c" * 32, "file_sha256": "e" * 64}),
+    (PlanSignatureRow, "uq_plan_signatures_version_id_file_sha256", {"id": "c" * 32, "number": 2}),
+    (PlanSignatureRow, "uq_plan_signatures_version_id_person_id", {**IN_SYSTEM, "id": "c" * 32, "number": 2}),
 ]
 
 
@@ -118,7 +120,7 @@ def test_a_signature_in_the_system_is_let_in(world: World) -> None:
 @pytest.mark.parametrize(("row", "constraint", "changes"), TWICE)
 def test_refuses_twice(world: World, row: type[Base], constraint: str, changes: Mapping[str, object]) -> None:
     versioned(world, row)
-    insert(world, row, {})
+    insert(world, row, IN_SYSTEM if constraint.endswith("person_id") else {})
     # A key of both columns is broken only where the primary key is too, which a database may name first.
     named = "pk_plan_versions|uq_plan_versions_check_up_id_id" if constraint.endswith("_id_id") else constraint
     with pytest.raises(IntegrityError, match="UNIQUE" if world.database.engine.dialect.name == "sqlite" else named):

@@ -1,14 +1,16 @@
 """Plans are agreed, signed, followed up, verified and erased, on both databases."""
 
-import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from cip.assessment.actions import (
@@ -19,105 +21,27 @@ from cip.assessment.actions import (
     agree_plan,
     close_check_up,
     erase_check_up,
-    save_answers,
-    sign_plan_in_system,
+    sign_plan,
     sign_plan_on_paper,
-    start_check_up,
 )
-from cip.assessment.plan_versions import PlanSignature, PlanVersion
+from cip.assessment.evidence import owner_key
 from cip.assessment.reads import (
     PLAN_VERSION,
     chain_faults_of_all,
-    chain_faults_of_one,
-    current_answers,
-    open_looks,
-    plan_signatures_of,
     plan_version_of_digest,
-    plan_versions_of,
 )
-from cip.assessment.stored import StoredAnswers
-from cip.database.locks import RowGoneError
-from cip.database.packs import keep_pack
+from cip.database.locks import RowGoneError, lock
 from cip.database.work import open_reading, open_work
 from cip.files.accepted import Quota
 from cip.files.actions import receive_file
-from cip.files.reads import find_file
+from cip.files.reads import files_of, find_file, usage_of
 from cip.files.stored import Shelf, StoredFile
 from cip.kernel.canonical import sha256_of
 from cip.parties.access import NotYoursError, guest, load_for
+from tests.integration.assessment.planning import DAY, M01, agree, faults, save, sign, signatures, stored, versions
 from tests.integration.worlds import NOW, World
 from tests.unit.assessment.firms import the_pack
 from tests.unit.files.samples import PDF
-
-DAY = date(2026, 11, 21)
-M01 = {"state": "proposed", "owner": "cassa", "start": "2026-12-01", "cost": 12_000}
-HEARD = {"ways": ["assembly"], "on": "2026-11-20", "said": "Bene così."}
-READY = {("plan", "M01"): M01, ("plan", "heard"): HEARD}
-PERSON = "a" * 32
-
-
-@pytest.fixture
-def planned(world: World) -> World:
-    """A check-up on the real pack, with a plan that can be agreed."""
-    pack = the_pack()
-    with world.work() as work:
-        keep_pack(work, pack.sha256, pack.id, pack.canonical)
-        check_up_id = start_check_up(
-            work,
-            pack_sha256=pack.sha256,
-            guest_digest=str(world.guest.guest_digest),
-            language="it",
-            expires_on=date(2027, 2, 19),
-        )
-    found = replace(world, check_up_id=check_up_id, pack_sha256=pack.sha256)
-    save(found, READY)
-    return found
-
-
-def save(world: World, changes: object) -> None:
-    with world.work() as work:
-        save_answers(work, world.check_up_id, changes, "plan")  # type: ignore[arg-type]
-
-
-def stored(world: World) -> StoredAnswers:
-    with open_reading(world.database) as session:
-        return current_answers(session, world.check_up_id)
-
-
-def agree(world: World, seen: StoredAnswers | None = None) -> str:
-    with world.work() as work:
-        return agree_plan(work, world.check_up_id, pack=the_pack(), on=DAY, seen=seen or stored(world))
-
-
-def sign(world: World, version_id: str, person_id: str = PERSON) -> str:
-    with world.work() as work:
-        return sign_plan_in_system(work, world.check_up_id, version_id, person_id=person_id, name="Anna Verdi", day=DAY)
-
-
-def versions(world: World) -> list[PlanVersion]:
-    with open_reading(world.database) as session:
-        return plan_versions_of(session, world.check_up_id)
-
-
-def signatures(world: World) -> list[PlanSignature]:
-    with open_reading(world.database) as session:
-        return plan_signatures_of(session, world.check_up_id)
-
-
-def faults(world: World) -> list[str]:
-    with open_reading(world.database) as session:
-        found = [str(fault) for fault in chain_faults_of_all(session)]
-        assert found == [str(fault) for fault in chain_faults_of_one(session, world.check_up_id)]
-    return found
-
-
-def orders(world: World) -> list[tuple[datetime, int]]:
-    """The reminders of the check-up that wait: when, after how many months."""
-    with open_reading(world.database) as session:
-        rows = session.execute(text("SELECT due_at, payload FROM outbox WHERE topic = 'follow_up'")).all()
-    found = [(datetime.fromisoformat(str(row[0])), json.loads(row[1])) for row in rows]
-    assert all(payload["check_up_id"] == world.check_up_id for _due, payload in found)
-    return sorted((due, payload["months"]) for due, payload in found)
 
 
 def test_agreeing_freezes_the_plan_and_makes_proposed_measures_agreed(planned: World) -> None:
@@ -189,6 +113,37 @@ def test_a_signature_in_the_system_counts_once_a_person(planned: World) -> None:
     assert faults(planned) == []
 
 
+def test_two_requests_at_once_are_one_signature(planned: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    version_id = agree(planned)
+    barrier = Barrier(2)
+
+    def late(*given: Any) -> Any:
+        # On SQLite the second Work waits before it gets here.
+        with suppress(BrokenBarrierError):
+            barrier.wait(1)
+        return lock(*given)
+
+    monkeypatch.setattr(sign_plan, "lock", late)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: sign(planned, version_id), range(2))
+    assert first == second
+    assert len(signatures(planned)) == 1
+    assert faults(planned) == []
+
+
+def test_a_closed_check_up_takes_no_signature(planned: World, shelf: Shelf) -> None:
+    version_id = agree(planned)
+    first = sign(planned, version_id)
+    with planned.work() as work:
+        close_check_up(work, planned.check_up_id)
+    with pytest.raises(CheckUpClosedError):
+        sign(planned, version_id, "b" * 32)
+    with pytest.raises(CheckUpClosedError):
+        sign_paper(planned, version_id, shelf)
+    assert sign(planned, version_id) == first, "who signed before learns so"
+    assert len(signatures(planned)) == 1
+
+
 def test_only_the_last_version_is_signed(planned: World, world: World) -> None:
     first = agree(planned)
     save(planned, {("plan", "M01"): {**M01, "owner": "banco"}})
@@ -207,7 +162,9 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def sign_paper(world: World, version_id: str, shelf: Shelf, content: bytes = PDF) -> StoredFile:
     with world.work() as work:
-        file = receive_file(work, shelf, BytesIO(content), "firmato.pdf", "firm:x", quota=Quota(9, 10**8))
+        file = receive_file(
+            work, shelf, BytesIO(content), "firmato.pdf", owner_key(world.check_up_id), quota=Quota(9, 10**8)
+        )
         sign_plan_on_paper(work, world.check_up_id, version_id, file=file, name="Anna Verdi", day=DAY)
     return file
 
@@ -231,48 +188,13 @@ def test_a_signed_sheet_is_kept_with_its_digest_and_goes_with_the_check_up(plann
         assert [str(fault) for fault in chain_faults_of_all(session)] == []
 
 
-def test_signing_orders_a_reminder_for_each_look_once(planned: World) -> None:
+def test_a_sheet_that_comes_twice_leaves_one_file(planned: World, shelf: Shelf) -> None:
     version_id = agree(planned)
-    assert orders(planned) == []
-    sign(planned, version_id)
-    days = [(due.date(), months) for due, months in orders(planned)]
-    assert days == [(date(2027, 6, 1), 6), (date(2027, 12, 1), 12)]
-    sign(planned, version_id, "b" * 32)
-    save(planned, {("plan", "M01"): {**M01, "note": "Una frase."}})
-    assert [(due.date(), months) for due, months in orders(planned)] == days
-
-
-def test_a_start_that_moves_brings_new_reminders_and_the_old_ones_find_nothing(planned: World) -> None:
-    sign(planned, agree(planned))
-    save(planned, {("plan", "M01"): {**M01, "start": "2027-01-15"}})
-    days = {due.date() for due, _months in orders(planned)}
-    assert days == {date(2027, 6, 1), date(2027, 12, 1), date(2027, 7, 15), date(2028, 1, 15)}
+    first, second = sign_paper(planned, version_id, shelf), sign_paper(planned, version_id, shelf)
     with open_reading(planned.database) as session:
-        assert open_looks(session, planned.check_up_id, 6, date(2027, 6, 1)) == ()
-        assert [item.code for item in open_looks(session, planned.check_up_id, 6, date(2027, 7, 15))] == ["M01"]
-
-
-def test_without_a_signature_nothing_is_ordered_or_looked_at(planned: World) -> None:
-    agree(planned)
-    save(planned, {("plan", "M01"): {**M01, "start": "2027-01-15"}})
-    assert orders(planned) == []
-    with open_reading(planned.database) as session:
-        assert open_looks(session, planned.check_up_id, 6, date(2029, 1, 1)) == ()
-
-
-def test_a_look_that_was_taken_or_a_measure_that_was_dropped_is_not_told(planned: World) -> None:
-    sign(planned, agree(planned))
-    on = date(2027, 6, 1)
-    with open_reading(planned.database) as session:
-        assert [item.code for item in open_looks(session, planned.check_up_id, 6, on)] == ["M01"]
-        assert open_looks(session, "f" * 32, 6, on) == ()
-    save(planned, {("plan", "M01"): {**M01, "checked_6": {"on": "2027-05-30", "state": "in_use"}}})
-    with open_reading(planned.database) as session:
-        assert open_looks(session, planned.check_up_id, 6, on) == ()
-        assert [item.code for item in open_looks(session, planned.check_up_id, 12, date(2027, 12, 1))] == ["M01"]
-    save(planned, {("plan", "M01"): {**M01, "state": "dropped", "reason": "Basta."}})
-    with open_reading(planned.database) as session:
-        assert open_looks(session, planned.check_up_id, 12, date(2027, 12, 1)) == ()
+        kept = {file.id: file.state for file in files_of(session, owner_key(planned.check_up_id))}
+        assert usage_of(session, owner_key(planned.check_up_id)).files == 1
+    assert kept == {first.id: "clean", second.id: "erased"}
 
 
 def test_a_version_is_its_holders_alone(planned: World, world: World) -> None:

@@ -205,12 +205,12 @@ def in_firm(world: World) -> None:
 def test_a_follow_up_tells_whoever_belongs_to_the_firm_that_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     bench, asked = Bench(world.database), looks(monkeypatch)
     in_firm(world)
-    payload = {"check_up_id": world.check_up_id, "months": 6}
+    payload = {"check_up_id": world.check_up_id, "months": 6, "day": DAY.isoformat()}
     id = bench.put("follow_up", payload, due=DAY)
     assert bench.worker.work_one() is None
     bench.now = MORNING
     assert [bench.worker.work_one() for _ in range(4)] == ["sent", "sent", "sent", None]
-    assert asked == [(world.check_up_id, 6, DAY)]
+    assert asked == [(world.check_up_id, 6, DAY, DAY)]
     told = {parcel.to: parcel.letter for parcel in bench.sent}
     assert {to: letter.link for to, letter in told.items()} == {
         "anna@example.org": f"/it/check-up/{world.check_up_id}/plan",

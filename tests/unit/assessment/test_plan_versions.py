@@ -19,6 +19,7 @@ from cip.assessment.plan_versions import (
     version_content,
 )
 from cip.kernel.canonical import sha256_of
+from cip.parties.permissions import TABLE, Action
 from tests.unit.assessment.firms import the_pack
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -152,6 +153,20 @@ def test_buttons_come_from_the_table() -> None:
     for role in ("holder", "consultant", "collaborator"):
         assert moves("agreed", {role}) == moves("signed", {role}) == ()
     assert moves("superseded", {"owner"}) == ()
+
+
+def test_the_table_of_states_says_who_may_as_the_table_of_permissions_does() -> None:
+    asked: dict[str, tuple[str, Action]] = {
+        "edit": ("check_up", "answer"),
+        "agree": ("check_up", "agree_plan"),
+        "agree_newer": ("check_up", "agree_plan"),
+        "sign_on_paper": ("plan_version", "sign"),
+        "sign_in_system": ("plan_version", "sign"),
+        "sign_newer": ("plan_version", "sign"),
+    }
+    assert {row.action: set(row.roles) for row in TRANSITIONS} == {
+        move: set(TABLE[kind][action]) for move, (kind, action) in asked.items()
+    }
 
 
 def test_every_state_but_the_last_leads_on_and_the_diagram_has_every_row() -> None:
