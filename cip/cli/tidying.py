@@ -1,11 +1,12 @@
-"""The housekeeping of a server: what expired goes, whether anybody visits or not.
+"""The housekeeping of a server: the audit is sealed, and what expired goes, whether anybody visits or not.
 
-It runs beside the pages, never inside a request: no page that is only read changes anything, and no visitor waits.
+It runs beside the pages, never inside a request: no page that is only read changes anything, and no visitor waits. Each
+duty stands for itself: what fails stops no other.
 """
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from cip.assessment.actions import append_erased, purge_expired
@@ -30,38 +31,92 @@ from cip.voice.reads import surveys_due
 from cip.voice.vault import Vault
 
 EVERY_SECONDS = 60.0
+HOUR = timedelta(hours=1)
 AT_ONCE = 25
-SWEEP_MINUTE = 7
 LOOPBACK = "127.0.0.1"
+
+Duty = Callable[[Settings, Database, datetime], object]
 
 _LOG = logging.getLogger(__name__)
 
 
-def tidy(settings: Settings, database: Database, moment: datetime) -> int:
-    """Erase some of the check-ups whose last day is over, and empty the log of the database of what was erased; how
-    many went. Asks one indexed question if there is nothing to do.
+class Rounds:
+    """Duties by their names, done in turn in each round; the hourly ones in the first round, and whenever an hour has
+    passed since they last went well. What fails is logged, without a word of content, and tried again next round.
     """
-    on = today(moment)
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Callable[[], datetime],
+        *,
+        always: Mapping[str, Duty],
+        hourly: Mapping[str, Duty] | None = None,
+    ) -> None:
+        self._settings, self._database, self._clock = settings, database, clock
+        self._always, self._hourly = always, hourly or {}
+        self._done: dict[str, datetime] = {}
+
+    def go(self) -> None:
+        """Do one round."""
+        for name, duty in self._always.items():
+            self._does(name, duty, self._clock())
+        for name, duty in self._hourly.items():
+            moment = self._clock()
+            last = self._done.get(name)
+            # A clock that was put back must not hold the hourly duties up until it is that late again.
+            if (last is None or not last <= moment < last + HOUR) and self._does(name, duty, moment):
+                self._done[name] = moment
+
+    def _does(self, name: str, duty: Duty, moment: datetime) -> bool:
+        try:
+            duty(self._settings, self._database, moment)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with one duty, the others must be done
+            _LOG.error("housekeeping, %s failed: %s", name, failure(error))
+            return False
+        return True
+
+
+def seal_waiting(settings: Settings, database: Database, moment: datetime) -> int:
+    """Link all that waits into the chain of the audit, and write its end to the file of anchors if that says another
+    end, once a day; how many entries were linked. Asks two indexed questions if none waits.
+    """
+    with open_reading(database) as session:
+        waiting, linked = waits(session), 0
+    while waiting:
+        with open_work(database, actor=SYSTEM, now=moment, act="seal") as work:
+            some = seal(work, SEALED_AT_ONCE)
+        linked, waiting = linked + some, some == SEALED_AT_ONCE
+    with open_reading(database) as session:
+        drop_anchor(session, settings.audit_anchors, today(moment))
+    return linked
+
+
+def erase_expired(settings: Settings, database: Database, moment: datetime) -> int:
+    """Erase the check-ups whose last day is over, some in each commit; how many went. Asks one indexed question if
+    there are none.
+    """
+    on, gone = today(moment), 0
     with open_reading(database) as session:
         due = bool(expired_check_ups(session, on, 1))
-    gone = 0
-    if due:
+    while due:
         with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
             erased = purge_expired(work, on, AT_ONCE)
-            forget_tries(work)
         append_erased(settings.erased_list, erased)
-        gone = len(erased)
-    # Also what an owner erased while somebody read for long: see `cip.web.erasures`.
-    empty_log(database, 0)
-    _tend_files(settings, database, moment)
-    if moment.minute == SWEEP_MINUTE:
-        _forget_sign_ins(database, moment)
-        _tend_surveys(settings, database, moment)
+        gone, due = gone + len(erased), len(erased) == AT_ONCE
     return gone
 
 
-def _forget_sign_ins(database: Database, moment: datetime) -> None:
-    """Links and sessions that were over long ago go, once an hour."""
+def empty_the_log(_settings: Settings, database: Database, _moment: datetime) -> None:
+    """Empty the log of the database of what was erased, also by an owner while somebody read for long: see
+    `cip.web.erasures`.
+    """
+    empty_log(database, 0)
+
+
+def forget_old_sign_ins(_settings: Settings, database: Database, moment: datetime) -> None:
+    """Remove links and sessions that were over long ago."""
     with open_reading(database) as session:
         if not anything_to_forget(session, moment):
             return
@@ -69,64 +124,103 @@ def _forget_sign_ins(database: Database, moment: datetime) -> None:
         forget_sign_ins(work)
 
 
-def _tend_surveys(settings: Settings, database: Database, moment: datetime) -> None:
-    """Surveys whose last day is past close, the free lines of old ones go, once an hour."""
+def forget_old_tries(_settings: Settings, database: Database, moment: datetime) -> None:
+    """Remove the counts of tries whose stretch of time is over."""
+    with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+        forget_tries(work)
+
+
+def close_due_surveys(settings: Settings, database: Database, moment: datetime) -> None:
+    """Close the surveys whose last day is past."""
+    on = today(moment)
     with open_reading(database) as session:
-        due = bool(surveys_due(session, today(moment), 1))
-    if due:
-        # The server has its key by now: it runs on the one of the settings, or on the one of its folder.
-        vault = Vault(secret_key_for(settings, LOOPBACK))
+        due = bool(surveys_due(session, on, 1))
+    if not due:
+        return
+    # The server has its key by now: it runs on the one of the settings, or on the one of its folder.
+    vault = Vault(secret_key_for(settings, LOOPBACK))
+    while due:
         with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
-            close_due(work, vault, on=today(moment), most=AT_ONCE)
+            due = close_due(work, vault, on=on, most=AT_ONCE) == AT_ONCE
+
+
+def forget_lines(settings: Settings, database: Database, moment: datetime) -> None:
+    """Remove the free lines of old surveys."""
     book = read_survey(find_rules(settings.rules))
     if book is not None:
         with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
             purge_lines(work, today(moment), book.structure.keep_days)
 
 
-def _tend_files(settings: Settings, database: Database, moment: datetime) -> None:
-    """New files are scanned, what is to go leaves the disk; once an hour also what a crash has left."""
-    shelf = shelf_for(settings)
-    scan_pending(database, shelf, lambda: moment)
-    clear_shelf(database, shelf, moment)
-    if moment.minute == SWEEP_MINUTE:
-        sweep_shelf(database, shelf, moment)
+class Scanning:
+    """Has new files scanned, and remembers between the rounds which ones got no verdict."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._put_off: dict[str, datetime] = {}
+
+    def __call__(self, settings: Settings, database: Database, _moment: datetime) -> None:
+        """Scan what waits. The moments are those of the clock: the scanner takes its time."""
+        scan_pending(database, shelf_for(settings), self._clock, put_off=self._put_off)
 
 
-def seal_waiting(settings: Settings, database: Database, moment: datetime) -> int:
-    """Link what waits into the chain of the audit, and write its end to the file of anchors once a day; how many
-    entries were linked. Asks one indexed question if none waits.
-    """
-    with open_reading(database) as session:
-        if not waits(session):
-            return 0
-    linked, more = 0, SEALED_AT_ONCE
-    while more == SEALED_AT_ONCE:
-        with open_work(database, actor=SYSTEM, now=moment, act="seal") as work:
-            more = seal(work, SEALED_AT_ONCE)
-        linked += more
-    with open_reading(database) as session:
-        drop_anchor(session, settings.audit_anchors, today(moment))
-    return linked
+def clear_files(settings: Settings, database: Database, moment: datetime) -> None:
+    """Take off the disk what is to go."""
+    clear_shelf(database, shelf_for(settings), moment)
+
+
+def sweep_files(settings: Settings, database: Database, moment: datetime) -> None:
+    """Take off the disk what a crash or a backup has left."""
+    sweep_shelf(database, shelf_for(settings), moment)
+
+
+def house_rounds(settings: Settings, database: Database, clock: Callable[[], datetime]) -> Rounds:
+    """What is done in the database; sealing comes first, as until then an entry of the audit can still be bent."""
+    return Rounds(
+        settings,
+        database,
+        clock,
+        always={"sealing": seal_waiting, "erasing": erase_expired, "emptying the log": empty_the_log},
+        hourly={
+            "forgetting sign-ins": forget_old_sign_ins,
+            "forgetting tries": forget_old_tries,
+            "closing surveys": close_due_surveys,
+            "forgetting lines": forget_lines,
+        },
+    )
+
+
+def file_rounds(settings: Settings, database: Database, clock: Callable[[], datetime]) -> Rounds:
+    """What is done with the files that people handed in."""
+    always: dict[str, Duty] = {"scanning": Scanning(clock), "clearing the shelf": clear_files}
+    return Rounds(settings, database, clock, always=always, hourly={"sweeping the shelf": sweep_files})
 
 
 def keep_tidy(
     settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
 ) -> Event:
-    """Tidy up every so many seconds in a thread of this process, the first time at once, until the event that this
-    gives back is set or the process ends.
+    """Tidy up every so many seconds in threads of this process, the first time at once, until the event that this gives
+    back is set or the process ends. Files have a thread of their own: the scanner may take its time.
     """
     stop = Event()
+    _keep_on(house_rounds(settings, database, clock), "cip-tidy", stop, every)
+    _keep_on(file_rounds(settings, database, clock), "cip-files", stop, every)
+    return stop
 
+
+def keep_sealed(
+    settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
+) -> Event:
+    """The same with nothing but the sealing, for a process that serves no pages."""
+    stop = Event()
+    _keep_on(Rounds(settings, database, clock, always={"sealing": seal_waiting}), "cip-seal", stop, every)
+    return stop
+
+
+def _keep_on(rounds: Rounds, name: str, stop: Event, every: float) -> None:
     def go_on() -> None:
         while not stop.is_set():
-            try:
-                while tidy(settings, database, clock()) == AT_ONCE and not stop.is_set():
-                    pass
-                seal_waiting(settings, database, clock())
-            except Exception as error:  # noqa: BLE001 - a busy database must not end the housekeeping
-                _LOG.error("tidying up failed: %s", failure(error))
+            rounds.go()
             stop.wait(every)
 
-    Thread(target=go_on, name="cip-tidy", daemon=True).start()
-    return stop
+    Thread(target=go_on, name=name, daemon=True).start()

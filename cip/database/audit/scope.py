@@ -20,7 +20,8 @@ EXEMPT: Mapping[str, str] = MappingProxyType(
         "packs": "append-only, kept under the digest of its content, which is verified",
         "check_up_holders": "its key would link the check-ups of one browser even after they are erased; each change "
         "is counted in the chain of its check-up",
-        "throttles": "counts of tries, forgotten within the hour",
+        "throttles": "counts of tries under digests that name nobody; each goes within the hour after its stretch of "
+        "time, at most a day",
         "audit_entries": "the audit itself: a hash chain",
         "audit_salts": "the audit itself: a wrong salt shows, as its row no longer has the digest of its entry",
         "audit_head": "the audit itself: the end of the chain, verified",

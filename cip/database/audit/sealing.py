@@ -1,9 +1,11 @@
 """Links what was written into the hash chain, after the commits: no save waits for the head of the chain.
 
-Until it is sealed (within the minute, while a server runs) an entry is guarded only by agreeing with its row and with
-the entry before. The end of the chain is also written, once a day, to a file outside the database.
+Until it is sealed (about a minute, while `cip run` or `cip work` runs) an entry is guarded only by agreeing with its
+row and with the entry before. The end of the chain is also written to a file outside the database: at most once a day,
+and on each day on which it differs from what the file says.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -32,10 +34,6 @@ class Anchor:
     day: date
     chain_seq: int
     digest: str
-
-
-class BrokenAnchorError(ValueError):
-    """A line of the file of anchors cannot be read; the text is its number."""
 
 
 def waits(session: Session) -> bool:
@@ -76,21 +74,28 @@ def entry_content(entry: dict[str, object]) -> dict[str, object]:
 
 
 def drop_anchor(session: Session, path: Path, day: date) -> bool:
-    """Write the end of the chain to the file of anchors, unless this day stands there or nothing is sealed; True if it
-    was written. On disk when this returns; made for its owner alone.
+    """Write the end of the chain to the file of anchors, unless its last anchor says that end, one of this day stands
+    there, or nothing is sealed; True if it was written. On disk when this returns; made for its owner alone.
+
+    A line that cannot be read, torn by a crash or a full disk, counts as none. Raises OSError if it cannot be written.
     """
     head = session.get(AuditHeadRow, HEAD)
-    if head is None or not head.chain_seq or f'"{day.isoformat()}"' in _text(path):
+    if head is None or not head.chain_seq:
         return False
-    line = json.dumps({"day": day.isoformat(), "chain_seq": head.chain_seq, "digest": head.digest})
+    anchor = Anchor(day, head.chain_seq, head.digest)
+    if _stands(path, anchor):
+        return False
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        # The leading line end closes a line that a crash has torn.
-        os.write(handle, f"\n{line}\n".encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    line = json.dumps({"day": day.isoformat(), "chain_seq": anchor.chain_seq, "digest": anchor.digest})
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as file:
+        # Of processes that come here at once, the second one finds what the first has written.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if _stands(path, anchor):
+            return False
+        # The leading line end closes a line that was torn.
+        file.write(f"\n{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
     return True
 
 
@@ -102,8 +107,15 @@ def read_anchors(path: Path) -> Iterator[Anchor | int]:
         try:
             entry = json.loads(line)
             yield Anchor(date.fromisoformat(entry["day"]), int(entry["chain_seq"]), str(entry["digest"]))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError):
             yield number
+
+
+def _stands(path: Path, anchor: Anchor) -> bool:
+    """Whether an anchor of the same day is there, or the last one says the same end."""
+    there = [each for each in read_anchors(path) if isinstance(each, Anchor)]
+    same_end = bool(there) and (there[-1].chain_seq, there[-1].digest) == (anchor.chain_seq, anchor.digest)
+    return same_end or any(each.day == anchor.day for each in there)
 
 
 def _text(path: Path) -> str:

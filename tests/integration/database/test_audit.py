@@ -360,6 +360,34 @@ def test_the_end_of_the_chain_is_kept_outside_once_a_day(database: Database, tmp
     ]
 
 
+@pytest.mark.parametrize(
+    "torn", ['\n{"day": "2026-11-21", "chain_seq": 9, "dig', '\n{"day": "2026-11-21"}\n', '\n"2026-11-21"\n', "\nNaN\n"]
+)
+def test_a_torn_line_is_no_anchor_of_its_day(database: Database, tmp_path: Path, torn: str) -> None:
+    path = tmp_path / "audit_anchor.jsonl"
+    fill(database)
+    sealed(database)
+    path.write_text(torn, "utf-8")
+    with open_reading(database) as session:
+        assert drop_anchor(session, path, NOW.date())
+        assert not drop_anchor(session, path, NOW.date())
+        assert len(list(anchor_faults(session, path))) == 1, "the torn line itself is named"
+    assert json.loads(path.read_text(encoding="utf-8").splitlines()[-1])["chain_seq"] == len(entries(database))
+
+
+def test_an_end_that_was_anchored_is_not_anchored_again(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "audit_anchor.jsonl"
+    fill(database)
+    sealed(database, 3)
+    with open_reading(database) as session:
+        assert drop_anchor(session, path, NOW.date())
+        assert not drop_anchor(session, path, NOW.date() + timedelta(days=1))
+    sealed(database)
+    with open_reading(database) as session:
+        assert not drop_anchor(session, path, NOW.date()), "one a day"
+        assert drop_anchor(session, path, NOW.date() + timedelta(days=1))
+
+
 def test_every_exemption_is_a_table_with_a_reason() -> None:
     assert set(EXEMPT) <= set(Base.metadata.tables)
     assert all(len(reason) > 20 for reason in EXEMPT.values())

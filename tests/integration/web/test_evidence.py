@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from cip.cli.tidying import tidy
+from cip.cli.tidying import file_rounds, house_rounds
 from cip.files.accepted import LARGEST_FILE
 from cip.files.stored import shelf_for
 from cip.web import limits
@@ -185,7 +185,8 @@ def test_expired_with_its_check_up(site: Flask, owner: Owner, clock: Clock) -> N
     added(owner)
     clock.now += timedelta(days=91)
     state = state_of(site)
-    tidy(state.settings, state.database, clock())
+    for rounds in (house_rounds, file_rounds):
+        rounds(state.settings, state.database, clock).go()
     assert on_disk(shelf_for(state.settings)) == []
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 from flask import Flask
 
-from cip.cli.tidying import keep_tidy, seal_waiting
+from cip.cli import tidying
+from cip.cli.tidying import keep_sealed, keep_tidy, seal_waiting
 from cip.cli.verify import verify
 from cip.database.audit.rows import AuditEntryRow
 from cip.database.work import open_reading
@@ -22,6 +23,11 @@ from tests.integration.web.owner import Owner
 def entries(site: Flask) -> list[AuditEntryRow]:
     with open_reading(state_of(site).database) as session:
         return list(session.scalars(sa.select(AuditEntryRow).order_by(AuditEntryRow.number)))
+
+
+def anchors(site: Flask) -> list[dict[str, object]]:
+    lines = state_of(site).settings.audit_anchors.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line]
 
 
 def test_an_entry_names_the_page(site: Flask, owner: Owner) -> None:
@@ -39,8 +45,50 @@ def test_a_server_seals_what_waits_and_anchors_the_day(site: Flask, owner: Owner
     assert len([line for line in anchored if line]) == 1
     with counted(site) as seen:
         assert seal_waiting(state.settings, state.database, clock()) == 0
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 1
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 2
     assert not any(statement.startswith(("DELETE", "INSERT", "UPDATE")) for statement in seen)
+
+
+def test_the_day_is_anchored_though_nothing_waits(site: Flask, owner: Owner, clock: Clock) -> None:
+    """Sealed late on the day of an anchor, and then nobody writes anything for days."""
+    state = state_of(site)
+    seal_waiting(state.settings, state.database, clock())
+    Owner(site).start()
+    seal_waiting(state.settings, state.database, clock())
+    assert [anchor["chain_seq"] for anchor in anchors(site)] != [len(entries(site))]
+    clock.now += timedelta(days=1)
+    for _ in range(2):
+        assert seal_waiting(state.settings, state.database, clock()) == 0
+    assert anchors(site)[1:] == [
+        {"day": "2026-11-22", "chain_seq": len(entries(site)), "digest": entries(site)[-1].digest}
+    ]
+    clock.now += timedelta(days=1)
+    seal_waiting(state.settings, state.database, clock())
+    assert len(anchors(site)) == 2, "the end is where it was"
+
+
+def test_all_that_waits_is_sealed_at_once(
+    site: Flask, owner: Owner, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "SEALED_AT_ONCE", 1)
+    for _ in range(2):
+        Owner(site).start()
+    assert seal_waiting(state_of(site).settings, state_of(site).database, clock()) == len(entries(site)) > 2
+    assert all(entry.chain_seq for entry in entries(site))
+
+
+def test_a_process_without_pages_seals_too(site: Flask, clock: Clock) -> None:
+    state = state_of(site)
+    Owner(site).start()
+    stop = keep_sealed(state.settings, state.database, clock, every=0.05)
+    try:
+        for _ in range(200):
+            if all(entry.chain_seq for entry in entries(site)):
+                break
+            stop.wait(0.05)
+        assert all(entry.chain_seq for entry in entries(site))
+    finally:
+        stop.set()
 
 
 def test_it_goes_on_by_itself(site: Flask, clock: Clock) -> None:

@@ -7,13 +7,15 @@ import pytest
 
 from cip.cli.serve import demonstration_of
 from cip.database import outbox
+from cip.database.audit.sealing import waits
 from cip.database.engine import Database, open_database
 from cip.database.migrate import upgrade
-from cip.database.work import open_work
+from cip.database.work import open_reading, open_work
 from cip.kernel.clock import now
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
+from cip.parties.actions.add_person import add_person
 from tests.unit.cli.conftest import Cip
 
 ORDER = {
@@ -58,6 +60,19 @@ def test_development_keeps_mails_for_the_page(cip: Cip, environ: dict[str, str])
     assert cip("work", "--once", "--json", environ=environ).json == {"sent": 0, "failed": 0, "dead": 0}
     with sqlite3.connect(Path(environ["CIP_VAR"]) / "cip.sqlite") as connection:
         assert connection.execute("SELECT address FROM demo_mails").fetchall() == [("anna@example.org",)]
+
+
+def test_it_seals_the_audit(cip: Cip, environ: dict[str, str]) -> None:
+    database = opened(environ)
+    with open_work(database, actor=SYSTEM, now=now()) as work:
+        add_person(work, email="anna@example.org", name="Anna Prova", language="it")
+    with open_reading(database) as session:
+        assert waits(session)
+    assert cip("work", "--once", environ=environ).code == 0
+    with open_reading(database) as session:
+        assert not waits(session)
+    database.dispose()
+    assert read_settings(environ).audit_anchors.exists()
 
 
 def test_dead_messages_are_listed_without_content_and_tried_again(cip: Cip, environ: dict[str, str]) -> None:
