@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, Index, String, Text, and_, func, or_, se
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cip.database.base import Base, Id, exact_length, length_between, one_of
+from cip.database.locks import lock_free, lock_words
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
 from cip.kernel.clock import ROME
@@ -107,17 +108,20 @@ def put(
 ) -> str:
     """Put a message into the outbox, in the commit of `work`; its id, which stays the same however often it is sent.
 
-    `mail` takes `{template, to, language, values}` (see `cip.kernel.mails`), `follow_up` takes `{check_up_id, months, day}` (an ISO day;
-    orders written before there was one have none).
-    It is sent at once, or not before `due`: a moment with offset, or an Italian day (in the morning). With an `id` of
-    the caller's (32 hexadecimal digits) a message is put once: if it is there already, sent or not, nothing happens.
+    `mail` takes `{template, to, language, values}` (see `cip.kernel.mails`), `follow_up` takes `{check_up_id, months,
+    day}` (an ISO day; orders written before there was one have none). It is sent at once, or not before `due`: a moment
+    with offset, or an Italian day (in the morning). With an `id` of the caller's (32 hexadecimal digits) a message is
+    put once: if it is there already, sent or not, nothing happens.
 
     Raises BadMessageError (UnknownTopicError, UnknownTemplateError, WrongValuesError, BadAddressError, BadLinkError)
     for what could never be sent, NaiveDatetimeError for a moment without offset.
     """
     template = _template_of(topic, payload)
-    if id is not None and work.session.get(OutboxRow, id) is not None:
-        return id
+    if id is not None:
+        # Two who put the same message at once wait for each other; the second one finds it.
+        lock_words(work.session, f"message {id}")
+        if work.session.get(OutboxRow, id) is not None:
+            return id
     row = OutboxRow(
         id=id or work.new_id(),
         topic=topic,
@@ -147,8 +151,8 @@ def take(work: Work, worker: str, lease: timedelta) -> Message | None:
     due. Two workers never get the same one while the lease lasts: on PostgreSQL each skips what the other has locked,
     on SQLite the whole Work holds the write lock.
     """
-    waiting = select(OutboxRow).where(_free(work.now)).order_by(OutboxRow.next_at, OutboxRow.id).limit(1)
-    row = work.session.scalar(waiting.with_for_update(skip_locked=True))
+    waiting = select(OutboxRow).where(_free(work.now)).order_by(OutboxRow.next_at, OutboxRow.id)
+    row = lock_free(work.session, waiting)
     if row is None:
         return None
     row.taken_until, row.taken_by = work.now + lease, worker

@@ -43,9 +43,10 @@ from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.ids import new_secret
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.ask_for_help import ask_for_help
-from cip.parties.actions.give_mandate import give_mandate, revoke_mandate
+from cip.parties.actions.give_mandate import give_mandate
 from cip.parties.actions.invite import invite
 from cip.parties.actions.register_firm import FirmDetails, NewSeat, register_firm
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.reads import seats_of
 from cip.parties.standing import SCOPES
 from cip.web.demo.spec import FirmSpec, WorldSpec

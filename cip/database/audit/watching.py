@@ -71,7 +71,8 @@ class Ledger:
             key = tuple(state.key[1])
             if object_id(key) not in self.touched[table]:
                 fresh[table][object_id(key)] = _Touched(key)
-        # Tables in one order, rows by their key: two Works never wait for each other in a circle.
+        # Tables in one order, rows by their key: within one flush two Works never wait for each other in a circle. From
+        # flush to flush (and with the locks of an action) only the order that the actions keep sees to that.
         for table in sorted(fresh, key=lambda table: table.name):
             _read_before(session.connection(), table, fresh[table])
             self.touched[table].update(fresh[table])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cip.database.locks import find_and_lock, lock_words
 from cip.database.work import Work
 from cip.documents.records import CalendarFeedRow
 from cip.kernel.canonical import sha256_of
@@ -13,7 +14,9 @@ def open_calendar(work: Work, person_id: str, make_secret: Callable[[], str] = n
     address leads nowhere from now on.
     """
     secret = make_secret()
-    row = work.session.get(CalendarFeedRow, person_id, with_for_update=True, populate_existing=True)
+    # Of two clicks the second one finds the row of the first.
+    lock_words(work.session, f"calendar of {person_id}")
+    row = find_and_lock(work.session, CalendarFeedRow, person_id)
     if row is None:
         work.session.add(CalendarFeedRow(person_id=person_id, digest=sha256_of(secret), made_at=work.now))
     else:

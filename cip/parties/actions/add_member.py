@@ -6,6 +6,7 @@ from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
 from cip.parties.actions.end_sessions import end_sessions
+from cip.parties.actions.holding import hold_parties
 from cip.parties.records import MembershipRow, PersonRow
 from cip.parties.standing import PLATFORM_ID, ROLES_OF, MemberRole, PartyKind
 
@@ -28,6 +29,7 @@ def add_member(
     if role not in ROLES_OF[party_kind] or (party_kind == "platform") != (party_id == PLATFORM_ID):
         raise ValueError(f"a {party_kind} has no {role} under this id")
     lock(work.session, PersonRow, person_id)
+    hold_parties(work, [party_id])
     m = MembershipRow.__table__.columns
     there = select(m.id).where(m.person_id == person_id, m.party_id == party_id, m.ended_at.is_(None))
     if work.session.scalar(there) is not None:

@@ -4,6 +4,7 @@ from cip.database.work import Work
 from cip.kernel.errors import RefusalError
 from cip.kernel.mails import is_address
 from cip.kernel.texts import Language
+from cip.parties.actions.holding import hold_address
 from cip.parties.people import clean_email, clean_name
 from cip.parties.reads.people import person_by_email
 from cip.parties.records import PersonRow
@@ -32,6 +33,8 @@ def add_person(work: Work, *, email: str, name: str, language: Language, passwor
     address = clean_email(email)
     if not is_address(address):
         raise BadEmailError
+    # Of two clicks on the same link the second one waits, and is told what everybody is told.
+    hold_address(work, address)
     if person_by_email(work.session, address) is not None:
         raise EmailTakenError
     row = PersonRow(

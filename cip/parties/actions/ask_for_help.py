@@ -6,12 +6,14 @@ from datetime import date
 from sqlalchemy import select
 
 from cip.database import outbox
-from cip.database.locks import lock
+from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
-from cip.parties.actions.give_mandate import BadMandateError, give_mandate, language_of
+from cip.parties.actions.give_mandate import BadMandateError, give_mandate
 from cip.parties.help_requests import HELP_STEPS, HelpState
 from cip.parties.reads.belonging import heads_of, membership_in
+from cip.parties.reads.people import language_of
+from cip.parties.reads.seeking import find_help_request
 from cip.parties.records import BodyRow, FirmRow, HelpRequestRow
 from cip.parties.standing import Scope
 
@@ -58,7 +60,7 @@ def ask_for_help(work: Work, firm_id: str, body_id: str, *, place: str, note: st
     work.session.add(row)
     work.session.flush()
     for manager in heads_of(work.session, "body", body_id):
-        language = language_of(work, manager.person_id)
+        language = language_of(work.session, manager.person_id)
         values = {"firm": firm.name, "place": place, "link": f"/{language}/body/{body_id}/requests"}
         order = {"template": "help_request", "to": manager.email, "language": language, "values": values}
         outbox.put(work, "mail", order)
@@ -98,6 +100,12 @@ def confirm_help(
 
     Raises NotThatStepError, BadMandateError, RowGoneError.
     """
+    asked = find_help_request(work.session, request_id)
+    if asked is None:
+        raise RowGoneError("There is no such request.")
+    # The firm and the body first, as whoever ends them does before ending what waits.
+    lock(work.session, FirmRow, asked.firm_id)
+    lock(work.session, BodyRow, asked.body_id)
     row = lock(work.session, HelpRequestRow, request_id)
     if row.state != "accepted":
         raise NotThatStepError
@@ -115,6 +123,20 @@ def confirm_help(
     row.state = "confirmed"
     work.session.flush()
     return row.mandate_id
+
+
+def end_requests(work: Work, state: HelpState, *, firm_id: str | None = None, body_id: str | None = None) -> None:
+    """End what still waits of a firm or a body (it is locked) that takes part no more."""
+    h = HelpRequestRow.__table__.columns
+    whose = h.firm_id == firm_id if firm_id is not None else h.body_id == body_id
+    waiting = [known for known, following in HELP_STEPS.items() if following]
+    for request_id in work.session.scalars(select(h.id).where(whose, h.state.in_(waiting)).order_by(h.id)).all():
+        row = lock(work.session, HelpRequestRow, request_id)
+        # Answered or taken back a moment ago: then it waits no more.
+        if row.state in waiting:
+            row.state = state
+            row.answered_at = row.answered_at or work.now
+    work.session.flush()
 
 
 def _step(work: Work, request_id: str, state: HelpState) -> HelpRequestRow:

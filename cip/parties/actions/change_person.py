@@ -2,11 +2,14 @@
 
 from cip.database.locks import lock
 from cip.database.work import Work
+from cip.kernel.canonical import sha256_of
 from cip.kernel.clock import today
 from cip.kernel.texts import Language
 from cip.parties.actions.end_sessions import end_sessions
+from cip.parties.actions.holding import hold_address
 from cip.parties.actions.links import LinkOverError, drop_links, put_notice, use_link
 from cip.parties.people import clean_name
+from cip.parties.reads.account import open_link
 from cip.parties.reads.people import person_by_email
 from cip.parties.records import PersonRow
 
@@ -25,8 +28,12 @@ def confirm_email(work: Work, secret: str, *, but: str | None = None) -> str:
 
     Raises LinkOverError, also if somebody else has an account with this address by now.
     """
+    asked = open_link(work.session, sha256_of(secret), "confirm_email", work.now)
+    if asked is None or asked.new_email is None:
+        raise LinkOverError
+    new_email = asked.new_email
+    hold_address(work, new_email)
     used = use_link(work, "confirm_email", secret)
-    new_email = str(used.new_email)
     if person_by_email(work.session, new_email) is not None:
         raise LinkOverError
     person = lock(work.session, PersonRow, used.person_id)

@@ -6,6 +6,7 @@ from cip.database.audit.watching import forget_past
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.parties.actions.end_sessions import end_sessions
+from cip.parties.actions.holding import hold_parties
 from cip.parties.actions.leave_party import leave_party
 from cip.parties.actions.links import drop_links
 from cip.parties.records import MembershipRow, PersonRow, RecoveryCodeRow
@@ -23,9 +24,12 @@ def close_account(work: Work, person_id: str) -> None:
     """
     lock(work.session, PersonRow, person_id)
     m = MembershipRow.__table__.columns
-    in_force = select(m.id).where(m.person_id == person_id, m.ended_at.is_(None)).order_by(m.party_id)
-    for membership_id in work.session.scalars(in_force).all():
-        leave_party(work, membership_id)
+    in_force = select(m.id, m.party_id).where(m.person_id == person_id, m.ended_at.is_(None)).order_by(m.party_id)
+    # Whoever lets somebody belong to a party holds the person: no further membership comes.
+    memberships = work.session.execute(in_force).all()
+    hold_parties(work, [one.party_id for one in memberships])
+    for one in memberships:
+        leave_party(work, one.id)
     person = lock(work.session, PersonRow, person_id)
     codes = select(RecoveryCodeRow).where(RecoveryCodeRow.__table__.c.person_id == person_id)
     for row in work.session.scalars(codes):
@@ -37,5 +41,5 @@ def close_account(work: Work, person_id: str) -> None:
     person.closed_at = work.now
     # Nobody shall try out names and addresses against the digests of what stood here.
     forget_past(work.session, person)
-    drop_links(work, person_id)
     end_sessions(work, person_id)
+    drop_links(work, person_id)

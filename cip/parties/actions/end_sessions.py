@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from cip.database.locks import lock
+from cip.database.locks import find_and_lock, lock
 from cip.database.work import Work
 from cip.parties.records import PersonRow, WebSessionRow
 
@@ -30,7 +30,7 @@ def end_sessions(work: Work, person_id: str, *, but: str | None = None) -> int:
 
 def end_session(work: Work, session_id: str, person_id: str) -> bool:
     """Sign a person out of one browser; False if it is not theirs or over already."""
-    row = work.session.get(WebSessionRow, session_id, populate_existing=True, with_for_update=True)
+    row = find_and_lock(work.session, WebSessionRow, session_id)
     if row is None or row.person_id != person_id or row.ended_at is not None:
         return False
     row.ended_at = work.now

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 
+from cip.database.locks import find_and_lock
 from cip.database.work import Session, Work
 from cip.parties.records import SignInLinkRow, WebSessionRow
 from cip.parties.timeouts import OF_FIRMS
@@ -22,18 +23,26 @@ def forget_sign_ins(work: Work) -> int:
     """Remove links that are over since a day and sessions that are over since thirty days; how many, at most some
     hundreds at once.
     """
-    rows: list[SignInLinkRow | WebSessionRow] = list(work.session.scalars(_old_links(work.now).limit(AT_ONCE)))
-    rows += work.session.scalars(_old(work.now).limit(AT_ONCE))
-    for row in rows:
-        work.session.delete(row)
+    # Sessions before links, one after the other: in this order a change of password takes them.
+    return _forget(work, WebSessionRow, _old(work.now)) + _forget(work, SignInLinkRow, _old_links(work.now))
+
+
+def _forget(work: Work, model: type[SignInLinkRow] | type[WebSessionRow], old: Select[str]) -> int:
+    gone = 0
+    for key in work.session.scalars(old.limit(AT_ONCE)).all():
+        row = find_and_lock(work.session, model, key)
+        if row is not None:
+            work.session.delete(row)
+            gone += 1
     work.session.flush()
-    return len(rows)
+    return gone
 
 
-def _old_links(now: datetime) -> Select[SignInLinkRow]:
-    return select(SignInLinkRow).where(SignInLinkRow.__table__.c.expires_at < now - timedelta(days=1))
+def _old_links(now: datetime) -> Select[str]:
+    n = SignInLinkRow.__table__.columns
+    return select(n.digest).where(n.expires_at < now - timedelta(days=1)).order_by(n.digest)
 
 
-def _old(now: datetime) -> Select[WebSessionRow]:
+def _old(now: datetime) -> Select[str]:
     w = WebSessionRow.__table__.columns
-    return select(WebSessionRow).where(or_(w.ended_at < now - KEPT, w.made_at < now - OF_FIRMS.absolute - KEPT))
+    return select(w.id).where(or_(w.ended_at < now - KEPT, w.made_at < now - OF_FIRMS.absolute - KEPT)).order_by(w.id)

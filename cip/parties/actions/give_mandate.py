@@ -1,18 +1,14 @@
-"""A firm gives a consultancy a mandate, and takes it back."""
+"""A firm gives a consultancy a mandate."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from cip.database import outbox
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
-from cip.kernel.texts import LANGUAGES
-from cip.parties.belonging import Member
-from cip.parties.reads.belonging import heads_of, membership_in
-from cip.parties.reads.parties import find_body, find_firm
-from cip.parties.reads.people import find_person
+from cip.parties.actions.tell_of_mandate import tell_of_mandate
+from cip.parties.reads.belonging import membership_in
 from cip.parties.records import BodyRow, FirmRow, MandateRow
 from cip.parties.standing import Scope, scopes_text
 
@@ -60,7 +56,7 @@ def give_mandate(
     work.session.add(row)
     work.session.flush()
     days = {"from_day": from_day.isoformat(), "to_day": to_day.isoformat() if to_day else ""}
-    _tell(work, row, "mandate_given", days)
+    tell_of_mandate(work, row, "mandate_given", days)
     return row.id
 
 
@@ -69,48 +65,3 @@ def _refuse_others(work: Work, firm: FirmRow, body: BodyRow, person_id: str | No
         raise BadMandateError("Only a consultancy that takes part gets a mandate.")
     if person_id is not None and membership_in(work.session, person_id, body.id) is None:
         raise BadMandateError("The person does not belong to this body.")
-
-
-def revoke_mandate(work: Work, mandate_id: str) -> None:
-    """End a mandate from this moment, whoever of the two ends it; asked again, nothing happens. The same people as for
-    a new one get a mail. Raises RowGoneError.
-    """
-    end_mandate(work, lock(work.session, MandateRow, mandate_id))
-
-
-def end_mandate(work: Work, row: MandateRow) -> None:
-    """End a mandate that is loaded, if it has not ended."""
-    if row.revoked_at is not None:
-        return
-    row.revoked_at = work.now
-    work.session.flush()
-    _tell(work, row, "mandate_revoked", {"on": today(work.now).isoformat()})
-
-
-def _tell(work: Work, row: MandateRow, template: str, days: dict[str, str]) -> None:
-    """One mail to each person concerned, in their language, with the page of their side."""
-    firm, body = find_firm(work.session, row.firm_id), find_body(work.session, row.body_id)
-    if firm is None or body is None:  # pragma: no cover - both are locked or referred to
-        return
-    sides: dict[str, tuple[str, str]] = {}
-    for one in heads_of(work.session, "body", body.id):
-        sides[one.person_id] = _addressed(one, f"body/{body.id}/mandates")
-    person = membership_in(work.session, row.person_id, body.id) if row.person_id else None
-    if person is not None:
-        sides[person.person_id] = _addressed(person, f"body/{body.id}/mandates")
-    for one in heads_of(work.session, "firm", firm.id):
-        sides[one.person_id] = _addressed(one, f"firm/{firm.id}/mandates")
-    for person_id, (email, path) in sorted(sides.items()):
-        language = language_of(work, person_id)
-        values = {"firm": firm.name, "body": body.name, "link": f"/{language}/{path}", **days}
-        outbox.put(work, "mail", {"template": template, "to": email, "language": language, "values": values})
-
-
-def _addressed(member: Member, path: str) -> tuple[str, str]:
-    return member.email, path
-
-
-def language_of(work: Work, person_id: str) -> str:
-    """The language in which a person gets mails."""
-    person = find_person(work.session, person_id)
-    return person.language if person is not None else LANGUAGES[0]

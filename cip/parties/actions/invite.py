@@ -9,13 +9,14 @@ from cip.kernel.mails import is_address
 from cip.kernel.texts import Language
 from cip.parties.actions.add_member import AlreadyMemberError, add_member
 from cip.parties.actions.add_person import BadEmailError
-from cip.parties.actions.leave_party import change_role, lock_party
+from cip.parties.actions.holding import hold_parties
+from cip.parties.actions.leave_party import change_role
 from cip.parties.belonging import HEADS, INVITATION_LASTS, Invitation
 from cip.parties.people import clean_email
 from cip.parties.reads.belonging import invitation_by_digest, membership_in, open_invitations
 from cip.parties.reads.parties import find_body, find_firm
-from cip.parties.reads.people import find_person, person_by_email
-from cip.parties.records import InvitationRow
+from cip.parties.reads.people import person_by_email
+from cip.parties.records import InvitationRow, PersonRow
 from cip.parties.standing import PLATFORM_ID, ROLES_OF, MemberRole, PartyKind
 
 
@@ -96,13 +97,13 @@ def accept_invitation(work: Work, digest: str, person_id: str, *, but: str | Non
     found = invitation_by_digest(work.session, digest)
     if found is None:
         raise InvitationOverError
-    lock_party(work, found.party_id)
+    person = lock(work.session, PersonRow, person_id)
+    hold_parties(work, [found.party_id])
     row = lock(work.session, InvitationRow, found.id)
     now = invitation_by_digest(work.session, digest)
     if now is None or not now.waits(work.now):
         raise InvitationOverError
-    person = find_person(work.session, person_id)
-    if person is None or person.email != row.email:
+    if person.email != row.email:
         raise OtherAddressError
     _party_is_open(work, now)
     there = membership_in(work.session, person_id, now.party_id)
@@ -124,7 +125,7 @@ def _party_is_open(work: Work, invitation: Invitation) -> None:
 
 def _make_room(work: Work, party_id: str, address: str) -> None:
     """Hold the party; whoever belongs to it is not invited, and an earlier invitation of the address is over."""
-    lock_party(work, party_id)
+    hold_parties(work, [party_id])
     person = person_by_email(work.session, address)
     if person is not None and membership_in(work.session, person.id, party_id) is not None:
         raise AlreadyMemberError

@@ -2,13 +2,16 @@
 
 from sqlalchemy import or_, select
 
-from cip.database.locks import RowGoneError, lock, lock_words
+from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
+from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.parties.actions.end_sessions import end_sessions
-from cip.parties.actions.give_mandate import end_mandate
+from cip.parties.actions.holding import hold_parties
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.belonging import HEADS
-from cip.parties.records import MandateRow, MembershipRow
+from cip.parties.reads.belonging import find_membership
+from cip.parties.records import MandateRow, MembershipRow, PersonRow
 from cip.parties.standing import ROLES_OF, MemberRole, PartyKind
 
 
@@ -62,14 +65,14 @@ def change_role(work: Work, membership_id: str, role: MemberRole, *, but: str | 
     return following.id
 
 
-def lock_party(work: Work, party_id: str) -> None:
-    """Hold who belongs to a party until the Work ends: of two heads who leave at once, the second is the last."""
-    lock_words(work.session, f"members {party_id}")
-
-
 def _locked(work: Work, membership_id: str) -> MembershipRow:
+    """The membership in force, with its person and its party held: in the order of `holding`."""
+    asked = find_membership(work.session, membership_id)
+    if asked is None:
+        raise RowGoneError("This person no longer belongs to it.")
+    lock(work.session, PersonRow, asked.person_id)
+    hold_parties(work, [asked.party_id])
     found = lock(work.session, MembershipRow, membership_id)
-    lock_party(work, found.party_id)
     if found.ended_at is not None:
         raise RowGoneError("This person no longer belongs to it.")
     return found
@@ -92,11 +95,11 @@ def _refuse_last(work: Work, row: MembershipRow) -> None:
 
 def _end_in_person(work: Work, row: MembershipRow) -> None:
     m = MandateRow.__table__.columns
-    query = select(MandateRow).where(
+    query = select(m.id).where(
         m.body_id == row.party_id,
         m.person_id == row.person_id,
         m.revoked_at.is_(None),
-        or_(m.to_day.is_(None), m.to_day >= work.now.date()),
+        or_(m.to_day.is_(None), m.to_day >= today(work.now)),
     )
-    for mandate in work.session.scalars(query.order_by(m.id)):
-        end_mandate(work, mandate)
+    for mandate_id in work.session.scalars(query.order_by(m.id)).all():
+        revoke_mandate(work, mandate_id)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 
 from cip.database import outbox
-from cip.database.locks import lock
+from cip.database.locks import find_and_lock, lock
 from cip.database.work import Work
 from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Language
 from cip.parties.people import LinkPurpose
+from cip.parties.reads.account import open_link
 from cip.parties.records import PersonRow, SignInLinkRow
 from cip.parties.timeouts import LINK_LASTS
 
@@ -66,10 +67,14 @@ def mail_link(
 
 def use_link(work: Work, purpose: LinkPurpose, secret: str) -> SignInLinkRow:
     """Use the link with this secret up; what it was made for. Raises LinkOverError."""
-    row = work.session.get(SignInLinkRow, sha256_of(secret), populate_existing=True, with_for_update=True)
-    if row is None or row.purpose != purpose or row.used_at is not None or row.expires_at <= work.now:
+    digest = sha256_of(secret)
+    asked = open_link(work.session, digest, purpose, work.now)
+    if asked is None:
         raise LinkOverError
-    if lock(work.session, PersonRow, row.person_id).closed_at is not None:
+    # The person first, as whoever changes a password does before dropping links; then the link is asked again.
+    person = lock(work.session, PersonRow, asked.person_id)
+    row = find_and_lock(work.session, SignInLinkRow, digest)
+    if row is None or row.used_at is not None or person.closed_at is not None:
         raise LinkOverError
     row.used_at = work.now
     work.session.flush()
@@ -97,9 +102,12 @@ _MINUTES = int(LINK_LASTS.total_seconds() // 60)
 
 def _forget_links(work: Work, person_id: str, *, all: bool) -> None:
     table = SignInLinkRow.__table__.columns
-    query = select(SignInLinkRow).where(table.person_id == person_id)
+    query = select(table.digest).where(table.person_id == person_id).order_by(table.digest)
     if not all:
         query = query.where(or_(table.expires_at <= work.now, table.used_at.is_not(None)))
-    for row in work.session.scalars(query):
-        work.session.delete(row)
+    for digest in work.session.scalars(query).all():
+        # The housekeeping may just have removed it.
+        row = find_and_lock(work.session, SignInLinkRow, digest)
+        if row is not None:
+            work.session.delete(row)
     work.session.flush()

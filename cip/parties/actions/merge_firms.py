@@ -5,11 +5,12 @@ from sqlalchemy import select
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
+from cip.parties.actions.ask_for_help import end_requests
 from cip.parties.actions.end_sessions import end_sessions
-from cip.parties.actions.give_mandate import end_mandate
-from cip.parties.actions.leave_party import lock_party
+from cip.parties.actions.holding import hold_members
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.reads.belonging import heads_of, membership_in
-from cip.parties.records import FirmRow, FirmSeatRow, HelpRequestRow, InvitationRow, MandateRow, MembershipRow
+from cip.parties.records import FirmRow, FirmSeatRow, InvitationRow, MandateRow, MembershipRow, WorkforceCountRow
 
 
 class CannotMergeError(RefusalError, ValueError):
@@ -26,14 +27,20 @@ def merge_parties(work: Work, gone_id: str, stays_id: str) -> None:
     People of the one that goes become collaborators of the one that stays, unless they belong to it already: who
     answers for that firm does not change by a merger, unless nobody does yet. Seats move. Mandates end, because they
     were given for a firm that is no more; so do open invitations and requests for help. Everybody of the firm that
-    goes is signed out. Raises CannotMergeError, RowGoneError.
+    goes is signed out.
+
+    What the firm that goes said of its size (`firm_counts`) stays with it: a number of people on a day belongs to one
+    tax code, and no law adds two of them up for days before the merger; the one that stays counts anew. Its tables of
+    people by sex, contract and age go: they were for its own pages, which nobody opens any more, and one box can be one
+    person.
+
+    Raises CannotMergeError, RowGoneError, JoinedMeanwhileError.
     """
+    hold_members(work, gone_id, beside=[stays_id])
     # In the order of ids: two mergers of the same firms, one in each direction, never wait for each other.
     rows = {firm_id: lock(work.session, FirmRow, firm_id) for firm_id in sorted({gone_id, stays_id})}
     if len(rows) < 2 or any(row.closed_at is not None for row in rows.values()):
         raise CannotMergeError
-    for firm_id in sorted(rows):
-        lock_party(work, firm_id)
     gone = rows[gone_id]
     gone.merged_into, gone.closed_at = stays_id, work.now
     work.session.flush()
@@ -41,6 +48,8 @@ def merge_parties(work: Work, gone_id: str, stays_id: str) -> None:
     _move_people(work, gone_id, stays_id)
     for seat in work.session.scalars(select(FirmSeatRow).where(FirmSeatRow.firm_id == gone_id)):
         seat.firm_id = stays_id
+    for table in work.session.scalars(select(WorkforceCountRow).where(WorkforceCountRow.firm_id == gone_id)):
+        work.session.delete(table)
     # Firms that this one took over earlier point on to where it is now.
     for earlier in work.session.scalars(select(FirmRow).where(FirmRow.merged_into == gone_id)):
         earlier.merged_into = stays_id
@@ -48,19 +57,15 @@ def merge_parties(work: Work, gone_id: str, stays_id: str) -> None:
 
 
 def _end_what_waits(work: Work, gone_id: str) -> None:
-    m, i, h = MandateRow.__table__.columns, InvitationRow.__table__.columns, HelpRequestRow.__table__.columns
-    for mandate in work.session.scalars(
-        select(MandateRow).where(m.firm_id == gone_id, m.revoked_at.is_(None)).order_by(m.id)
-    ):
-        end_mandate(work, mandate)
+    m, i = MandateRow.__table__.columns, InvitationRow.__table__.columns
+    in_force = select(m.id).where(m.firm_id == gone_id, m.revoked_at.is_(None)).order_by(m.id)
+    for mandate_id in work.session.scalars(in_force).all():
+        revoke_mandate(work, mandate_id)
     open_ones = select(InvitationRow).where(i.party_id == gone_id, i.accepted_at.is_(None), i.revoked_at.is_(None))
     for invitation in work.session.scalars(open_ones):
         invitation.revoked_at = work.now
-    waiting = select(HelpRequestRow).where(h.firm_id == gone_id, h.state.in_(("open", "accepted")))
-    for request in work.session.scalars(waiting):
-        request.state = "withdrawn"
-        request.answered_at = request.answered_at or work.now
     work.session.flush()
+    end_requests(work, "withdrawn", firm_id=gone_id)
 
 
 def _move_people(work: Work, gone_id: str, stays_id: str) -> None:

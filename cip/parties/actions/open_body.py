@@ -7,9 +7,11 @@ from sqlalchemy import select
 from cip.database.locks import lock, lock_words
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
+from cip.parties.actions.ask_for_help import end_requests
 from cip.parties.actions.end_sessions import end_sessions
-from cip.parties.actions.give_mandate import end_mandate
-from cip.parties.records import BodyRow, BodyTerritoryRow, HelpRequestRow, MandateRow, MembershipRow
+from cip.parties.actions.holding import hold_members
+from cip.parties.actions.revoke_mandate import revoke_mandate
+from cip.parties.records import BodyRow, BodyTerritoryRow, MandateRow
 from cip.parties.standing import BODY_KINDS, BodyKind
 
 MOST_TERRITORIES = 400
@@ -63,25 +65,20 @@ def set_territories(work: Work, body_id: str, territories: Iterable[tuple[str, s
 
 def close_body(work: Work, body_id: str) -> None:
     """Let a body take part no more: its mandates end, who works for it is signed out and may do nothing there, and
-    requests that wait for it are refused. Nothing that was done goes. Raises RowGoneError.
+    requests that wait for it are refused. Nothing that was done goes. Raises RowGoneError,
+    JoinedMeanwhileError.
     """
+    people = hold_members(work, body_id)
     row = lock(work.session, BodyRow, body_id)
     if row.closed_at is not None:
         return
     row.closed_at = work.now
     work.session.flush()
     m = MandateRow.__table__.columns
-    for mandate in work.session.scalars(
-        select(MandateRow).where(m.body_id == body_id, m.revoked_at.is_(None)).order_by(m.id)
-    ):
-        end_mandate(work, mandate)
-    h = HelpRequestRow.__table__.columns
-    waiting = select(HelpRequestRow).where(h.body_id == body_id, h.state.in_(("open", "accepted")))
-    for request in work.session.scalars(waiting):
-        request.state = "refused"
-        request.answered_at = request.answered_at or work.now
-    p = MembershipRow.__table__.columns
-    people = select(p.person_id).where(p.party_id == body_id, p.ended_at.is_(None))
-    for person_id in sorted(set(work.session.scalars(people))):
+    in_force = select(m.id).where(m.body_id == body_id, m.revoked_at.is_(None)).order_by(m.id)
+    for mandate_id in work.session.scalars(in_force).all():
+        revoke_mandate(work, mandate_id)
+    end_requests(work, "refused", body_id=body_id)
+    for person_id in people:
         end_sessions(work, person_id)
     work.session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from cip.database.locks import lock
+from cip.database.locks import find_and_lock, lock
 from cip.database.work import Work
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
@@ -59,7 +59,7 @@ def use_step(work: Work, person_id: str, step: int, *, sealed_secret: str) -> No
 def use_recovery_code(work: Work, person_id: str, digest: str) -> None:
     """Use a recovery code up; a mail says so. Raises CodeRefusedError if it is none or was used."""
     person = lock(work.session, PersonRow, person_id)
-    row = work.session.get(RecoveryCodeRow, (person_id, digest), populate_existing=True, with_for_update=True)
+    row = find_and_lock(work.session, RecoveryCodeRow, (person_id, digest))
     if person.totp_on_at is None or row is None or row.used_at is not None:
         raise CodeRefusedError
     row.used_at = work.now

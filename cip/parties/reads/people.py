@@ -3,6 +3,7 @@
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from cip.kernel.texts import LANGUAGES
 from cip.parties.people import Person
 from cip.parties.records import PersonRow
 
@@ -29,6 +30,12 @@ def find_person(session: Session, person_id: str) -> Person | None:
 def person_by_email(session: Session, email: str) -> Person | None:
     """The person with this address (lower case), None if there is none."""
     return _one(session, _BY_EMAIL, email)
+
+
+def language_of(session: Session, person_id: str) -> str:
+    """The language in which a person gets mails; the first one if there is no such person."""
+    person = find_person(session, person_id)
+    return person.language if person is not None else LANGUAGES[0]
 
 
 def all_people(session: Session) -> list[Person]:

@@ -20,12 +20,13 @@ def begin_session(work: Work, person_id: str, *, password_hash: str | None = Non
 
     Raises SignInRefusedError.
     """
-    before = signed_in()
-    if before is not None:
-        end_session(work, before.opened.id, before.person.id)
     secret = ids.new_secret()
     browser = browser_name(request.user_agent.string)
     open_web_session(work, person_id, digest=sha256_of(secret), browser=browser, password_hash=password_hash)
+    # After that, which holds the person: sessions are never held before people.
+    before = signed_in()
+    if before is not None:
+        end_session(work, before.opened.id, before.person.id)
     return secret
 
 

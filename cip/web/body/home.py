@@ -4,8 +4,8 @@ from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.parties.access import load_for
-from cip.parties.actions.give_mandate import revoke_mandate
 from cip.parties.actions.open_body import TooManyTerritoriesError, set_territories
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.matching import EVERYWHERE
 from cip.parties.reads import (
     HELD_MANDATE,

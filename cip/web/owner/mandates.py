@@ -6,11 +6,12 @@ from datetime import date
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.assessment.reads import check_ups_of_firm, current_answers
+from cip.assessment.reads import check_ups_without_results, current_answers
 from cip.database.locks import RowGoneError
 from cip.database.work import Session
 from cip.parties.access import load_for
-from cip.parties.actions.give_mandate import BadMandateError, give_mandate, revoke_mandate
+from cip.parties.actions.give_mandate import BadMandateError, give_mandate
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.matching import Match, match
 from cip.parties.reads import (
     MANDATE,
@@ -138,8 +139,8 @@ def consultancies(session: Session, firm_id: str) -> Sequence[Choice]:
 
 def sector_of(session: Session, firm_id: str) -> str | None:
     """The sector that the firm named in its newest check-up, None if it did not."""
-    for one in check_ups_of_firm(session, firm_id):
-        sector = current_answers(session, one.check_up.id).file["facts"].get("sector")
+    for one in check_ups_without_results(session, firm_id):
+        sector = current_answers(session, one.id).file["facts"].get("sector")
         if isinstance(sector, str):
             return sector
     return None

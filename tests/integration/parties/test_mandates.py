@@ -14,8 +14,9 @@ from cip.parties.actions.ask_for_help import (
     confirm_help,
     withdraw_request,
 )
-from cip.parties.actions.give_mandate import BadMandateError, give_mandate, revoke_mandate
+from cip.parties.actions.give_mandate import BadMandateError, give_mandate
 from cip.parties.actions.open_body import close_body, open_body, set_territories
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.reads import (
     find_help_request,
     mandates_given,
@@ -55,7 +56,7 @@ def actor(cast: Cast, who: str, on: date = DAY, *, strong: bool = True) -> Actor
 
 
 def test_people_of_the_body_act_for_the_firm_by_its_scopes(cast: Cast) -> None:
-    given(cast, "plan", "check_up")
+    given(cast, "survey", "check_up")
     for who in (cast.carla, cast.dario):
         assert roles_on_firm(actor(cast, who), cast.firm) == {"consultant"}
         assert roles_on_firm(actor(cast, who), cast.firm, "survey") == frozenset()
@@ -96,13 +97,13 @@ def test_mandates_that_nobody_could_use_are_refused(cast: Cast) -> None:
     with pytest.raises(BadMandateError):
         given(cast)
     with pytest.raises(BadMandateError):
-        given(cast, "plan", to_day=DAY - timedelta(days=1), from_day=DAY - timedelta(days=5))
+        given(cast, "survey", to_day=DAY - timedelta(days=1), from_day=DAY - timedelta(days=5))
     with pytest.raises(BadMandateError):
-        given(cast, "plan", from_day=DAY + timedelta(days=5), to_day=DAY + timedelta(days=4))
+        given(cast, "survey", from_day=DAY + timedelta(days=5), to_day=DAY + timedelta(days=4))
     with pytest.raises(BadMandateError):
-        given(cast, "plan", who=cast.bruno)
+        given(cast, "survey", who=cast.bruno)
     with pytest.raises(BadMandateError), cast.work() as work:
-        give_mandate(work, cast.firm, union, scopes=["plan"], from_day=DAY, given_by=cast.ada)
+        give_mandate(work, cast.firm, union, scopes=["survey"], from_day=DAY, given_by=cast.ada)
     assert cast.mails("mandate_given") == []
 
 
@@ -167,7 +168,7 @@ def test_a_body_that_closes_ends_what_it_has(cast: Cast) -> None:
     assert roles_on_firm(actor(cast, cast.dario), cast.firm) == frozenset()
     assert state(cast, request) == "refused"
     with pytest.raises(BadMandateError):
-        given(cast, "plan")
+        given(cast, "survey")
 
 
 def test_territories_are_written_whole(cast: Cast) -> None:

@@ -15,10 +15,11 @@ from cip.documents.calendar import CalendarEvent
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.close_account import close_account
-from cip.parties.actions.give_mandate import give_mandate, revoke_mandate
+from cip.parties.actions.give_mandate import give_mandate
 from cip.parties.actions.leave_party import leave_party
 from cip.parties.actions.open_body import open_body
 from cip.parties.actions.register_firm import FirmDetails, register_firm
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.actions.second_factor import turn_on_factor
 from cip.parties.reads import memberships_of
 from cip.parties.reads.mandates import mandates_given

@@ -10,9 +10,10 @@ from stdnum import luhn
 from cip.assessment.actions.adopt_check_up import adopt_check_up
 from cip.database.work import open_work
 from cip.parties.access import SYSTEM
-from cip.parties.actions.give_mandate import give_mandate, revoke_mandate
+from cip.parties.actions.give_mandate import give_mandate
 from cip.parties.actions.open_body import open_body
 from cip.parties.actions.register_firm import FirmDetails, NewSeat, register_firm
+from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.web.state import state_of
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
