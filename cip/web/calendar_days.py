@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from cip.assessment.plan import Appointment, read_plan
-from cip.assessment.plan_states import in_force
-from cip.assessment.reads import current_answers, plan_signatures_of, plan_versions_of
-from cip.assessment.reads.of_firm import check_ups_of_firm
+from cip.assessment.reads import current_answers, plan_in_force
+from cip.assessment.reads.of_firm import check_ups_without_results
 from cip.assessment.stored import StoredCheckUp
 from cip.database.work import Session
 from cip.documents.calendar import CalendarEvent
@@ -27,7 +26,7 @@ def plan_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
     """When the measures of the plans of one's own firms begin and end, and when somebody looks how they go."""
     for firm_id in standing.firms:
         firm = find_firm(session, firm_id)
-        found = [each.check_up for each in check_ups_of_firm(session, firm_id)]
+        found = check_ups_without_results(session, firm_id)
         followed = {check_up.previous_id for check_up in found}
         for check_up in found:
             # A check-up that was followed by another one left it its plan.
@@ -79,7 +78,7 @@ def _mandate_end(named: NamedMandate, party: str) -> Iterator[CalendarEvent]:
 
 
 def _days_of_plan(session: Session, check_up: StoredCheckUp, firm: Firm) -> Iterator[CalendarEvent]:
-    signed = in_force(plan_versions_of(session, check_up.id), plan_signatures_of(session, check_up.id))
+    signed = plan_in_force(session, check_up.id)
     plan = read_plan(current_answers(session, check_up.id).extra["plan"], signed.follow_up_months if signed else ())
     if not plan.days:
         return

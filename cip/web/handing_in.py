@@ -20,7 +20,7 @@ from cip.web.state import state
 LARGEST_BODY = 3 * LARGEST_FILE
 """Larger than a file may be, so that whoever sends a large one reads why on the form, which still holds the rest."""
 QUOTA = Quota(most_files=200, most_bytes=200 * 1024 * 1024)
-"""What the files of one firm may take up."""
+"""What the files of one check-up of a firm may take up: its evidence and its signed sheets together."""
 _MARK = "takes_file"
 _PIECE = 64 * 1024
 

@@ -57,7 +57,7 @@ def _drawn(visit: Visit) -> str:
         euros=euros,
         heard=heard_in_words(status.heard, current()),
         missing=_missing(status),
-        closed=visit.check_up.closed_at is not None,
+        closed=status.closed,
         **page_words(visit),
     )
 

@@ -6,7 +6,8 @@ from datetime import date
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from cip.assessment.actions import OlderVersionError, sign_plan_in_system, sign_plan_on_paper
+from cip.assessment.actions import CheckUpClosedError, OlderVersionError, sign_plan_in_system, sign_plan_on_paper
+from cip.assessment.evidence import owner_key
 from cip.assessment.plan import day_of
 from cip.assessment.plan_versions import PlanVersion
 from cip.assessment.reads import PLAN_VERSION
@@ -14,6 +15,7 @@ from cip.files.accepted import FileRefusedError
 from cip.files.actions import receive_file
 from cip.files.stored import shelf_for
 from cip.kernel.characters import plain_text
+from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.people import Person
 from cip.parties.reads import find_person
@@ -26,9 +28,17 @@ from cip.web.firm.plan_version import open_version
 from cip.web.firm.words import page_words
 from cip.web.handing_in import QUOTA, refusal_words, sent_file, takes_file
 from cip.web.language import gettext as _
+from cip.web.limits import may_hand_in
 from cip.web.state import actor, reading, state, today, working
 
 LONGEST_NAME = 200
+
+
+class TooManyFilesError(RefusalError):
+    """As many files came today as a check-up takes in a day."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many files were handed in today: try again tomorrow.")
 
 
 @dataclass
@@ -77,6 +87,8 @@ def plan_sign_on_paper(check_up_id: str, version_id: str) -> Response:
             _store(status, version, typed.name, day)
         except FileRefusedError as error:
             typed.mistakes["file"] = refusal_words(error)
+        except TooManyFilesError:
+            typed.mistakes["file"] = _("Per oggi avete caricato molti file. Riprovate domani.")
         except OlderVersionError:
             return _newer(check_up_id)
     if typed.mistakes:
@@ -89,11 +101,15 @@ def _store(status: PlanStatus, version: PlanVersion, name: str, day: date) -> No
     if sent is None:
         raise FileRefusedError("empty")
     check_up = status.visit.check_up
+    if check_up.closed_at is not None:
+        raise CheckUpClosedError
+    if not may_hand_in(check_up.id):
+        raise TooManyFilesError
     with working() as work:
         load_for(work.session, actor(), PLAN_VERSION, version.id, action="sign", parent=check_up.id)
         shelf = shelf_for(state().settings)
-        room = f"firm:{check_up.firm_id}"
-        file = receive_file(work, shelf, sent[0], sent[1], room, quota=QUOTA)
+        # In the room of its check-up, as every other proof: erased with it, and counted with them.
+        file = receive_file(work, shelf, *sent, owner_key(check_up.id), quota=QUOTA)
         sign_plan_on_paper(work, check_up.id, version.id, file=file, name=name, day=day)
 
 

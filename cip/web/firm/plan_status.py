@@ -69,8 +69,15 @@ class PlanStatus:
         """Where a version stands."""
         return state_of_version(version, self.versions, self.signatures)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the check-up was closed: the plan is read and printed, and nothing in it changes any more."""
+        return self.visit.check_up.closed_at is not None
+
     def moves(self, version: PlanVersion | None = None) -> tuple[Move, ...]:
-        """What may be pressed by whoever asks: on a version, or on the draft."""
+        """What may be pressed by whoever asks: on a version, or on the draft; nothing in a closed check-up."""
+        if self.closed:
+            return ()
         if version is None:
             return moves("draft", self.roles)
         return moves(self.state_of(version), self.roles, latest=version == self.last)

@@ -1,55 +1,16 @@
 """The plan's way through the pages: workers heard, agreed, printed, signed on paper and in the system."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 
 import docx
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
-from cip.assessment.actions.adopt_check_up import adopt_check_up
-from cip.assessment.reads import plan_signatures_of, plan_versions_of
-from cip.database.work import open_reading, open_work
-from cip.kernel.canonical import sha256_of
-from cip.parties.access import SYSTEM
-from cip.parties.actions.give_mandate import give_mandate
-from cip.parties.actions.open_body import open_body
-from cip.parties.actions.register_firm import FirmDetails, register_firm
-from cip.web.state import state_of
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
-from tests.integration.web.people import make_person
-from tests.unit.files.samples import PDF
-
-M01 = {"M01-state": "proposed", "M01-owner": "cassa", "M01-start": "2026-12-01", "M01-cost": "1.250,50"}
-HEARD = {
-    "ways": ["", "assembly"],
-    "on": "2026-11-20",
-    "said": "Vanno bene.",
-    "signers": "Anna Verdi, RSA\r\n\r\nLuca Neri",
-}
-
-
-def ready(owner: Owner) -> None:
-    """A plan that can be agreed."""
-    assert owner.post("/plan", {"add": "M01"}).status_code == 303
-    assert owner.post("/plan", M01).status_code == 303
-    assert owner.post("/plan/heard", HEARD).status_code == 303
-
-
-def agree(owner: Owner) -> str:
-    """Press the button; the path of the version."""
-    answer = owner.post("/plan/agree")
-    assert answer.status_code == 303, answer.text
-    return answer.headers["Location"].partition(owner.check_up_id)[2]
-
-
-def words(answer: TestResponse) -> str:
-    return answer.text.replace("&#39;", "'").replace("&nbsp;", "\N{NO-BREAK SPACE}")
+from tests.integration.web.planning import HEARD, M01, agree, ready, words
 
 
 def test_cost_evidence_and_reason_are_kept(owner: Owner) -> None:
@@ -263,139 +224,3 @@ def test_a_guest_prints_and_does_not_sign(owner: Owner) -> None:
     assert owner.get(f"{version}/sign").status_code == 404
     assert owner.post(f"{version}/sign", {"agree": "yes"}).status_code == 404
     assert owner.post(f"{version}/sign-on-paper").status_code == 404
-
-
-@dataclass(frozen=True)
-class Firm:
-    """A firm with a plan that can be agreed, and the browsers of its people."""
-
-    owner: Owner
-    collaborator: Owner
-    consultant: Owner
-    site: Flask
-
-    @property
-    def signatures(self) -> list[tuple[str, str]]:
-        with open_reading(state_of(self.site).database) as session:
-            return [(one.kind, one.name) for one in plan_signatures_of(session, self.owner.check_up_id)]
-
-
-@pytest.fixture
-def firm(owner: Owner, site: Flask) -> Firm:
-    ready(owner)
-    state = state_of(site)
-    boss = make_person(site, "Anna Titolare")
-    on = state.clock().date()
-    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-        details = FirmDetails("Panetteria", None, None, None, None)
-        firm_id = register_firm(work, details, tax_code="01234567897", owner_id=boss.id)
-        adopt_check_up(work, owner.check_up_id, firm_id, on_day=on)
-        body_id = open_body(work, "consultancy", "IRENE")
-        give_mandate(work, firm_id, body_id, scopes=["check_up"], from_day=on, given_by=boss.id)
-    helper = make_person(site, "Carlo", [("firm", firm_id, "collaborator")])
-    adviser = make_person(site, "Dora", [("body", body_id, "staff")])
-    found = Firm(boss.browser(), helper.browser(), adviser.browser(), site)
-    for browser in (found.owner, found.collaborator, found.consultant):
-        browser.check_up_id = owner.check_up_id
-    return found
-
-
-def test_the_owner_signs_in_the_system(firm: Firm) -> None:
-    version = agree(firm.owner)
-    page = words(firm.owner.get(f"{version}/sign"))
-    assert "Io, Anna Titolare, rappresento l'impresa" in page
-    refused = firm.owner.post(f"{version}/sign")
-    assert refused.status_code == 422
-    assert "Mettete la spunta" in refused.text
-    assert firm.signatures == []
-    for _twice in range(2):
-        assert firm.owner.post(f"{version}/sign", {"agree": "yes"}).status_code == 303
-    assert firm.signatures == [("in_system", "Anna Titolare")]
-    page = words(firm.owner.get(version))
-    assert "Stato: firmata." in page
-    assert "Firmato nel sistema da Anna Titolare:" in page
-    assert "firmata la versione 1" in words(firm.owner.get("/plan"))
-    with open_reading(state_of(firm.site).database) as session:
-        (kept,) = plan_versions_of(session, firm.owner.check_up_id)
-    assert kept.made_by.startswith("person:")
-
-
-def test_signing_asks_for_the_password_again_after_a_while(firm: Firm, clock: Clock) -> None:
-    version = agree(firm.owner)
-    clock.now += timedelta(minutes=15)
-    page = words(firm.owner.get(f"{version}/sign"))
-    assert "date di nuovo la password" in page
-    assert "rappresento l'impresa" not in page
-    answer = firm.owner.post(f"{version}/sign", {"agree": "yes"})
-    assert answer.status_code == 303
-    assert "/account/" in answer.headers["Location"]
-    assert firm.signatures == []
-
-
-def test_collaborator_and_consultant_edit_and_read_and_do_not_agree_or_sign(firm: Firm) -> None:
-    for browser in (firm.collaborator, firm.consultant):
-        assert browser.post("/plan", {**M01, "M01-note": "Insieme."}).status_code == 303
-        page = words(browser.get("/plan/agree"))
-        assert "Il piano lo concorda chi rappresenta l'impresa" in page
-        assert "Concordate il piano così" not in page
-        assert browser.post("/plan/agree").status_code == 404
-    version = agree(firm.owner)
-    for browser in (firm.collaborator, firm.consultant):
-        assert browser.get(version).status_code == 200
-        assert "Firmate questa versione" not in browser.get(version).text
-        assert browser.get(f"{version}/sign").status_code == 404
-        assert browser.post(f"{version}/sign", {"agree": "yes"}).status_code == 404
-        assert browser.post(f"{version}/sign-on-paper", sheet()).status_code == 404
-    assert firm.signatures == []
-
-
-def sheet(content: bytes = PDF, name: str = "firmato.pdf", **changes: object) -> dict[str, object]:
-    return {"file": (BytesIO(content), name), "name": "Anna Titolare", "day": "2026-11-21", **changes}
-
-
-def test_a_signed_sheet_comes_back_and_can_be_had_again(firm: Firm) -> None:
-    version = agree(firm.owner)
-    assert firm.owner.post(f"{version}/sign-on-paper", sheet()).status_code == 303
-    assert firm.signatures == [("paper", "Anna Titolare")]
-    page = firm.owner.get(version).text
-    found = re.search(rf"{version}/signed/[0-9a-f]{{32}}", page)
-    assert found is not None
-    answer = firm.collaborator.get(found[0])
-    assert answer.status_code == 200
-    assert sha256_of(answer.data) == sha256_of(PDF)
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert firm.owner.get(f"{version}/signed/{'0' * 32}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("made", "said"),
-    [
-        (lambda: sheet(b"not a document", "firmato.pdf"), "Questo tipo di file"),
-        (lambda: sheet(b""), "Il file è vuoto"),
-        (lambda: sheet(PDF, "firmato.docx"), "non corrisponde"),
-        (lambda: sheet(name=""), "Scegliete il file"),
-        (lambda: {**sheet(), "name": " "}, "Scrivete chi ha firmato"),
-        (lambda: {**sheet(), "name": "x" * 201}, "al massimo 200"),
-        (lambda: {**sheet(), "day": "2026-11-22"}, "deve ancora venire"),
-        (lambda: {**sheet(), "day": "oggi"}, "Scrivete il giorno"),
-    ],
-)
-def test_a_sheet_that_cannot_be_taken_is_refused(firm: Firm, made: Callable[[], dict[str, object]], said: str) -> None:
-    version = agree(firm.owner)
-    answer = firm.owner.post(f"{version}/sign-on-paper", made())
-    assert answer.status_code == 422
-    assert said in words(answer)
-    assert firm.signatures == []
-
-
-def test_an_older_version_is_no_longer_signed(firm: Firm) -> None:
-    first = agree(firm.owner)
-    firm.owner.post("/plan", {**M01, "M01-state": "agreed", "M01-owner": "banco"})
-    agree(firm.owner)
-    assert "ce n'è una più nuova" in words(firm.owner.get(f"{first}/sign"))
-    for path, data in ((f"{first}/sign", {"agree": "yes"}), (f"{first}/sign-on-paper", sheet())):
-        answer = firm.owner.post(path, data)
-        assert answer.status_code == 409
-        assert "C'è una versione più nuova" in words(answer)
-    assert firm.signatures == []
