@@ -1,6 +1,5 @@
 """The check-ups of a firm with their last results, and who wrote in a check-up."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cip.assessment.reads.check_ups import COLUMNS
-from cip.assessment.records import AnswerEventRow, CheckUpRow, SnapshotRow
+from cip.assessment.reads.glances import Glance, glances_of
+from cip.assessment.records import AnswerEventRow, CheckUpRow
 from cip.assessment.stored import CARRIED, LIFE, StoredCheckUp
 
 
@@ -34,24 +34,23 @@ class Wrote:
 
 
 def check_ups_of_firm(session: Session, firm_id: str) -> Sequence[FirmCheckUp]:
-    """The check-ups of a firm, newest first."""
+    """The check-ups of a firm with their last results, newest first."""
+    found = check_ups_without_results(session, firm_id)
+    said = glances_of(session, [one.id for one in found])
+    return [_with_result(one, said.get(one.id)) for one in found]
+
+
+def check_ups_without_results(session: Session, firm_id: str) -> Sequence[StoredCheckUp]:
+    """The check-ups of a firm, newest first, where nothing is asked about results."""
     query = select(*COLUMNS).where(CheckUpRow.firm_id == firm_id)
     ordered = query.order_by(CheckUpRow.created_at.desc(), CheckUpRow.id)
-    found = [StoredCheckUp(**row._mapping) for row in session.execute(ordered)]
-    newest = select(SnapshotRow.check_up_id, func.max(SnapshotRow.number).label("number"))
-    newest = newest.where(SnapshotRow.check_up_id.in_([one.id for one in found])).group_by(SnapshotRow.check_up_id)
-    last = newest.subquery()
-    results = select(SnapshotRow.check_up_id, SnapshotRow.on_day, SnapshotRow.result).join(
-        last, (last.c.check_up_id == SnapshotRow.check_up_id) & (last.c.number == SnapshotRow.number)
-    )
-    by_id = {row.check_up_id: (row.on_day, json.loads(row.result)) for row in session.execute(results)}
-    return [_with_result(one, *by_id[one.id]) if one.id in by_id else FirmCheckUp(one) for one in found]
+    return [StoredCheckUp(**row._mapping) for row in session.execute(ordered)]
 
 
-def _with_result(check_up: StoredCheckUp, on_day: date, result: dict[str, object]) -> FirmCheckUp:
-    level, total = result.get("level"), result.get("total")
-    low, high = (total.get("low"), total.get("high")) if isinstance(total, dict) else (None, None)
-    return FirmCheckUp(check_up, on_day, level if isinstance(level, int) else None, low, high)
+def _with_result(check_up: StoredCheckUp, said: Glance | None) -> FirmCheckUp:
+    if said is None:
+        return FirmCheckUp(check_up)
+    return FirmCheckUp(check_up, said.on_day, said.level, said.low, said.high)
 
 
 def who_wrote(session: Session, check_up_id: str) -> Sequence[Wrote]:

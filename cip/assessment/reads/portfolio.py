@@ -1,6 +1,5 @@
 """A consultancy's firms at a glance, in a fixed number of queries."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,13 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cip.assessment.portfolio import ConsultancyNote, Newest, state_of
-from cip.assessment.records import (
-    AnswerEventRow,
-    CheckUpRow,
-    ConsultancyNoteRow,
-    SnapshotRow,
-    VerifiedResultRow,
-)
+from cip.assessment.reads.glances import glances_of, verified_glances_of
+from cip.assessment.records import AnswerEventRow, CheckUpRow, ConsultancyNoteRow
 from cip.assessment.stored import LIFE, REVIEWS
 
 _NOTES = ConsultancyNoteRow.__table__.columns
@@ -28,7 +22,7 @@ def newest_of(session: Session, firm_ids: Sequence[str]) -> dict[str, Newest]:
     for row in session.execute(query.where(c.firm_id.in_(firm_ids)).order_by(c.created_at, c.id)):
         newest[row.firm_id] = row
     ids = [row.id for row in newest.values()]
-    levels, verified = _levels(session, SnapshotRow, ids), _levels(session, VerifiedResultRow, ids)
+    said, verified = glances_of(session, ids), verified_glances_of(session, ids)
     reviews, answers, changed = _events(session, ids)
     return {
         row.firm_id: Newest(
@@ -42,21 +36,11 @@ def newest_of(session: Session, firm_ids: Sequence[str]) -> dict[str, Newest]:
                 validated_at=row.validated_at,
             ),
             changed_at=changed.get(row.id, row.created_at),
-            level=levels.get(row.id),
-            verified_level=verified.get(row.id),
+            level=said[row.id].level if row.id in said else None,
+            verified_level=verified[row.id].level if row.id in verified else None,
         )
         for row in newest.values()
     }
-
-
-def _levels(session: Session, rows: type[SnapshotRow] | type[VerifiedResultRow], ids: Sequence[str]) -> dict[str, int]:
-    """The level of the newest result of each."""
-    last = select(rows.check_up_id, func.max(rows.number).label("number")).where(rows.check_up_id.in_(ids))
-    newest = last.group_by(rows.check_up_id).subquery()
-    query = select(rows.check_up_id, rows.result).join(
-        newest, (newest.c.check_up_id == rows.check_up_id) & (newest.c.number == rows.number)
-    )
-    return {row.check_up_id: int(json.loads(row.result).get("level", 1)) for row in session.execute(query)}
 
 
 def _events(session: Session, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int], dict[str, datetime]]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import note_on_firm
 from cip.assessment.portfolio import LONGEST_CONSULTANCY_NOTE
-from cip.assessment.reads import check_ups_of_firm, latest_verified, newest_of, notes_on
+from cip.assessment.reads import check_ups_of_firm, newest_of, notes_on, verified_glances_of
 from cip.kernel.days import parse_day
 from cip.parties.access import load_for
 from cip.parties.reads import FIRM, seats_of
@@ -75,7 +75,7 @@ def _draw(firm_id: str, sheet: Sheet) -> str:
             next_on=next((note.next_on for note in notes if note.next_on is not None), None),
             check_ups=check_ups,
             newest=newest_of(session, [firm_id]).get(firm_id),
-            verified={one.check_up.id: latest_verified(session, one.check_up.id) for one in check_ups},
+            verified=verified_glances_of(session, [one.check_up.id for one in check_ups]),
             states=state_names(),
             today=today(),
             sheet=sheet,

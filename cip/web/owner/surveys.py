@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.assessment.answers import Answers
 from cip.assessment.bound import bind
 from cip.assessment.engine import check_up_bound
-from cip.assessment.reads import check_ups_of_firm, current_answers
+from cip.assessment.reads import check_ups_without_results, current_answers
 from cip.documents.papers.voice import CodesPaper, codes_sheet
 from cip.kernel import ids
 from cip.kernel.errors import RefusalError
@@ -158,8 +158,8 @@ def _facts(firm_id: str) -> dict[str, FactValue]:
 def newest_answers(firm_id: str) -> Answers:
     """The answers of the firm's newest check-up, as today's model reads them; none where there is no check-up."""
     with reading() as session:
-        found = check_ups_of_firm(session, firm_id)
-        stored = current_answers(session, found[0].check_up.id) if found else None
+        found = check_ups_without_results(session, firm_id)
+        stored = current_answers(session, found[0].id) if found else None
     if stored is None:
         return Answers()
     return readable(bind(newest_pack(), today()), stored.file).answers

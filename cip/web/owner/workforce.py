@@ -6,7 +6,7 @@ from datetime import date
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.assessment.reads import check_ups_of_firm, current_answers
+from cip.assessment.reads import check_ups_without_results, current_answers
 from cip.database.work import Session
 from cip.parties.actions.register_firm import save_workforce
 from cip.parties.reads import workforce_of
@@ -85,8 +85,8 @@ def _whole(form: Typed, name: str) -> int:
 
 def _workers_of(session: Session, firm_id: str) -> str:
     """The number of workers of the newest check-up, where it was said."""
-    for one in check_ups_of_firm(session, firm_id):
-        workers = current_answers(session, one.check_up.id).file["facts"].get("workers")
+    for one in check_ups_without_results(session, firm_id):
+        workers = current_answers(session, one.id).file["facts"].get("workers")
         if isinstance(workers, int):
             return str(workers)
     return ""
