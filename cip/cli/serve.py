@@ -29,7 +29,7 @@ from cip.kernel.failures import log_places_only
 from cip.kernel.mail_server import BASE_URL
 from cip.kernel.settings import Settings, is_loopback, read_settings, secret_key_for
 from cip.parties.access import SYSTEM
-from cip.parties.reads import person_by_email
+from cip.parties.reads.people import all_people
 from cip.web.app import create_app
 from cip.web.demo.spec import demonstration_addresses
 from cip.web.state import State, state_of
@@ -76,6 +76,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     upgrade(settings.database_url)
     erase_due(settings)
     if with_demo:
+        refuse_real_people(settings)
         _seed(settings)
     else:
         refuse_demonstration(settings)
@@ -107,6 +108,7 @@ def demo(rules_dir: Path | None) -> None:
     """Seed the invented firm and the two invented worlds (once; a second call changes nothing)."""
     settings = demonstration_of(_settings(rules_dir, "127.0.0.1"), BASE_URL)
     upgrade(settings.database_url)
+    refuse_real_people(settings)
     click.echo("the demonstration is seeded" if _seed(settings) else "the demonstration is there already")
 
 
@@ -155,18 +157,38 @@ def _seed(settings: Settings) -> bool:
         database.dispose()
 
 
+def _people_of(settings: Settings) -> tuple[bool, bool]:
+    """Whether the database holds accounts of the demonstration, and whether it holds others."""
+    database = open_database(settings.database_url)
+    try:
+        with open_reading(database) as session:
+            addresses = {one.email for one in all_people(session)}
+    finally:
+        database.dispose()
+    invented = demonstration_addresses()
+    return bool(addresses & invented), bool(addresses - invented)
+
+
+def refuse_real_people(settings: Settings) -> None:
+    """Refuse to make a demonstration of a database in which real people have accounts: their sign-in links would stand
+    on a page that everybody reads. Accounts that somebody made while trying the demonstration out stay.
+
+    Raises RefusalError.
+    """
+    invented, others = _people_of(settings)
+    if others and not invented:
+        raise RefusalError(
+            "this database holds accounts of people: --demo would show their sign-in links to everybody; "
+            "name another folder with CIP_VAR"
+        )
+
+
 def refuse_demonstration(settings: Settings) -> None:
     """Refuse to serve in earnest what holds the accounts of the demonstration: everybody knows their password.
 
     Raises RefusalError.
     """
-    database = open_database(settings.database_url)
-    try:
-        with open_reading(database) as session:
-            there = any(person_by_email(session, address) is not None for address in demonstration_addresses())
-    finally:
-        database.dispose()
-    if there:
+    if _people_of(settings)[0]:
         raise RefusalError(
             "this database holds the accounts of the demonstration, whose password everybody knows: "
             "run with --demo, or name another folder with CIP_VAR"

@@ -10,7 +10,8 @@ BodyKind = Literal["consultancy", "union", "office", "association", "municipalit
 # owner and collaborator: of a firm (the owner is its legal representative). manager and staff: of a body; the manager
 # also invites and lets go. admin: of the installation.
 MemberRole = Literal["owner", "collaborator", "manager", "staff", "admin"]
-Scope = Literal["check_up", "plan", "survey", "application"]
+# What a mandate may be for: the check-up with its plan, the workers' survey. Each is asked for at its doors.
+Scope = Literal["check_up", "survey"]
 
 PARTY_KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
 BODY_KINDS: tuple[BodyKind, ...] = get_args(BodyKind)

@@ -29,10 +29,8 @@ def role_words(role: MemberRole) -> str:
 def scope_words(scope: Scope) -> str:
     """What a mandate lets somebody do."""
     return {
-        "check_up": _("Leggere il check-up e rispondere con voi"),
-        "plan": _("Preparare con voi il piano di conciliazione"),
+        "check_up": _("Fare con voi il check-up e il piano delle misure"),
         "survey": _("Preparare il questionario per chi lavora da voi"),
-        "application": _("Preparare una domanda per un bando"),
     }[scope]
 
 

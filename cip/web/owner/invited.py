@@ -12,6 +12,7 @@ from cip.parties.passwords import LONGEST, SHORTEST, weakness
 from cip.parties.reads import find_body, find_firm, invitation_by_digest, person_by_email
 from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import secret_page
+from cip.web.account.guards import need_person
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
@@ -36,7 +37,8 @@ def accept(secret: str) -> AnyResponse:
     found = _found(secret)
     if found is None:
         return _over()
-    known = signed_in()
+    # Who has a second factor gives it before anything changes; nobody is asked to sign in here.
+    known = need_person() if signed_in() is not None else None
     try:
         if known is not None:
             with working() as work:

@@ -79,7 +79,7 @@ GOOD: Mapping[Row, Changes] = {
         "firm_id": "{firm}",
         "body_id": "{body}",
         "person_id": "{ada}",
-        "scopes": "plan",
+        "scopes": "survey",
         "from_day": DAY,
         "to_day": DAY,
         "given_by": "{ada}",

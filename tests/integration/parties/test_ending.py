@@ -11,7 +11,7 @@ from cip.parties.actions.add_member import add_member
 from cip.parties.actions.give_mandate import give_mandate
 from cip.parties.actions.holding import JoinedMeanwhileError, hold_members
 from cip.parties.actions.leave_party import leave_party
-from cip.parties.actions.merge_firms import merge_parties
+from cip.parties.actions.merge_parties import merge_parties
 from cip.parties.actions.register_firm import FirmDetails, register_firm, save_count, save_workforce
 from cip.parties.reads import counts_of, workforce_of
 from cip.parties.records import MandateRow

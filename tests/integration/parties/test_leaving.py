@@ -79,7 +79,7 @@ def test_a_consultant_who_leaves_the_body_leaves_its_firms(cast: Cast) -> None:
         in_person = give_mandate(
             work, cast.firm, cast.body, scopes=["check_up"], from_day=DAY, person_id=cast.dario, given_by=cast.ada
         )
-        whole = give_mandate(work, cast.firm, cast.body, scopes=["plan"], from_day=DAY, given_by=cast.ada)
+        whole = give_mandate(work, cast.firm, cast.body, scopes=["survey"], from_day=DAY, given_by=cast.ada)
     sign_in(cast, cast.dario)
     before = actor_of(cast)
     assert before is not None

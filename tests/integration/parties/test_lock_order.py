@@ -28,7 +28,7 @@ from cip.parties.actions.give_mandate import BadMandateError, give_mandate
 from cip.parties.actions.invite import accept_invitation, invite
 from cip.parties.actions.leave_party import change_role, leave_party
 from cip.parties.actions.links import LinkOverError, make_link, use_link
-from cip.parties.actions.merge_firms import CannotMergeError, merge_parties
+from cip.parties.actions.merge_parties import CannotMergeError, merge_parties
 from cip.parties.actions.open_body import close_body
 from cip.parties.actions.open_web_session import open_web_session
 from cip.parties.actions.register_firm import FirmDetails, register_firm

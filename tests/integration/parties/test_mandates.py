@@ -56,7 +56,7 @@ def actor(cast: Cast, who: str, on: date = DAY, *, strong: bool = True) -> Actor
 
 
 def test_people_of_the_body_act_for_the_firm_by_its_scopes(cast: Cast) -> None:
-    given(cast, "survey", "check_up")
+    given(cast, "check_up")
     for who in (cast.carla, cast.dario):
         assert roles_on_firm(actor(cast, who), cast.firm) == {"consultant"}
         assert roles_on_firm(actor(cast, who), cast.firm, "survey") == frozenset()

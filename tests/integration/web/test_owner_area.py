@@ -363,7 +363,7 @@ def test_help_is_asked_and_confirmed(site: Flask, ada: Someone, firm_id: str, bo
     assert "Carla Gialli" in page
     confirm = f"/firm/{firm_id}/help/{request.id}/confirm"
     assert post(browser, confirm, {"scopes": []}).status_code == 422
-    terms = {"scopes": ["check_up", "plan"], "from_day": "21/11/2026", "to_day": "2027-11-20"}
+    terms = {"scopes": ["check_up", "survey"], "from_day": "21/11/2026", "to_day": "2027-11-20"}
     assert post(browser, confirm, terms).status_code == 303
     with open_reading(state_of(site).database) as session:
         (given,) = mandates_given(session, firm_id)

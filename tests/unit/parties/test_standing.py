@@ -42,7 +42,7 @@ def test_consultant_acts_under_a_mandate_and_says_so() -> None:
         replace(MANDATE, person_id=BRUNO),
         replace(MANDATE, firm_id=OTHER_FIRM),
         replace(MANDATE, body_id=UNION),
-        replace(MANDATE, scopes=frozenset({"plan"})),
+        replace(MANDATE, scopes=frozenset({"survey"})),
     ],
 )
 def test_mandate_of_another_kind_gives_nothing(other: Mandate) -> None:
