@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.actions import CheckUpClosedError, CheckUpValidatedError, save_answers
 from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN
-from cip.assessment.reads import CHECK_UP, check_ups_of_firm, current_answers
+from cip.assessment.reads import CHECK_UP, check_ups_without_results, current_answers
 from cip.assessment.stored import Section
 from cip.documents.papers.voice import NoticePaper, notice_sheet
 from cip.documents.sheet_html import render_sheet
@@ -153,8 +153,8 @@ def survey_result(firm_id: str, survey_id: str) -> AnyResponse:
         before = [one for one in surveys_of(session, firm_id) if one.wave < survey.wave]
         # A mandate for surveys alone opens no check-up, nor what it proposes.
         reads = allowed("check_up", "read", roles_on_firm(actor(), firm_id, "check_up"))
-        check_ups = [one for one in check_ups_of_firm(session, firm_id) if reads and one.check_up.closed_at is None]
-        found = current_answers(session, check_ups[0].check_up.id).file["needs"] if check_ups else {}
+        check_ups = [one for one in check_ups_without_results(session, firm_id) if reads and one.closed_at is None]
+        found = current_answers(session, check_ups[0].id).file["needs"] if check_ups else {}
     shown = survey if survey.published.state == "published" else pool
     questions = numbers_of(shown) if shown else ()
     rows = needs_and_measures(questions)
@@ -170,7 +170,7 @@ def survey_result(firm_id: str, survey_id: str) -> AnyResponse:
         lines=lines,
         earlier=_comparable(survey, before),
         answer_by=answer_by(survey, book.structure.answer_within_days),
-        check_up=check_ups[0].check_up if check_ups else None,
+        check_up=check_ups[0] if check_ups else None,
         pooled=POOLED in found,
         proposal=book.structure.status == "proposal",
         done=done_words(),
@@ -229,7 +229,7 @@ def survey_needs(firm_id: str, survey_id: str) -> AnyResponse:
     """
     _visit, survey = open_survey_visit(firm_id, survey_id, "read")
     with reading() as session:
-        held = [one.check_up for one in check_ups_of_firm(session, firm_id) if one.check_up.closed_at is None]
+        held = [one for one in check_ups_without_results(session, firm_id) if one.closed_at is None]
         pool = pool_for(session, survey)
     changes = needs_as_answers(survey) | pool_as_answers(pool)
     if sent().raw("take") == "out":
