@@ -1,15 +1,39 @@
-"""Every page that the guide for the owner names is there."""
+"""Every page that a guide names is there."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 
-GUIDE = Path(__file__).parents[3] / "docs/guida-impresa.md"
+from cip.web.app import create_app
+from cip.web.state import state_of
+
+DOCS = Path(__file__).parents[3] / "docs"
+FIRST_SIGN_IN = {302, 303}
 
 
-def test_every_page_that_the_guide_names_exists(site: Flask) -> None:
-    named = re.findall(r"`(/it/[^`]*)`", GUIDE.read_text(encoding="utf-8"))
+def named_in(guide: str) -> list[str]:
+    """The addresses that a guide names."""
+    return re.findall(r"`(/it/[^`]*)`", (DOCS / f"{guide}.md").read_text(encoding="utf-8"))
+
+
+def test_every_page_that_the_guide_for_owners_names_exists(site: Flask) -> None:
+    named = named_in("guida-impresa")
     assert len(named) > 6
     for address in named:
         assert site.test_client().get(address).status_code == 200, address
+
+
+def test_every_page_that_the_guide_for_people_names_exists(site: Flask) -> None:
+    state = state_of(site)
+    demo = create_app(replace(state.settings, demo=True), now=state.clock)
+    client, named = demo.test_client(), named_in("guida-persone")
+    assert len(named) > 6
+    found = {address: client.get(address) for address in named}
+    assert {address for address, reply in found.items() if reply.status_code not in {200, *FIRST_SIGN_IN}} == set()
+    behind = {address for address, reply in found.items() if reply.status_code in FIRST_SIGN_IN}
+    assert all("/account/sign-in" in found[address].location for address in behind)
+    assert {"/it/consultant", "/it/association/needs", "/it/account/calendar"} <= behind
+    assert client.get("/it/nowhere").status_code == 404
+    state_of(demo).close()
