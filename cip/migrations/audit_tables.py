@@ -50,6 +50,65 @@ def adopt(act: str, *, exempt: Collection[str], silent: Mapping[str, Collection[
             _adopt(bind, tables, table, act, silent.get(table.name, ()))
 
 
+def record_drop(*names: str, act: str) -> None:
+    """Write that each row of these tables is removed, as `system` doing `act`, and remove the salts of their digests:
+    to be called by a downgrade just before it drops them. Every column counts, so for tables without silent ones. What
+    was changed by hand before stays a fault: the entry says what the row is, not what its last entry said.
+    """
+    bind = op.get_bind()
+    for name in names:
+        entries, salts, table, salt_of = _audit_of(bind, name)
+        removed = [
+            {"object_id": each, "before": row_digest(salt_of.get(each, ""), name, values), "after": None}
+            for each, values in _rows(bind, table, ())
+        ]
+        _write(bind, entries, name, act, removed)
+        bind.execute(salts.delete().where(salts.c.kind == name))
+
+
+def record_loss(name: str, column: str, *, act: str, silent: Collection[str] = ()) -> None:
+    """Write that each row that has something in this column loses it, as `system` doing `act`: to be called by a
+    downgrade just before it drops the column. The `silent` columns of the table do not count.
+    """
+    bind = op.get_bind()
+    entries, _salts, table, salt_of = _audit_of(bind, name)
+    changed = []
+    for each, values in _rows(bind, table, silent):
+        # A row without a salt was put there by hand: no entry makes it ours.
+        if values[column] is not None and each in salt_of:
+            before, after = ({**values}, {**values, column: None})
+            digests = [row_digest(salt_of[each], name, content) for content in (before, after)]
+            changed.append({"object_id": each, "before": digests[0], "after": digests[1]})
+    _write(bind, entries, name, act, changed)
+
+
+def _audit_of(bind: sa.Connection, name: str) -> tuple[sa.Table, sa.Table, sa.Table, dict[str, str]]:
+    """The tables of the entries, of the salts and of this name, and the salts of its rows by object id."""
+    tables = sa.MetaData()
+    tables.reflect(bind, only=["audit_entries", "audit_salts", name])
+    salts = tables.tables["audit_salts"]
+    salt_of = {row.object_id: row.salt for row in bind.execute(salts.select().where(salts.c.kind == name))}
+    return tables.tables["audit_entries"], salts, tables.tables[name], salt_of
+
+
+def _rows(bind: sa.Connection, table: sa.Table, silent: Collection[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of a table in the order of their keys: object id, and what counts of it."""
+    key = list(table.primary_key)
+    return [
+        (
+            object_id(row[column.name] for column in key),
+            {column.name: row[column.name] for column in table.columns if column.name not in silent},
+        )
+        for row in bind.execute(table.select().order_by(*key)).mappings()
+    ]
+
+
+def _write(bind: sa.Connection, entries: sa.Table, kind: str, act: str, found: list[dict[str, Any]]) -> None:
+    new = entries.insert().values(at=sa.func.current_timestamp(), actor="system", act=act, kind=kind)
+    for entry in found:
+        bind.execute(new.values(**entry))
+
+
 def _adopt(bind: sa.Connection, tables: sa.MetaData, table: sa.Table, act: str, silent: Collection[str]) -> None:
     entries, salts = tables.tables["audit_entries"], tables.tables["audit_salts"]
     salt_of = {row.object_id: row.salt for row in bind.execute(salts.select().where(salts.c.kind == table.name))}

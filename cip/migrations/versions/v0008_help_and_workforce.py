@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from cip.migrations import audit_tables
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -18,7 +20,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
+    """Drop the tables; the audit says that their rows went."""
+    audit_tables.record_drop("workforce_counts", "help_requests", act=f"downgrade {revision}")
     op.drop_table("workforce_counts")
     op.drop_table("help_requests")
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.util import CommandError
 
-from cip.migrations import append_only
+from cip.migrations import append_only, audit_tables
 
 revision = "0009"
 down_revision = "0008"
@@ -15,6 +15,8 @@ MOMENT = sa.DateTime(timezone=True)
 SECTIONS = (
     "facts", "indicators", "duties", "needs", "in_use", "notes", "reasons", "practices", "plan", "sites", "life",
 )  # fmt: skip
+# The columns of `check_ups` that the audit does not look at.
+SILENT = ("last_seq", "events_head", "last_number", "snapshots_head")
 MORE_SECTIONS = (*SECTIONS[:-1], "reviews", "life")
 
 
@@ -35,17 +37,24 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them. Raises CommandError if somebody was reviewed: there is no place for that in the tables before."""
+    """Drop them; the audit says that they went.
+
+    Raises CommandError if somebody was reviewed: there is no place for that in the tables before.
+    """
     events = sa.table("answer_events", sa.column("section"))
     reviewed = sa.select(sa.func.count()).select_from(events).where(events.c.section == "reviews")
     if op.get_bind().scalar(reviewed):
         raise CommandError("some check-ups were reviewed, and what was said has no place in the tables before")
+    act = f"downgrade {revision}"
+    tables = ("verified_results", "narratives", "numbers_links", "consultancy_notes", "meetings")
+    audit_tables.record_drop(*tables, act=act)
+    audit_tables.record_loss("check_ups", "validated_at", act=act, silent=SILENT)
     _sections(SECTIONS)
     with op.batch_alter_table("check_ups") as batch:
         batch.drop_column("validated_at")
     if op.get_bind().dialect.name == "sqlite":
         append_only.refuse_deletes_unless_erased("check_ups", "id")
-    for table in ("verified_results", "narratives", "numbers_links", "consultancy_notes", "meetings"):
+    for table in tables:
         op.drop_table(table)
 
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from cip.migrations import audit_tables
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -28,7 +30,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
+    """Drop the tables; the audit says that the rows of two went, the others leave no entries."""
+    audit_tables.record_drop("surveys", "survey_releases", act=f"downgrade {revision}")
     for table in ("survey_lines", "survey_answers", "survey_tokens", "surveys", "survey_releases"):
         op.drop_table(table)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -188,6 +189,24 @@ def test_dead_messages_are_emptied_in_the_end(database: Database) -> None:
     assert do(database, lambda work: outbox.empty_dead(work, NOW + timedelta(seconds=1))) == 1
     assert row(database, id).payload is None
     assert do(database, lambda work: outbox.retry(work, id)) is False
+
+
+def test_what_a_backup_brought_back_is_set_aside(database: Database) -> None:
+    """The statement that README gives to whoever puts a backup back."""
+    # By the clock of the database, so long ago and far ahead.
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    due, held, later = put(database, old), put(database, old), put(database, old, due=date(2200, 1, 1))
+    taken(database, old)
+    aside = (
+        "UPDATE outbox SET state = 'dead', done_at = due_at, taken_until = NULL, taken_by = NULL "
+        "WHERE state = 'pending' AND due_at <= CURRENT_TIMESTAMP"
+    )
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(aside))
+    assert [row(database, id).state for id in (due, held, later)] == ["dead", "dead", "pending"]
+    assert do(database, lambda work: outbox.retry(work, due)) is True
+    readme = " ".join((Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8").split())
+    assert f"`{aside}`" in readme
 
 
 def test_what_kills_its_workers_is_given_up(database: Database) -> None:
