@@ -15,10 +15,10 @@ from cip.web.account.entering import entered, renew_session
 from cip.web.account.forms import Errors, new_password, page, secret_page, typed
 from cip.web.account.guards import DetourError, need_fresh, need_person
 from cip.web.account.links import link_sent, opened, over, send_link
-from cip.web.account.tries import LINK, PASSWORD, refused, too_many
 from cip.web.account.where import checked
 from cip.web.language import gettext as _
 from cip.web.state import hold_account, reading, working
+from cip.web.tries import LINK, PASSWORD, refused, too_many
 
 _PURPOSE: LinkPurpose = "set_password"
 

@@ -10,9 +10,9 @@ from cip.web.account import account
 from cip.web.account.forms import Errors, page, secret_page, typed, typed_email
 from cip.web.account.guards import need_fresh
 from cip.web.account.links import link_sent, opened, over, send_link
-from cip.web.account.tries import LINK, too_many
 from cip.web.language import gettext as _
 from cip.web.state import reading, signed_in, working
+from cip.web.tries import LINK, too_many
 
 
 @account.get("/email")

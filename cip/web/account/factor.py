@@ -32,11 +32,11 @@ from cip.web.account.forms import page, typed
 from cip.web.account.guards import need_fresh, need_session, need_strong
 from cip.web.account.keys import secret_key
 from cip.web.account.links import needs_password
-from cip.web.account.tries import CODE, refused, too_many
 from cip.web.account.where import checked
 from cip.web.language import gettext as _
 from cip.web.places import first_place
 from cip.web.state import hold_account, now, reading, working
+from cip.web.tries import CODE, refused, too_many
 
 _LOG = logging.getLogger(__name__)
 _NEW = "new second factor"

@@ -24,9 +24,9 @@ from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import Errors, page, secret_page, typed_email, typed_name
 from cip.web.account.keys import secret_key
 from cip.web.account.links import link_sent, needs_password, over, send_link
-from cip.web.account.tries import LINK, too_many
 from cip.web.language import current
 from cip.web.state import now, reading, working
+from cip.web.tries import LINK, too_many
 
 _PURPOSE = "new account"
 LONGEST_TOKEN = 2_000

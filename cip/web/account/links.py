@@ -20,8 +20,8 @@ from cip.parties.timeouts import LINK_LASTS
 from cip.web.account import account
 from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import Errors, page, secret_page, typed, typed_email
-from cip.web.account.tries import LINK, refused, too_many
 from cip.web.state import now, reading, working
+from cip.web.tries import LINK, refused, too_many
 
 PAGES: dict[LinkPurpose, str] = {
     "sign_in": "account.link",

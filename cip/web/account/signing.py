@@ -12,10 +12,10 @@ from cip.parties.reads.secrets import Secrets, secrets_of_email
 from cip.web.account import account
 from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import page, typed
-from cip.web.account.tries import PASSWORD, refused, too_many
 from cip.web.account.where import checked
 from cip.web.language import gettext as _
 from cip.web.state import forget_account, reading, signed_in, working
+from cip.web.tries import PASSWORD, refused, too_many
 
 
 @account.get("/sign-in")

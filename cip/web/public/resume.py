@@ -6,12 +6,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.assessment.actions import resume_check_up
 from cip.assessment.codes import cleaned, code_digest, in_groups, is_code
 from cip.assessment.reads import check_up_of_code
-from cip.web.errors import not_now
-from cip.web.language import gettext as _
-from cip.web.language import ngettext
 from cip.web.public import public
 from cip.web.state import LAST_STARTED, become_guest, reading, today, working
-from cip.web.tries import minutes_to_wait, was_right
+from cip.web.tries import RESUME, too_many
 
 LONGEST_TYPED = 60
 
@@ -40,9 +37,9 @@ def resume_code(code: str) -> Response:
 @public.post("/resume")
 def resume_now() -> AnyResponse:
     """Resume the check-up with this code in this browser too; one sentence for every code that resumes nothing."""
-    wait = minutes_to_wait()
+    wait = RESUME.minutes_to_wait()
     if wait is not None:
-        return _too_many(wait)
+        return too_many(wait)
     typed = request.form.get("code", "")[:LONGEST_TYPED]
     check_up_id = _resumed(code_digest(typed))
     if check_up_id is None:
@@ -60,16 +57,5 @@ def _resumed(digest: str) -> str | None:
     with working() as work:
         resumed = resume_check_up(work, code_digest=digest, guest_digest=guest_digest, today=today())
         if resumed is not None:
-            was_right(work)
+            RESUME.was_right(work)
         return resumed
-
-
-def _too_many(minutes: int) -> Response:
-    response = not_now(
-        429,
-        _("Troppi tentativi"),
-        ngettext("Aspettate %(num)s minuto, poi riprovate.", "Aspettate %(num)s minuti, poi riprovate.", minutes)
-        % {"num": minutes},
-    )
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response

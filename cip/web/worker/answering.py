@@ -13,13 +13,11 @@ from cip.voice.actions import CodeUnknownError, NotOpenError, answer, code_is_op
 from cip.voice.reads import find_survey
 from cip.voice.rules import LINE, ONE
 from cip.voice.surveys import Survey
-from cip.web.errors import not_now
-from cip.web.language import gettext as _
 from cip.web.language import ngettext
 from cip.web.state import reading, today
+from cip.web.tries import VOICE, nobodys_work, too_many
 from cip.web.worker import worker
 from cip.web.worker.book import Question, questions_of, survey_book, vault, words_in
-from cip.web.worker.tries import minutes_to_wait, nobodys_work, was_right
 
 LONGEST_TYPED = 60
 
@@ -42,14 +40,14 @@ def start(survey_id: str) -> Response:
 def begin(survey_id: str) -> Response:
     """With a right code the questions; the code is used up only when the answers are sent."""
     survey, book = _open(survey_id)
-    sorry = _too_many()
-    if sorry is not None:
-        return sorry
+    wait = VOICE.minutes_to_wait()
+    if wait is not None:
+        return too_many(wait)
     with reading() as session:
         known = code_is_open(session, survey_id, _code())
     if not known:
         return _start(survey, book, wrong=True)
-    was_right()
+    _was_right()
     return _questions(survey, book, {}, {})
 
 
@@ -57,9 +55,9 @@ def begin(survey_id: str) -> Response:
 def send(survey_id: str) -> AnyResponse:
     """Burn the code, keep the answers."""
     survey, book = _open(survey_id)
-    sorry = _too_many()
-    if sorry is not None:
-        return sorry
+    wait = VOICE.minutes_to_wait()
+    if wait is not None:
+        return too_many(wait)
     asked = questions_of(survey, book, words_in(book, request.form.get("in")))
     given = {question.id: _given(question) for question in asked if question.kind != LINE}
     mistakes = {question.id: text for question in asked if (text := _mistake(question, given.get(question.id, ())))}
@@ -67,7 +65,7 @@ def send(survey_id: str) -> AnyResponse:
         with reading() as session:
             known = code_is_open(session, survey_id, _code())
         if known:
-            was_right()
+            _was_right()
             return _questions(survey, book, given, mistakes)
         return _start(survey, book, wrong=True)
     try:
@@ -77,7 +75,7 @@ def send(survey_id: str) -> AnyResponse:
         return _start(survey, book, wrong=True)
     except NotOpenError:
         return _start(survey, book)
-    was_right()
+    _was_right()
     return redirect(url_for("worker.thanks"), 303)
 
 
@@ -94,18 +92,10 @@ def _code() -> str:
     return request.form.get("code", "")[:LONGEST_TYPED]
 
 
-def _too_many() -> Response | None:
-    minutes = minutes_to_wait()
-    if minutes is None:
-        return None
-    response = not_now(
-        429,
-        _("Troppi tentativi"),
-        ngettext("Aspettate %(num)s minuto, poi riprovate.", "Aspettate %(num)s minuti, poi riprovate.", minutes)
-        % {"num": minutes},
-    )
-    response.headers["Retry-After"] = str(minutes * 60)
-    return response
+def _was_right() -> None:
+    """A right code leaves no trace of who used it; taken back in a Work of nobody, like the count."""
+    with nobodys_work() as work:
+        VOICE.was_right(work)
 
 
 def _given(question: Question) -> Sequence[str]:

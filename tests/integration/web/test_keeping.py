@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,8 +16,8 @@ from cip.assessment.codes import code_digest
 from cip.assessment.reads import chain_faults_of_all, find_check_up
 from cip.assessment.stored import StoredCheckUp
 from cip.database.work import open_reading
-from cip.web import tries
 from cip.web.state import EXTENSION
+from cip.web.tries import RESUME
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.routes import addresses, of_check_up
@@ -225,7 +226,7 @@ def test_one_network_of_ipv6_counts_together(site: Flask) -> None:
 
 
 def test_all_addresses_together_have_a_ceiling(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tries, "FROM_ALL", 3)
+    monkeypatch.setattr("cip.web.public.resume.RESUME", replace(RESUME, from_all=3))
     ends = [resume(Owner(site), "2222", f"192.0.2.{number}").status_code for number in range(4)]
     assert ends == [422, 422, 422, 429]
 
