@@ -1,7 +1,7 @@
 """What can be done with a check-up: one use case a file. Actions take a Work and never commit."""
 
 from cip.assessment.actions.add_evidence import Proves, TooMuchEvidenceError, add_evidence, withdraw_evidence
-from cip.assessment.actions.adopt_check_up import adopt_check_up, merge_firms
+from cip.assessment.actions.adopt_check_up import adopt_check_up
 from cip.assessment.actions.agree_plan import PlanNotReadyError, agree_plan
 from cip.assessment.actions.appending import ChangedMeanwhileError, CheckUpClosedError, CheckUpValidatedError
 from cip.assessment.actions.assign_section import assign_sections
@@ -11,6 +11,7 @@ from cip.assessment.actions.erase_check_up import erase_check_up, erase_family
 from cip.assessment.actions.erased_list import append_erased, read_erased
 from cip.assessment.actions.keep_check_up import keep_check_up
 from cip.assessment.actions.log_meeting import NewerMeetingError, log_meeting
+from cip.assessment.actions.merge_firms import merge_firms
 from cip.assessment.actions.note_on_firm import note_on_firm
 from cip.assessment.actions.numbers_links import mail_numbers_link, make_numbers_link, revoke_numbers_link
 from cip.assessment.actions.purge_expired import purge_expired

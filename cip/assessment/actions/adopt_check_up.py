@@ -1,18 +1,15 @@
-"""A firm takes over the check-ups that somebody began without an account, or those of a firm that it took over."""
+"""A firm takes over the check-ups that somebody began without an account."""
 
 from datetime import date
 
 from sqlalchemy import func, select
 
 from cip.assessment.actions.appending import append_events, append_life, is_over, lock_family
-from cip.assessment.records import CheckUpRow, ConsultancyNoteRow, HolderRow, ResumeCodeRow
+from cip.assessment.records import CheckUpRow, HolderRow, ResumeCodeRow
 from cip.assessment.stored import LIFE
-from cip.database.locks import RowGoneError, lock
+from cip.database.locks import RowGoneError
 from cip.database.work import Work
-from cip.parties.actions.merge_firms import merge_parties
 from cip.parties.reads import find_firm
-from cip.voice.actions import end_voice
-from cip.voice.vault import Vault
 
 ADOPTED = "adopted"
 
@@ -47,24 +44,3 @@ def _take_over(work: Work, row: CheckUpRow, firm_id: str) -> None:
     row.firm_id, row.guest_digest, row.expires_on, row.kept_on = firm_id, None, None, None
     happened: dict[str, object] = {ADOPTED: {"firm": firm_id}}
     append_life(work, row, happened | ({"holders": 0} if held else {}), "adopt")
-
-
-def merge_firms(work: Work, gone_id: str, stays_id: str, *, vault: Vault, on: date) -> int:
-    """Let the firm `stays_id` take over `gone_id` with its people, its seats, its check-ups and what consultancies
-    noted on it; of how many check-ups. What becomes of people and mandates is told by
-    `cip.parties.actions.merge_firms`, what of surveys by `cip.voice.actions.end_voice`.
-
-    Raises CannotMergeError, RowGoneError.
-    """
-    merge_parties(work, gone_id, stays_id)
-    end_voice(work, vault, gone_id, on=on)
-    for note in work.session.scalars(select(ConsultancyNoteRow).where(ConsultancyNoteRow.firm_id == gone_id)):
-        note.firm_id = stays_id
-    query = select(CheckUpRow.id).where(CheckUpRow.firm_id == gone_id).order_by(CheckUpRow.created_at, CheckUpRow.id)
-    ids = work.session.scalars(query).all()
-    for check_up_id in ids:
-        row = lock(work.session, CheckUpRow, check_up_id)
-        row.firm_id = stays_id
-        append_life(work, row, {ADOPTED: {"firm": stays_id}}, "merge")
-    work.session.flush()
-    return len(ids)

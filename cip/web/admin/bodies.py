@@ -12,10 +12,10 @@ from cip.parties.reads.standings import SignedIn
 from cip.parties.standing import BODY_KINDS, PLATFORM_ID
 from cip.web.account.guards import need_fresh, need_strong
 from cip.web.admin import admin
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
-from cip.web.owner.people import send_invitation
+from cip.web.membership import send_invitation
 from cip.web.owner.register import wrong_tax_code
-from cip.web.owner.visit import back, done_words
 from cip.web.state import actor, reading, working
 from cip.web.typed import Typed, sent
 

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.assessment.actions import merge_firms
 from cip.database.locks import RowGoneError
 from cip.parties.access import load_for
-from cip.parties.actions.merge_firms import CannotMergeError
+from cip.parties.actions.merge_parties import CannotMergeError
 from cip.parties.reads import PLATFORM, all_firms
 from cip.parties.standing import PLATFORM_ID
 from cip.web.admin import admin
 from cip.web.admin.bodies import open_admin
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
-from cip.web.owner.visit import back, done_words
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 from cip.web.worker.book import vault

@@ -18,8 +18,8 @@ from cip.parties.reads import (
 from cip.web.account.guards import need_strong
 from cip.web.body import body
 from cip.web.body.visit import BodyVisit, open_body
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
-from cip.web.owner.visit import back, done_words
 from cip.web.party_words import sectors
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent

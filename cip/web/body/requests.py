@@ -9,9 +9,9 @@ from cip.parties.actions.give_mandate import BadMandateError
 from cip.parties.reads import ASKED_HELP, members_of, requests_to_body
 from cip.web.body import body
 from cip.web.body.visit import BodyVisit, open_body
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner.helping import somebody_was_faster
-from cip.web.owner.visit import back, done_words
 from cip.web.state import actor, reading, working
 from cip.web.typed import Typed, sent
 

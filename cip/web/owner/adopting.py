@@ -10,12 +10,13 @@ from cip.database.packs import keep_pack
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import FIRM, firms_of
 from cip.web.account.guards import need_person
+from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_start
 from cip.web.owner import owner
-from cip.web.owner.visit import back, done_words, open_firm
+from cip.web.owner.visit import open_firm
 from cip.web.state import LAST_STARTED, actor, reading, signed_in, state, today, working
 from cip.web.typed import Typed, sent
 

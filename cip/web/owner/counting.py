@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.parties.actions.register_firm import save_count
 from cip.parties.firms import COUNTERS, Count, Counter
 from cip.parties.reads import counts_of
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner import owner
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.shown import decimal
 from cip.web.state import reading, today, working
 from cip.web.typed import Typed, sent

@@ -17,12 +17,13 @@ from cip.parties.actions.ask_for_help import (
 from cip.parties.actions.give_mandate import BadMandateError
 from cip.parties.reads import HELP_REQUEST, bodies_of_kind, names_of, requests_of_firm, seats_of
 from cip.parties.standing import SCOPES
+from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.limits import may_invite
 from cip.web.owner import owner
 from cip.web.owner.mandates import consultancies, read_terms
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 

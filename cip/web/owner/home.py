@@ -20,9 +20,10 @@ from cip.parties.reads import (
     seats_of,
     workforce_of,
 )
+from cip.web.done import back, done_words
 from cip.web.owner import owner
 from cip.web.owner.register import adoptable
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import actor, reading, today
 
 

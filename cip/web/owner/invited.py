@@ -13,11 +13,11 @@ from cip.parties.reads import find_body, find_firm, invitation_by_digest, person
 from cip.web.account.entering import begin_session, entered
 from cip.web.account.forms import secret_page
 from cip.web.account.guards import need_person
+from cip.web.done import back
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.owner import invitation
-from cip.web.owner.visit import back
 from cip.web.state import now, reading, signed_in, working
 from cip.web.typed import Typed, sent
 

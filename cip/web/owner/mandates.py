@@ -23,9 +23,10 @@ from cip.parties.reads import (
     territories_of_kind,
 )
 from cip.parties.standing import SCOPES, Scope
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner import owner
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 

@@ -19,11 +19,12 @@ from cip.parties.firm_codes import read_ateco, read_ccnl, read_municipality, rea
 from cip.parties.firms import ATECO_VERSIONS, AtecoVersion, Firm
 from cip.parties.reads import SEAT, firms_of, mandates_held, seats_of
 from cip.web.account.guards import need_person
+from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.limits import may_register
 from cip.web.owner import owner
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import LAST_STARTED, actor, reading, today, working
 from cip.web.typed import Typed, sent
 

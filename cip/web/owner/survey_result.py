@@ -26,13 +26,13 @@ from cip.voice.reads import lines_for_consultant, pool_for, surveys_of
 from cip.voice.rules import ONE
 from cip.voice.shares import estimates
 from cip.voice.surveys import Pool, Survey
+from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.owner import owner
 from cip.web.owner.survey_matrix import matrix_of
 from cip.web.owner.surveys import VoiceVisit, answer_by, newest_answers, open_survey_visit
-from cip.web.owner.visit import back, done_words
 from cip.web.printed import pdf_or_sorry
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import sent

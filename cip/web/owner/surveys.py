@@ -32,13 +32,13 @@ from cip.voice.actions import (
 from cip.voice.reads import SURVEY, VOICE, surveys_of
 from cip.voice.surveys import Survey, code_in_groups
 from cip.web.account.guards import need_person
+from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.firm.visit import readable
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_get_document
 from cip.web.owner import owner
-from cip.web.owner.visit import back, done_words
 from cip.web.printed import PDF, attached
 from cip.web.state import act_for, actor, reading, state, today, working
 from cip.web.typed import Typed, sent

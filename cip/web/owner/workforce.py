@@ -11,9 +11,10 @@ from cip.database.work import Session
 from cip.parties.actions.register_firm import save_workforce
 from cip.parties.reads import workforce_of
 from cip.parties.workforce import AGE_BANDS, CONTRACTS, MOST, SEXES, Box, SumsDifferError, Workforce
+from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner import owner
-from cip.web.owner.visit import FirmVisit, back, done_words, open_firm
+from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import reading, today, working
 from cip.web.typed import Typed, sent
 

@@ -35,7 +35,7 @@ from cip.database.work import open_reading, open_work
 from cip.parties.access import Actor, NotYoursError, guest, load_for, person
 from cip.parties.actions.ask_for_help import ask_for_help
 from cip.parties.actions.give_mandate import give_mandate
-from cip.parties.actions.merge_firms import CannotMergeError
+from cip.parties.actions.merge_parties import CannotMergeError
 from cip.parties.actions.register_firm import FirmDetails, NewSeat, register_firm
 from cip.parties.reads import (
     find_firm,
