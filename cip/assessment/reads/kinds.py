@@ -16,6 +16,7 @@ from cip.assessment.reads.snapshots import find_snapshot
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
 from cip.parties.access import Actor, Kind, holds, register_kind, roles_on_body, roles_on_firm
 from cip.parties.permissions import Role
+from cip.parties.reads.acting import still_acts
 
 
 def _check_up_roles(session: Session, actor: Actor, check_up: StoredCheckUp) -> frozenset[Role]:
@@ -45,13 +46,18 @@ def _evidence_roles(session: Session, actor: Actor, evidence: Evidence) -> froze
 
 
 def _numbers_link_roles(session: Session, actor: Actor, link: NumbersLink) -> frozenset[Role]:
-    """Who has its secret, as long as it opens; beside them those who may send it."""
+    """Who has its secret, as long as it opens and who made it may still act for the firm; beside them those who may
+    send it.
+    """
     check_up = find_check_up(session, link.check_up_id)
     if check_up is None or check_up.closed_at is not None:
         return frozenset()
     theirs = _check_up_roles(session, actor, check_up) - {"holder"}
-    opens = actor.on is not None and link.opens(actor.on) and holds(actor, link.digest)
-    return theirs | {"holder"} if opens else theirs
+    if actor.on is None or not (link.opens(actor.on) and holds(actor, link.digest)):
+        return theirs
+    # A right that somebody lost must not live on in a link that they once made.
+    alive = check_up.firm_id is not None and still_acts(session, link.made_by, check_up.firm_id, actor.on)
+    return theirs | {"holder"} if alive else theirs
 
 
 def _meeting_roles(_session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:

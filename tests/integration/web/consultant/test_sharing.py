@@ -21,8 +21,8 @@ def desk(site: Flask) -> Desk:
     return found
 
 
-def make_link(desk: Desk, email: str = "") -> str:
-    status, text = desk.post(f"/it/check-up/{desk.check_up_id}/numbers", {"email": email}, by=desk.owner)
+def make_link(desk: Desk, email: str = "", by: Owner | None = None) -> str:
+    status, text = desk.post(f"/it/check-up/{desk.check_up_id}/numbers", {"email": email}, by=by or desk.owner)
     assert status == 200
     return text.split('rel="noreferrer">http://localhost')[1].split("<")[0]
 
@@ -88,6 +88,15 @@ def test_old_revoked_and_unknown_links_are_the_same(site: Flask, desk: Desk, clo
     clock.now += timedelta(days=1)
     assert Owner(site).client.get(second).status_code == 404
     assert fill(site, second, {"workers": "9"})[0] == 404
+
+
+def test_a_link_ends_with_the_mandate_of_who_made_it(site: Flask, desk: Desk) -> None:
+    theirs, owners = make_link(desk, by=desk.consultant), make_link(desk)
+    assert Owner(site).client.get(theirs).status_code == 200
+    desk.revoke()
+    assert Owner(site).client.get(theirs).status_code == 404
+    assert fill(site, theirs, {"workers": "9"})[0] == 404
+    assert Owner(site).client.get(owners).status_code == 200
 
 
 def test_the_mail_goes_into_the_outbox(desk: Desk) -> None:
