@@ -277,6 +277,8 @@ def test_a_mandate_opens_the_check_up_and_marks_every_act(
     assert "Associazione Prova" in hub
     assert "cancellate tutto ora" in hub
     assert "cancellate tutto ora" not in consultant.get().text
+    assert "/erase" in browser.get("/data").text
+    assert "/erase" not in consultant.get("/data").text
     for path in ("/erase", "/close"):
         assert consultant.post(path).status_code == 404
     assert get(consultant, f"/firm/{firm_id}").status_code == 200
