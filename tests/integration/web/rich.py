@@ -50,7 +50,14 @@ APART = (
 
 
 # Pages of one version: under made-up ids there is none, so their real addresses are named.
-OF_A_VERSION = ("firm.plan_version", "firm.plan_sign", "firm.plan_signed_sheet", "public.plan_check")
+OF_A_VERSION = (
+    "firm.plan_version",
+    "firm.plan_version_pdf",
+    "firm.plan_version_docx",
+    "firm.plan_sign",
+    "firm.plan_signed_sheet",
+    "public.plan_check",
+)
 OF_AN_EVIDENCE = ("firm.evidence_file", "firm.evidence_withdraw")
 
 
