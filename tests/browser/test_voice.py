@@ -15,7 +15,7 @@ from cip.web.state import state_of
 from tests.browser.conftest import DESK, NewPage
 from tests.browser.test_following import faults
 from tests.integration.web.people import Someone
-from tests.integration.web.test_voice import OPENING, Cast, send
+from tests.integration.web.test_voice import OPENING, Cast, begin_check_up, send
 
 LANGUAGES = ["it", pytest.param("en", marks=pytest.mark.long)]
 WORDS = {
@@ -98,11 +98,13 @@ def test_the_firm_reads_results_and_its_pages_are_accessible(
         codes[:] = draw_codes(work, survey_id, ids.new_code, on=state_of(site).clock().date())
     for code in codes:
         send(site, cast.survey(), code, needs=["N04", "N06"], how_often="weekly", line="Vorrei orari certi")
+    begin_check_up(cast)
     page.get_by_role("button", name="Sì, chiudete il questionario").click()
     page.wait_for_url(f"**{voice}/{survey_id}*")
     text = page.locator("main").inner_text()
     assert "Risposte: 6" in text
     assert "Vorrei orari certi" in text
+    assert page.get_by_role("region", name="Tabella delle esigenze e delle misure").get_by_role("rowheader").count() >= 2
     for width, name in ((360, "phone"), (1280, "desk")):
         page.set_viewport_size({"width": width, "height": 900})
         look(page, f"result-{name}")

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from cip.assessment.actions import save_answers
 from cip.assessment.reads import check_ups_of_firm, current_answers
+from cip.assessment.stored import Section
 from cip.database.base import Base
 from cip.database.work import open_reading, open_work
 from cip.parties.access import SYSTEM
@@ -221,9 +222,9 @@ def begin_check_up(cast: Cast) -> str:
     state = state_of(cast.site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
         check_up = check_ups_of_firm(work.session, cast.firm)[0].check_up.id
-        save_answers(
-            work, check_up, {("facts", "workers"): 4, ("indicators", "T4"): 0, ("indicators", "L3"): 0}, "test"
-        )
+        answers: dict[tuple[Section, str], object] = {("facts", "workers"): 4}
+        answers |= {("indicators", code): 0 for code in ("T2", "T3", "T4", "T5", "L3", "C5", "S4")}
+        save_answers(work, check_up, answers, "test")
     return check_up
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from cip.cli.tidying import SWEEP_MINUTE, tidy
+from cip.cli.tidying import house_rounds
 from cip.database.work import open_work
 from cip.parties.access import SYSTEM
 from cip.parties.actions.second_factor import turn_on_factor
@@ -50,11 +50,12 @@ def test_the_housekeeping_closes_what_nobody_can_answer_any_more(site: Flask, ca
     for code in codes:
         assert send(site, survey, code, needs=["N04"]).status_code == 303
     state = state_of(site)
-    clock.now = clock.now.replace(month=12, day=10, minute=SWEEP_MINUTE)
-    tidy(state.settings, state.database, clock())
+    rounds = house_rounds(state.settings, state.database, clock)
+    clock.now = clock.now.replace(month=12, day=10)
+    rounds.go()
     assert cast.survey().published is None, "its last day is not over"
     clock.now += timedelta(days=1)
-    tidy(state.settings, state.database, clock())
+    rounds.go()
     found = cast.survey()
     assert found.published is not None
     assert (found.published.answers, found.closed_on) == (6, date(2026, 12, 11))

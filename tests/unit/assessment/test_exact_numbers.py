@@ -115,17 +115,24 @@ def _rise(result: CheckUp, band: model.Band, measure: model.Measure) -> Fraction
 def test_ease_and_need_are_exact_and_rounded_half_up(firm: Answers) -> None:
     leads = {"A": ONE, "B": Fraction(2, 3), "C": Fraction(1, 3), "D": Fraction(0)}
     result = result_of(firm)
-    workers = firm.facts.get("workers")
-    people = firm.needs.respondents or (workers if isinstance(workers, int) else None)
     for measure in result.measures:
         assert measure.parts["ease"] == half_up(20 * ((1 - Fraction(measure.cost, 3)) / 2 + leads[measure.lead] / 2))
         listed = PACK.measures[measure.id].needs
         needs = list(PACK.needs) if listed == (model.ALL_NEEDS,) else listed
-        if people and firm.needs.asked:
-            felt = max(Fraction(firm.needs.counts.get(need, 0), people) for need in needs)
-        else:
-            felt = max(exact(PACK.needs[need].prior) for need in needs)
+        felt = max(exact_share(firm, need) for need in needs)
         assert measure.parts["need"] == half_up(35 * felt), measure.id
+
+
+def exact_share(firm: Answers, need: str) -> Fraction:
+    """Of at least five respondents, else of a pool, else of fewer respondents or of workers, else the estimate."""
+    own, pool, workers = firm.needs, firm.needs.pooled, firm.facts.get("workers")
+    people = own.respondents or (workers if isinstance(workers, int) else None)
+    mine = Fraction(own.counts.get(need, 0), people) if people and own.asked else None
+    if mine is not None and (own.respondents or 0) >= 5:
+        return mine
+    if pool is not None and pool.asked and pool.respondents and need not in pool.unknown:
+        return Fraction(pool.counts.get(need, 0), pool.respondents)
+    return exact(PACK.needs[need].prior) if mine is None else mine
 
 
 @given(firms)
