@@ -1,6 +1,6 @@
 """What the pages of consultants share: whose desk it is, a check-up opened for it, the body it is done for."""
 
-from cip.parties.access import NotYoursError
+from cip.parties.access import NotYoursError, roles_on_firm
 from cip.parties.permissions import Action
 from cip.parties.standing import Standing
 from cip.web.firm.visit import Visit, open_visit
@@ -29,6 +29,16 @@ def body_for(firm_id: str | None) -> str:
     if mandate is None:
         raise NotYoursError
     return mandate.body_id
+
+
+def accompanied() -> dict[str, str]:
+    """The firms that the person accompanies, each with the consultancy under whose mandate (as `body_for` says). Raises
+    NotYoursError if the person is of no consultancy.
+    """
+    bodies()
+    firms = {one.firm_id for one in standing().mandates}
+    # Who belongs to a firm is never its consultant: its pages here would not open.
+    return {firm: body_for(firm) for firm in sorted(firms) if "consultant" in roles_on_firm(actor(), firm)}
 
 
 def open_here(check_up_id: str, action: Action = "review", *, with_result: bool = False) -> Visit:

@@ -16,6 +16,7 @@ from cip.database.work import Session
 from cip.kernel.days import parse_day
 from cip.parties.access import load_for
 from cip.parties.reads import BODY
+from cip.parties.reads.seeking import bodies_by_id
 from cip.rulebook.packs import Pack
 from cip.web.consultant import consultant
 from cip.web.consultant.desk import bodies
@@ -50,14 +51,15 @@ class _LongField(NoteField):
 @consultant.get("/meetings/new")
 def new_meeting() -> str:
     """An empty record."""
+    bodies()
     return _draw(None, [], Sheet({"on_day": today().isoformat(), "kind": "focus_group"}), 0)
 
 
 @consultant.post("/meetings/new")
 def add_meeting() -> str | Response:
-    """Keep a new record, of the person's own consultancy."""
-    body_id = bodies()[0]
+    """Keep a new record, of the person's own consultancy: of the one that was chosen where there are several."""
     form, sheet = read_form(_form(ROWS), _anchor)
+    body_id = _body(sheet)
     found = _read(form, sheet, body_id, "", 0)
     if found is None:
         return Response(_draw(None, [], sheet, 0), 422, mimetype="text/html")
@@ -65,6 +67,14 @@ def add_meeting() -> str | Response:
         load_for(work.session, actor(), BODY, body_id, action="log")
         log_meeting(work, replace(found, id=work.new_id()))
     return redirect(url_for("consultant.meetings"), 303)
+
+
+def _body(sheet: Sheet) -> str:
+    mine = bodies()
+    chosen = mine[0] if len(mine) == 1 else sheet.value("body")
+    if chosen not in mine:
+        sheet.refuse("body", _("Scegliete per quale ente."))
+    return chosen
 
 
 @consultant.get("/meetings/<body_id>/<meeting_id>")
@@ -222,6 +232,7 @@ def _values(found: Meeting) -> dict[str, object]:
 def _draw(found: Meeting | None, versions: list[Meeting], sheet: Sheet, version: int, *, newer: bool = False) -> str:
     with reading() as session:
         doers = Doers(session, (item.made_by for item in versions))
+        mine = sorted(bodies_by_id(session, bodies()).values(), key=lambda body: body.name) if found is None else []
     rows = max(ROWS, len(found.changes) + 1 if found else 0, _rows_sent() if request.method == "POST" else 0)
     pack = _pack()
     return render_template(
@@ -235,4 +246,5 @@ def _draw(found: Meeting | None, versions: list[Meeting], sheet: Sheet, version:
         rows=rows,
         pack=pack,
         doers=doers,
+        bodies=mine,
     )

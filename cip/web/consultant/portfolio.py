@@ -6,7 +6,7 @@ from cip.assessment.portfolio import PORTFOLIO_STATES, ConsultancyNote, Entry, N
 from cip.assessment.reads import newest_of, notes_on
 from cip.parties.reads.acting import firm_names
 from cip.web.consultant import consultant
-from cip.web.consultant.desk import bodies, standing
+from cip.web.consultant.desk import accompanied
 from cip.web.language import gettext as _
 from cip.web.state import reading, today
 
@@ -40,10 +40,8 @@ def state_names() -> dict[PortfolioState, str]:
 
 
 def _entries() -> list[Entry]:
-    mine = bodies()
-    mandates = [one for one in standing().mandates if "check_up" in one.scopes and one.body_id in mine]
-    by_firm = {mandate.firm_id: mandate.body_id for mandate in mandates}
-    firms = sorted(by_firm)
+    by_firm = accompanied()
+    firms = list(by_firm)
     with reading() as session:
         names, newest = firm_names(session, firms), newest_of(session, firms)
         notes = {body: notes_on(session, firms, body) for body in sorted(set(by_firm.values()))}

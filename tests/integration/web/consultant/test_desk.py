@@ -1,6 +1,7 @@
 """Portfolio, notes, visit sheet, narrative, keying in, meetings."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -8,8 +9,12 @@ from flask import Flask
 
 from cip.assessment.reads import current_answers, events_after
 from cip.database.work import open_reading
+from cip.parties.actions.give_mandate import give_mandate
+from cip.parties.actions.open_body import open_body
 from cip.web.state import state_of
-from tests.integration.web.consultant.desk import Desk, make_desk
+from tests.integration.web.consultant.desk import Desk, make_desk, work_of
+from tests.integration.web.owner import Owner
+from tests.integration.web.people import make_person
 from tests.integration.web.rich import pack_of
 
 MEETING = {
@@ -55,11 +60,6 @@ def test_portfolio_tells_where_each_firm_stands(desk: Desk) -> None:
 
 
 def test_notes_and_next_day_are_of_this_body_alone(site: Flask, desk: Desk) -> None:
-    from datetime import date
-
-    from cip.parties.actions.give_mandate import give_mandate
-    from tests.integration.web.consultant.desk import work_of
-
     other = make_desk(site, "Bottega", "Secondo ente")
     with work_of(site) as work:
         give_mandate(
@@ -230,3 +230,62 @@ def test_another_body_finds_no_meeting(site: Flask, desk: Desk) -> None:
     assert desk.consultant.client.get(f"/it/consultant/meetings/{other.body_id}/{meeting}").status_code == 404
     assert other.post(f"/it/consultant/meetings/{link}", {**MEETING, "version": "1"})[0] == 404
     assert body == desk.body_id
+
+
+def of_both(site: Flask, desk: Desk, other: Desk) -> Owner:
+    """A browser of somebody who works for two consultancies."""
+    return make_person(
+        site, "Di due enti", [("body", desk.body_id, "staff"), ("body", other.body_id, "staff")]
+    ).browser()
+
+
+def test_of_two_consultancies_one_is_chosen(site: Flask, desk: Desk) -> None:
+    other = make_desk(site, "Bottega", "Secondo ente")
+    both = make_person(
+        site, "Di due enti", [("body", desk.body_id, "staff"), ("body", other.body_id, "staff")]
+    ).browser()
+    page = "/it/consultant/meetings/new"
+    text = both.client.get(page).text
+    for body_id in (desk.body_id, other.body_id):
+        assert f'name="body" value="{body_id}"' in text
+    assert 'name="body"' not in desk.get(page), "who has one has nothing to choose"
+    for wrong in ({}, {"body": "0" * 32}):
+        status, text = desk.post(page, {**MEETING, **wrong}, by=both)
+        assert status == 422
+        assert "Scegliete per quale ente." in text
+        assert "Le altre risposte sono salvate." not in text
+    assert desk.post(page, {**MEETING, "body": other.body_id}, by=both)[0] == 303
+    assert "La domanda parla prima di ferie." in other.get("/it/consultant/meetings")
+    assert "La domanda parla prima di ferie." not in desk.get("/it/consultant/meetings")
+
+
+def test_who_is_of_no_consultancy_is_drawn_no_form(site: Flask, desk: Desk) -> None:
+    with work_of(site) as work:
+        association = open_body(work, "association", "Artigiane e artigiani")
+    stranger = make_person(site, "Di un'associazione", [("body", association, "staff")]).browser()
+    assert stranger.client.get("/it/consultant/meetings/new").status_code == 404
+    assert desk.post("/it/consultant/meetings/new", dict(MEETING), by=stranger)[0] == 404
+
+
+def test_list_and_page_of_a_firm_show_the_notes_of_the_same_body(site: Flask, desk: Desk) -> None:
+    other = make_desk(site, "Bottega", "Secondo ente")
+    with work_of(site) as work:
+        give_mandate(
+            work, desk.firm_id, other.body_id, scopes=["check_up"], from_day=date(2026, 1, 1), given_by=desk.boss.id
+        )
+    both = make_person(
+        site, "Di due enti", [("body", desk.body_id, "staff"), ("body", other.body_id, "staff")]
+    ).browser()
+    page = f"/it/consultant/firm/{desk.firm_id}"
+    desk.post(page, {"text": "Del primo ente"})
+    other.post(page, {"text": "Del secondo ente"})
+    listed, opened = both.client.get("/it/consultant").text, both.client.get(page).text
+    for words in ("Del primo ente", "Del secondo ente"):
+        assert (words in listed) == (words in opened), words
+
+
+def test_who_belongs_to_a_firm_is_not_led_to_it_as_its_consultant(site: Flask, desk: Desk) -> None:
+    browser = make_person(
+        site, "Di casa", [("body", desk.body_id, "staff"), ("firm", desk.firm_id, "collaborator")]
+    ).browser()
+    assert desk.firm_id not in browser.client.get("/it/consultant").text
