@@ -57,6 +57,7 @@ def register(page: Page, tax_code: str) -> str:
     assert page.locator("#errors").is_visible()
     page.get_by_label("Codice fiscale dell'impresa").fill(tax_code)
     page.get_by_label("Comune", exact=True).fill("Bollate")
+    page.get_by_text("Sì, la rappresento per legge").click()
     page.get_by_role("button", name="Registrate l'impresa").click()
     page.get_by_role("button", name="Tenetelo qui").click()
     page.wait_for_url(re.compile(r"/it/firm/[0-9a-f]{32}"))

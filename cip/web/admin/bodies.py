@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.locks import RowGoneError
 from cip.parties.access import NotYoursError, load_for
+from cip.parties.actions.holding import JoinedMeanwhileError
 from cip.parties.actions.open_body import BodyKnownError, close_body, open_body
 from cip.parties.firm_codes import read_tax_code
 from cip.parties.reads import BODY, PLATFORM, all_bodies, count_members
@@ -13,6 +14,7 @@ from cip.parties.standing import BODY_KINDS, PLATFORM_ID
 from cip.web.account.guards import need_fresh, need_strong
 from cip.web.admin import admin
 from cip.web.done import back, done_words
+from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.membership import send_invitation
 from cip.web.owner.register import wrong_tax_code
@@ -75,22 +77,27 @@ def _invite(form: Typed, body_id: str, known: SignedIn) -> Response | None:
         mistake = send_invitation(form, "body", body_id, ("manager",), known.person.id)
     except RowGoneError as error:
         raise NotYoursError from error
-    return mistake or (_page(form) if form.errors else None)
+    return mistake or (_page(form, body_id) if form.errors else None)
 
 
 @admin.post("/bodies/<body_id>/close")
 def close_now(body_id: str) -> AnyResponse:
     """Let a body take part no more."""
     open_admin(fresh=True)
-    with working() as work:
-        load_for(work.session, actor(), BODY, body_id, action="manage")
-        close_body(work, body_id)
+    try:
+        with working() as work:
+            load_for(work.session, actor(), BODY, body_id, action="manage")
+            close_body(work, body_id)
+    except JoinedMeanwhileError:
+        return not_now(409, _("Qualcuno è appena entrato"), _("Non è cambiato nulla. Riprovate tra un momento."))
     return back("admin.home", "closed")
 
 
-def _page(form: Typed) -> Response:
+def _page(form: Typed, at: str = "") -> Response:
+    """The page; `form` is the one of the body `at`, else the one for a new body."""
     with reading() as database:
         found = all_bodies(database)
         counts = count_members(database, [one.id for one in found])
     form.known.setdefault("role", "manager")
-    return form.page("admin/home.html", bodies=found, counts=counts, kinds=BODY_KINDS, done=done_words())
+    shown = {"bodies": found, "counts": counts, "kinds": BODY_KINDS, "at": at, "blank": Typed()}
+    return form.page("admin/home.html", **shown, done=done_words())

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.assessment.actions import merge_firms
 from cip.database.locks import RowGoneError
 from cip.parties.access import load_for
+from cip.parties.actions.holding import JoinedMeanwhileError
 from cip.parties.actions.merge_parties import CannotMergeError
 from cip.parties.reads import PLATFORM, all_firms
 from cip.parties.standing import PLATFORM_ID
@@ -46,6 +47,9 @@ def merge_now() -> AnyResponse:
             merge_firms(work, gone, stays, vault=vault(), on=today())
     except (CannotMergeError, RowGoneError):
         form.errors["gone"] = _("Queste due imprese non si possono unire: una è già chiusa.")
+        return _page(form)
+    except JoinedMeanwhileError:
+        form.errors["gone"] = _("Qualcuno è appena entrato in questa impresa. Riprovate tra un momento.")
         return _page(form)
     return back("admin.firms", "merged")
 

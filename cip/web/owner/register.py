@@ -62,6 +62,10 @@ def new_now() -> AnyResponse:
     tax_code = form.code("tax_code", read_tax_code, wrong_tax_code(), missing=_("Scrivete il codice fiscale."))
     details = _details(form)
     seat = _seat(form, needed=False)
+    # Nobody proves it to us. What is declared stays in the audit: only this page registers a firm, never without the
+    # box, and the entry of the firm's row says who did it and when.
+    if not form.ticked("declared", "yes"):
+        form.errors["declared"] = _("Senza questa dichiarazione non possiamo registrare l'impresa.")
     if form.errors or tax_code is None:
         return form.page("owner/new.html", firm=None)
     if not may_register(known.person.id):

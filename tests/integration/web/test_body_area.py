@@ -118,6 +118,18 @@ def test_a_body_and_its_first_manager(site: Flask, zoe: Someone) -> None:
     assert get(newcomer, f"/body/{found.id}").status_code == 303
 
 
+def test_a_mistake_in_an_invitation_stands_where_it_was_made(site: Flask, body_id: str, zoe: Someone) -> None:
+    with open_work(state_of(site).database, actor=SYSTEM, now=NOW) as work:
+        other = open_body(work, "union", "Un altro ente")
+    answer = post(zoe.browser(), f"/admin/bodies/{body_id}/invite", {"email": "nobody", "role": "manager"})
+    assert answer.status_code == 422
+    assert f'href="#email-{body_id}"' in answer.text
+    fields = {found[1]: found[0] for found in re.findall(r'(<input[^>]* id="(email[^"]*)"[^>]*>)', answer.text)}
+    assert set(fields) == {"email", f"email-{body_id}", f"email-{other}"}
+    assert {name for name, tag in fields.items() if "aria-invalid" in tag} == {f"email-{body_id}"}
+    assert {name for name, tag in fields.items() if 'value="nobody"' in tag} == {f"email-{body_id}"}
+
+
 def test_closing_a_body(site: Flask, body_id: str, carla: Someone, zoe: Someone) -> None:
     firm_id, _given = mandate(site, body_id)
     consultant = carla.browser()

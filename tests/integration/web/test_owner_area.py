@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from cip.assessment.reads import check_ups_of_firm, find_check_up, who_wrote
+from cip.database.audit.rows import AuditEntryRow
 from cip.database.outbox import OutboxRow
 from cip.database.work import open_reading, open_work
 from cip.parties.access import SYSTEM
@@ -33,7 +34,7 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
 
 BAKERY, GARAGE = "00743110157", "01533030480"
-FIRM = {"name": "Forno Ada", "tax_code": BAKERY, "municipality": "Bollate"}
+FIRM = {"name": "Forno Ada", "tax_code": BAKERY, "municipality": "Bollate", "declared": "yes"}
 LINK = re.compile(r"/it/invitation/[A-Za-z0-9_-]{43}")
 
 
@@ -109,6 +110,21 @@ def test_a_guests_check_up_becomes_the_firms(site: Flask, ada: Someone) -> None:
     assert signed_out.get().status_code == 404
 
 
+def test_whoever_registers_declares_to_represent_the_firm(site: Flask, ada: Someone) -> None:
+    browser = ada.browser()
+    assert "Chi registra dichiara di rappresentare" in get(browser, "/firm/new").text
+    refused = post(browser, "/firm/new", {**FIRM, "declared": ""})
+    assert refused.status_code == 422
+    assert "#declared" in refused.text
+    assert post(browser, "/firm/new", FIRM).status_code == 303
+    with open_reading(state_of(site).database) as session:
+        firm = firm_by_tax_code(session, BAKERY)
+        assert firm is not None
+        told = session.scalars(select(AuditEntryRow).where(AuditEntryRow.object_id == firm.id)).one()
+    assert (told.kind, told.actor, told.act) == ("firms", f"person:{ada.id}", "owner.new_now")
+    assert told.before is None
+
+
 def test_the_guest_who_signs_out_has_it_no_more(site: Flask, ada: Someone, firm_id: str) -> None:
     browser = Owner(site)
     browser.start()
@@ -136,7 +152,7 @@ def test_a_check_up_of_somebody_else_is_not_taken(site: Flask, ada: Someone, fir
 
 def test_a_known_tax_code_tells_nothing(site: Flask, firm_id: str) -> None:
     browser = make_person(site, "Bea Verdi").browser()
-    answer = post(browser, "/firm/new", {"name": "Mio", "tax_code": "007 431 101 57"})
+    answer = post(browser, "/firm/new", {"name": "Mio", "tax_code": "007 431 101 57", "declared": "yes"})
     assert answer.status_code == 422
     assert "già registrata" in answer.text
     for told in ("Forno", "Ada", firm_id, "Bollate"):
