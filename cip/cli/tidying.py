@@ -31,6 +31,7 @@ from cip.voice.reads import surveys_due
 from cip.voice.vault import Vault
 
 EVERY_SECONDS = 60.0
+SECONDS_TO_END = 5.0
 HOUR = timedelta(hours=1)
 AT_ONCE = 25
 LOOPBACK = "127.0.0.1"
@@ -38,6 +39,30 @@ LOOPBACK = "127.0.0.1"
 Duty = Callable[[Settings, Database, datetime], object]
 
 _LOG = logging.getLogger(__name__)
+
+
+class Keeping:
+    """Rounds that go on in threads of this process, each in one of its own, until they are ended or the process is."""
+
+    def __init__(self, every: float, **rounds: "Rounds") -> None:
+        self._stop = Event()
+        self._every = every
+        self._threads = [
+            Thread(target=self._go_on, args=(each,), name=f"cip-{name}", daemon=True) for name, each in rounds.items()
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        """End them, and wait until the duties at hand are done, but not for long."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(SECONDS_TO_END)
+
+    def _go_on(self, rounds: "Rounds") -> None:
+        while not self._stop.is_set():
+            rounds.go(self._stop.is_set)
+            self._stop.wait(self._every)
 
 
 class Rounds:
@@ -58,16 +83,19 @@ class Rounds:
         self._always, self._hourly = always, hourly or {}
         self._done: dict[str, datetime] = {}
 
-    def go(self) -> None:
-        """Do one round."""
-        for name, duty in self._always.items():
-            self._does(name, duty, self._clock())
-        for name, duty in self._hourly.items():
+    def go(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Do one round; it ends after the duty at hand once somebody says stop."""
+        for name, duty in (*self._always.items(), *self._hourly.items()):
             moment = self._clock()
-            last = self._done.get(name)
-            # A clock that was put back must not hold the hourly duties up until it is that late again.
-            if (last is None or not last <= moment < last + HOUR) and self._does(name, duty, moment):
+            if stopped():
+                return
+            if self._is_due(name, moment) and self._does(name, duty, moment) and name in self._hourly:
                 self._done[name] = moment
+
+    def _is_due(self, name: str, moment: datetime) -> bool:
+        last = self._done.get(name)
+        # A clock that was put back must not hold the hourly duties up until it is that late again.
+        return last is None or not last <= moment < last + HOUR
 
     def _does(self, name: str, duty: Duty, moment: datetime) -> bool:
         try:
@@ -198,29 +226,16 @@ def file_rounds(settings: Settings, database: Database, clock: Callable[[], date
 
 def keep_tidy(
     settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
-) -> Event:
-    """Tidy up every so many seconds in threads of this process, the first time at once, until the event that this gives
-    back is set or the process ends. Files have a thread of their own: the scanner may take its time.
+) -> Keeping:
+    """Tidy up every so many seconds, the first time at once. Files have a thread of their own: the scanner may take its
+    time.
     """
-    stop = Event()
-    _keep_on(house_rounds(settings, database, clock), "cip-tidy", stop, every)
-    _keep_on(file_rounds(settings, database, clock), "cip-files", stop, every)
-    return stop
+    house, files = house_rounds(settings, database, clock), file_rounds(settings, database, clock)
+    return Keeping(every, tidy=house, files=files)
 
 
 def keep_sealed(
     settings: Settings, database: Database, clock: Callable[[], datetime], every: float = EVERY_SECONDS
-) -> Event:
+) -> Keeping:
     """The same with nothing but the sealing, for a process that serves no pages."""
-    stop = Event()
-    _keep_on(Rounds(settings, database, clock, always={"sealing": seal_waiting}), "cip-seal", stop, every)
-    return stop
-
-
-def _keep_on(rounds: Rounds, name: str, stop: Event, every: float) -> None:
-    def go_on() -> None:
-        while not stop.is_set():
-            rounds.go()
-            stop.wait(every)
-
-    Thread(target=go_on, name=name, daemon=True).start()
+    return Keeping(every, seal=Rounds(settings, database, clock, always={"sealing": seal_waiting}))

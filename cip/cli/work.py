@@ -73,7 +73,7 @@ def _work_on(worker: Worker, settings: Settings) -> None:
     try:
         keep_working(worker, stopped, time.sleep)
     finally:
-        sealing.set()
+        sealing.end()
 
 
 def _work_once(worker: Worker, as_json: bool) -> None:

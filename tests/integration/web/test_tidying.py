@@ -62,17 +62,17 @@ def test_it_goes_on_by_itself_until_all_are_gone(
     for _ in range(4):
         Owner(site).start()
     state = state_of(site)
-    stop = keep_tidy(state.settings, state.database, clock, every=0.05)
+    kept = keep_tidy(state.settings, state.database, clock, every=0.05)
     try:
         assert left(site) == 5
         clock.now += timedelta(days=91)
         for _ in range(200):
             if not left(site):
                 break
-            stop.wait(0.05)
+            time.sleep(0.05)
         assert left(site) == 0, "and nobody has asked for a page"
     finally:
-        stop.set()
+        kept.end()
 
 
 def wait_until(true: Callable[[], bool]) -> bool:
@@ -98,9 +98,9 @@ def test_a_failure_does_not_end_it_and_says_no_content(
 
     monkeypatch.setattr(tidying, "erase_expired", fail)
     with caplog.at_level(logging.ERROR):
-        stop = keep_tidy(state.settings, state.database, clock, every=0.01)
+        kept = keep_tidy(state.settings, state.database, clock, every=0.01)
         assert wait_until(lambda: len(tried) > 2)
-        stop.set()
+        kept.end()
     assert "erasing failed: OSError" in caplog.text
     assert "typed" not in caplog.text
 
@@ -153,14 +153,14 @@ def test_a_scanner_that_takes_its_time_does_not_hold_up_the_sealing(
         return int(free.wait(30))
 
     monkeypatch.setattr(tidying, "scan_pending", wait)
-    stop = keep_tidy(state.settings, state.database, clock, every=0.05)
+    kept = keep_tidy(state.settings, state.database, clock, every=0.05)
     try:
         assert asked.wait(10)
         Owner(site).start()
         assert wait_until(lambda: all_sealed(site))
     finally:
-        stop.set()
         free.set()
+        kept.end()
 
 
 def test_hourly_duties_are_done_whenever_rounds_fall(site: Flask, clock: Clock) -> None:
