@@ -199,3 +199,20 @@ def test_a_closed_check_up_is_no_longer_signed(firm: Firm) -> None:
     for path, data in ((f"{version}/sign", {"agree": "yes"}), (f"{version}/sign-on-paper", sheet())):
         assert firm.owner.post(path, data).status_code == 409
     assert firm.signatures == []
+
+
+def test_the_calendar_shows_the_looks_of_what_was_signed_after_the_next_check_up_began(firm: Firm) -> None:
+    version = agree(firm.owner)
+    assert firm.owner.post(f"{version}/sign", {"agree": "yes"}).status_code == 303
+    firm.owner.profile()
+    firm.owner.conclude()
+    again = firm.owner.post("/again")
+    following = again.headers["Location"].split("/")[3]
+    assert following != firm.owner.check_up_id
+    page = firm.owner.client.post("/it/account/calendar", data={"csrf_token": firm.owner.token()})
+    address = re.search(r"/it/calendar/[^\"<\s]+", page.text)
+    assert address is not None
+    told = firm.site.test_client().get(address[0]).text.replace("\r\n ", "")
+    assert "Dopo 6 mesi guardate come va" in told
+    assert f"/check-up/{following}/plan" in told
+    assert f"/check-up/{firm.owner.check_up_id}/plan" not in told
