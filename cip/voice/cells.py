@@ -6,7 +6,7 @@ from typing import Literal
 from cip.kernel.texts import MissingReasonError
 
 Said = Literal["count", "few", "most", "between", "hidden"]
-Rule = Literal["counted", "few", "most", "rest", "capacity", "waves", "panel"]
+Rule = Literal["counted", "few", "most", "rest", "capacity", "waves", "panel", "known"]
 
 Counts = tuple[int, ...]
 

@@ -6,6 +6,7 @@ answer, and questions with a limit of choices.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cip.voice.cells import Cell, Counts, by_size, hidden, hide
 from cip.voice.rules import ONE, Asked, Protection
@@ -13,19 +14,29 @@ from cip.voice.waves import Before, keep_earlier
 
 
 def label(
-    asked: Asked, counts: Counts, answers: int, protection: Protection, before: Sequence[Before] = ()
+    asked: Asked,
+    counts: Counts,
+    answers: int,
+    protection: Protection,
+    before: Sequence[Before] = (),
+    *,
+    known: int = 1,
 ) -> tuple[Cell, ...]:
     """The cells of a question: one for each count, in order. For `one` the last count is those who did not answer it.
 
     `answers` is at least the protection's minimum: fewer are never published. `before` are the earlier publications.
+    `known` is of how many people one attacker may know the answers; in a firm its own. With more of them "few" and
+    "most" reach further, so that they still hold for the rest.
     """
+    protection = replace(protection, few=protection.few + known - 1)
     cells = tuple(by_size(count, answers, protection.few) for count in counts)
     if asked.kind == ONE:
         return keep_earlier(
             asked, protect_rest(cells, counts, answers, protection.few), counts, answers, before, protection
         )
     # The room for choices is judged on what would be said in the end: that does not depend on who came or went.
-    return protect_capacity(keep_earlier(asked, cells, counts, answers, before, protection), answers, asked.limit)
+    kept = keep_earlier(asked, cells, counts, answers, before, protection)
+    return protect_capacity(kept, answers, asked.limit, known)
 
 
 def protect_rest(cells: tuple[Cell, ...], counts: Counts, answers: int, few: int) -> tuple[Cell, ...]:
@@ -48,12 +59,13 @@ def protect_rest(cells: tuple[Cell, ...], counts: Counts, answers: int, few: int
     return tuple(hide(cell, answers, "rest") if place == next_smallest else cell for place, cell in enumerate(cells))
 
 
-def protect_capacity(cells: tuple[Cell, ...], answers: int, limit: int) -> tuple[Cell, ...]:
+def protect_capacity(cells: tuple[Cell, ...], answers: int, limit: int, known: int) -> tuple[Cell, ...]:
     """Choices are limited for each person: where nearly all of them are visible, "few" would mean nobody.
 
-    Then the question says nothing. Room for one more choice by somebody else than the attacker is enough.
+    Then the question says nothing. Room for one more choice by somebody whose answers the attacker does not know is
+    enough.
     """
     visible = sum(cell.low for cell in cells)
-    if visible < limit * (answers - 1):
+    if visible < limit * (answers - known):
         return cells
     return tuple(hidden(answers, "capacity") for _ in cells)

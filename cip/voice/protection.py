@@ -69,27 +69,34 @@ def publish(
     cells = {
         question.id: tuple(hidden(survey.answers, "panel") for _ in survey.counts[question.id])
         if question.panel
-        else label(question, survey.counts[question.id], survey.answers, protection, _before(question, survey, earlier))
+        else label(
+            question,
+            survey.counts[question.id],
+            survey.answers,
+            protection,
+            _before(question, survey, earlier, protection.waves),
+        )
         for question in asked
     }
     return Published("published", "enough", survey.answers, cells)
 
 
-def _before(question: Asked, survey: Closed, earlier: Sequence[Earlier]) -> list[Before]:
+def _before(question: Asked, survey: Closed, earlier: Sequence[Earlier], replaced: int) -> list[Before]:
     """What the earlier publications said of the options of a question."""
     out = []
     for wave in earlier:
         cells = same_options(question, wave.asked, wave.published.cells)
         if wave.published.answers is not None and cells is not None:
-            moved = movement((wave.published.answers, survey.answers), (wave.headcount, survey.headcount))
+            answers, headcounts = (wave.published.answers, survey.answers), (wave.headcount, survey.headcount)
+            moved = movement(answers, headcounts, replaced)
             out.append(Before(cells, moved))
     return out
 
 
 def may_compare(first: Earlier, second: Earlier, protection: Protection) -> bool:
-    """Whether two waves may stand side by side: both published, and not one to four people apart (then the later
-    alone).
+    """Whether two waves may stand side by side: both published, and more than four people apart. Waves of the same
+    headcount may not either: somebody may have been replaced.
     """
     both = first.published.state == second.published.state == "published"
     apart = abs(first.headcount - second.headcount)
-    return both and not 1 <= apart <= protection.waves
+    return both and apart > protection.waves

@@ -31,7 +31,9 @@ class Protection:
     panel: int
     """Least answers of a pool that may show questions marked for panels only."""
     waves: int
-    """Up to so many people of difference between two waves, the later wave is shown alone."""
+    """Up to so many people of difference between two waves, the later wave is shown alone; so many are supposed to have
+    been replaced between any two.
+    """
 
     def as_json(self) -> dict[str, int]:
         """The parameters as kept with the survey."""

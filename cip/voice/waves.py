@@ -1,11 +1,12 @@
 """Earlier publications are not forgotten: what a later one may add to them.
 
 The attacker keeps the sheet of the year before and supposes that who stayed gave the same answers. Then every
-difference belongs to those who came or went. So each number of a later wave is said only as far as it does not depend
-on them: where it lies in the range that the earlier number leaves for any answer of the newcomers, that whole range is
-said. Where it lies outside, somebody changed an answer, the supposition is wrong, and the number is said as if it were
-alone. Counts that add up cannot be judged one by one: such a question is said where one of its numbers shows a change,
-else nothing is added.
+difference belongs to those who came or went. How many they were the attacker knows, and we do not: a headcount that
+stayed the same hides who was replaced. So besides what headcounts and answers show, up to `Protection.waves` people are
+supposed replaced. Each number of a later wave is said only as far as it does not depend on all these: where it lies in
+the range that the earlier number leaves for any answer of theirs, that whole range is said. Where it lies outside,
+somebody changed an answer, the supposition is wrong, and the number is said as if it were alone. Counts that add up
+cannot be judged one by one: such a question is said where one of its numbers shows a change, else nothing is added.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,20 +25,18 @@ class Movement:
     came: int
     went: int
 
-    @property
-    def people(self) -> int:
-        """All who moved."""
-        return self.came + self.went
 
-
-def movement(answers: tuple[int, int], headcounts: tuple[int, int]) -> Movement:
-    """The least movement that explains the answers and headcounts of two waves (earlier, later)."""
+def movement(answers: tuple[int, int], headcounts: tuple[int, int], replaced: int) -> Movement:
+    """The movement that is supposed of two waves (earlier, later): the least that explains their answers and
+    headcounts, and so many people `replaced` that none of these numbers shows.
+    """
     more = answers[1] - answers[0]
     people = headcounts[1] - headcounts[0]
     came = max(0, more, people)
     went = max(0, -more, -people)
     # Whoever came and whoever went must add up to the difference of the answers.
-    return Movement(went + more, went) if came - went < more else Movement(came, came - more)
+    least = Movement(went + more, went) if came - went < more else Movement(came, came - more)
+    return Movement(least.came + replaced, least.went + replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,10 @@ def keep_earlier(
     protection: Protection,
 ) -> tuple[Cell, ...]:
     """The cells of a question as they may stand beside every earlier publication."""
-    told = [one for one in before if any(cell and cell.because not in ("waves", "panel") for cell in one.cells)]
+    told = [one for one in before if _tells(asked, one.cells)]
     if not told:
         return cells
-    ranges = [_ranges(place, answers, told, protection, finer=asked.kind != ONE) for place in range(len(counts))]
+    ranges = [_ranges(asked, place, answers, told, protection) for place in range(len(counts))]
     if asked.kind != ONE:
         return tuple(
             _within(cell, count, ranges[i], answers) for i, (cell, count) in enumerate(zip(cells, counts, strict=True))
@@ -88,25 +87,27 @@ def keep_earlier(
 Range = tuple[int, int]
 
 
-def _ranges(place: int, answers: int, before: Sequence[Before], protection: Protection, *, finer: bool) -> list[Range]:
+def _tells(asked: Asked, cells: CellsThen) -> bool:
+    """Whether an earlier publication of a question says anything by itself.
+
+    A question whose counts add up and that was held back beside a still earlier one says that nothing changed much.
+    """
+    return any(cell and not _silent(asked, cell) for cell in cells)
+
+
+def _silent(asked: Asked, cell: Cell) -> bool:
+    return cell.said == "hidden" and (cell.because == "panel" or (cell.because == "waves" and asked.kind != ONE))
+
+
+def _ranges(asked: Asked, place: int, answers: int, before: Sequence[Before], protection: Protection) -> list[Range]:
     """The ranges that are said as a whole, apart from each other, never cutting through "few" or "most"."""
     found: list[Range] = []
     for earlier in before:
         cell = earlier.cells[place]
-        found += [] if cell is None else _explained(cell, earlier.moved, protection, finer=finer)
+        if cell is not None and not _silent(asked, cell):
+            found.append((cell.low - earlier.moved.went, cell.high + earlier.moved.came))
     found = [_whole(low, high, answers, protection.few) for low, high in found if high >= 0 and low <= answers]
     return _joined(found)
-
-
-def _explained(cell: Cell, moved: Movement, protection: Protection, *, finer: bool) -> list[Range]:
-    whole = (cell.low - moved.went, cell.high + moved.came)
-    one_way = moved.came == 0 or moved.went == 0
-    if not (finer and one_way and moved.people >= protection.minimum and cell.said == "count"):
-        return [whole]
-    # Enough people moved one way to be a group of their own: "few" and "most" of them stay together, the rest may be
-    # told.
-    edge = protection.few - 1
-    return [(whole[0], whole[0] + edge), (whole[1] - edge, whole[1])]
 
 
 def _whole(low: int, high: int, answers: int, few: int) -> Range:

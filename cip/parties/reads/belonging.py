@@ -38,6 +38,14 @@ def members_of(session: Session, party_id: str) -> Sequence[Member]:
     return [Member(**row._mapping) for row in session.execute(query)]
 
 
+def people_ever_of(session: Session, party_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Who belongs to each of these parties, or ever did: ids of people by party."""
+    out: dict[str, set[str]] = {one: set() for one in party_ids}
+    for party_id, person_id in session.execute(select(_M.party_id, _M.person_id).where(_M.party_id.in_(party_ids))):
+        out[party_id].add(person_id)
+    return out
+
+
 def find_membership(session: Session, membership_id: str) -> Member | None:
     """The membership with this id, if it is in force."""
     row = session.execute(_member().where(_M.id == membership_id, _M.ended_at.is_(None))).one_or_none()

@@ -22,9 +22,11 @@ REASONS = (
     "capacity",
     "waves",
     "panel",
+    "known",
     "pool_answers",
     "pool_firms",
     "pool_share",
+    "pool_known",
 )
 """The sentences that every language has for what is shown and what is not."""
 

@@ -1,7 +1,7 @@
 """Answers that wait for a pool are released as soon as the pool may be published, all of them together."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -11,8 +11,9 @@ from sqlalchemy import select
 from cip.database.locks import lock_words
 from cip.database.work import Work
 from cip.kernel.canonical import canonical_json
-from cip.parties.reads import find_firm
-from cip.voice.pools import Contribution, Release, release
+from cip.parties.reads import find_firm, firms_taken_over
+from cip.parties.reads.belonging import people_ever_of
+from cip.voice.pools import Contribution, Release, groups_by_people, release
 from cip.voice.reads.surveys import as_pool, as_survey
 from cip.voice.records import ReleaseRow, SurveyRow
 from cip.voice.surveys import Survey, asked_text, cells_json
@@ -35,8 +36,9 @@ def release_pools(work: Work, vault: Vault, sector: str, area: str, *, on: date)
     order = sorted(alike, key=lambda pair: (pair[0].opened_on, pair[0].wave))
     members = {firm_of(survey.firm_id): (survey, row) for survey, row in order}
     asked = tuple(question for question in newest.asked if all(question in one.asked for one, _row in members.values()))
+    groups = _groups(work, members)
     pooled = release(
-        [_contribution(vault, firm, *pair) for firm, pair in members.items()],
+        [_contribution(vault, firm, groups[firm], row) for firm, (_survey, row) in members.items()],
         asked,
         newest.protection,
         _earlier(work, vault, sector, area, firm_of),
@@ -71,9 +73,17 @@ def _waiting(work: Work, sector: str, area: str) -> list[tuple[Survey, SurveyRow
     return [pair for pair in pairs if pair[0].published is not None and pair[0].published.state == "pooled"]
 
 
-def _contribution(vault: Vault, firm: str, _survey: Survey, row: SurveyRow) -> Contribution:
+def _contribution(vault: Vault, firm: str, group: str, row: SurveyRow) -> Contribution:
     counted = cast("Mapping[str, Any]", vault.open(row.sealed_counts or ""))
-    return Contribution(firm, counted["answers"], {key: tuple(counts) for key, counts in counted["counts"].items()})
+    counts = {key: tuple(counts) for key, counts in counted["counts"].items()}
+    return Contribution(firm, counted["answers"], counts, group)
+
+
+def _groups(work: Work, firms: Iterable[str]) -> Mapping[str, str]:
+    """Firms that share anybody, today or once, also by way of a firm that they took over, are one group."""
+    of = {firm: [firm, *(gone.id for gone in firms_taken_over(work.session, firm))] for firm in firms}
+    people = people_ever_of(work.session, [one for some in of.values() for one in some])
+    return groups_by_people({firm: {person for one in some for person in people[one]} for firm, some in of.items()})
 
 
 def _firms(work: Work) -> Callable[[str], str]:

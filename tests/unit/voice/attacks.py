@@ -5,10 +5,10 @@ published in the same words. Questions with several choices are independent but 
 so what fits is a box of ranges with a bound on the sum.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from random import Random
 
 from cip.voice import pools
@@ -97,45 +97,127 @@ def attack_single(firm: InventedFirm, protection: Protection) -> Found:
 
 
 def attack_joining_or_leaving(random: Random, firm: InventedFirm, protection: Protection) -> Found:
-    """Somebody comes or goes, the others say the same again: does the pair of publications tell what they said?"""
-    change = random.choice((-2, -1, 1, 2))
-    sheets = [*firm.sheets, *(sheet(random) for _ in range(change))] if change > 0 else list(firm.sheets[:change])
-    then, now = closed(firm), closed(InventedFirm(firm.headcount + change, tuple(sheets)))
+    """People come, go or are replaced, as many as the attacker knows; the others say the same again. Does the pair of
+    publications tell what those said? Up to `RULES.waves` are replaced: no number of the two waves shows them.
+    """
+    change = random.choice((-2, -1, 0, 0, 1, 2))
+    replaced = random.choice((1, 1, 2, 3, 4) if change == 0 else (0, 0, 1, 4))
+    came, went = replaced + max(0, change), replaced + max(0, -change)
+    stayed = firm.sheets[: max(0, len(firm.sheets) - went)]
+    sheets = (*stayed, *(sheet(random) for _ in range(came)))
+    then, now = closed(firm), closed(InventedFirm(firm.headcount + change, sheets))
     first = publish(then, SURVEY, protection, over=True)
     second = publish(now, SURVEY, protection, over=True, earlier=[Earlier(then.headcount, first, SURVEY)])
-    if first.state != "published" or second.state != "published":
+    if first.state != "published" or second.state != "published" or len(firm.sheets) < went:
         return 0
-    return abs(change) * any(
-        _moved_is_known(before, after, change)
+    return (came + went) * any(
+        _moved_is_known(before, after, came, went)
         for question in SURVEY
         for before, after in zip(first.cells[question.id], second.cells[question.id], strict=True)
     )
 
 
-def _moved_is_known(before: Cell, after: Cell, change: int) -> bool:
-    """Whether all counts that fit both cells have the same number of choices by those who came or went."""
-    people = abs(change)
-    sign = 1 if change > 0 else -1
-    differences = {
-        sign * (now - then) for then in range(before.low, before.high + 1) for now in range(after.low, after.high + 1)
-    }
-    fitting = differences & set(range(people + 1))
-    return fitting in ({0}, {people})
+def _moved_is_known(before: Cell, after: Cell, came: int, went: int) -> bool:
+    """Whether in all counts that fit both cells all who came chose it and none of those who went, or the reverse."""
+    fitting = set(range(after.low - before.high, after.high - before.low + 1)) & set(range(-went, came + 1))
+    return fitting in ({came}, {-went})
 
 
 def attack_pool(random: Random, protection: Protection) -> tuple[Found, bool]:
-    """Firms too small for results of their own, pooled; every worker attacks. Also whether the pool was released."""
-    firms = []
-    for _ in range(random.randint(1, 6)):
-        firm = invented_firm(random)
-        size = random.randint(1, 4)
-        firms.append(InventedFirm(size, firm.sheets[:size]))
-    members = [pools.Contribution(str(i), len(firm.sheets), closed(firm).counts) for i, firm in enumerate(firms)]
+    """Firms too small for results of their own, pooled. Some workers attack, and some who know all answers of two
+    groups of firms. Also whether the pool was released.
+    """
+    firms = [small_firm(random) for _ in range(random.randint(1, 14))]
+    groups = [str(random.randrange(len(firms))) if random.random() < 0.2 else str(i) for i in range(len(firms))]
+    workers = [[one] for firm in firms for one in firm.sheets]
+    pairs = [
+        [one for firm, name in zip(firms, groups, strict=True) if name in pair for one in firm.sheets]
+        for pair in combinations(sorted(set(groups)), pools.COLLUDING)
+    ]
+    attackers = random.sample(workers, min(5, len(workers))) + random.sample(pairs, min(15, len(pairs)))
+    return found_in_pool(firms, groups, attackers, protection)
+
+
+def small_firm(random: Random) -> InventedFirm:
+    """A firm of one to four workers, whose shape is that of any invented firm."""
+    size = random.randint(1, 4)
+    return InventedFirm(size, invented_firm(random).sheets[:size])
+
+
+def found_in_pool(
+    firms: Sequence[InventedFirm], groups: Sequence[str], attackers: Sequence[Sequence[Chosen]], protection: Protection
+) -> tuple[Found, bool]:
+    """How many workers those find who know some sheets, each of `attackers` for itself; whether there was a pool."""
+    members = [
+        pools.Contribution(str(i), len(firm.sheets), closed(firm).counts, group)
+        for i, (firm, group) in enumerate(zip(firms, groups, strict=True))
+    ]
     released = pools.release(members, SURVEY, protection)
     if released is None:
         return 0, False
-    together = InventedFirm(sum(firm.headcount for firm in firms), tuple(one for firm in firms for one in firm.sheets))
-    return attack(released.cells, together, protection, SURVEY), True
+    truth = tally(SURVEY, [one for firm in firms for one in firm.sheets])
+    found = 0
+    for known in attackers:
+        mine, others = tally(SURVEY, known), released.answers - len(known)
+        for question in SURVEY:
+            own, cells = mine[question.id], released.cells[question.id]
+            if question.kind == ONE:
+                seen = found_in_sum(question, cells, truth[question.id], own, others, protection, members)
+            else:
+                seen = found_in_box(question, cells, own, others)
+            if seen:
+                found += others
+                break
+    return found, True
+
+
+def found_in_sum(
+    asked: Asked,
+    cells: Cells,
+    truth: Counts,
+    own: Counts,
+    others: int,
+    protection: Protection,
+    members: Sequence[pools.Contribution],
+) -> bool:
+    """The same as `known_of_others` for a pool whose counts add up, where all sets of counts are too many: it looks for
+    two that fit, one where somebody of the others chose an option and one where somebody did not, near the truth first.
+    """
+    answers, known = sum(truth), pools.known_people(members)
+    open_ends = {(place, side) for place in range(len(own)) for side in ("some", "not all")}
+    for counts in chain([truth], _near(truth), parts(answers, len(truth))):
+        rest = [count - mine for count, mine in zip(counts, own, strict=True)]
+        if min(rest) < 0 or max(rest) > others:
+            continue
+        shown = {(place, "some") for place, one in enumerate(rest) if one > 0}
+        shown |= {(place, "not all") for place, one in enumerate(rest) if one < others}
+        if shown & open_ends and pools.pooled_cells(asked, counts, answers, protection, known) == cells:
+            open_ends -= shown
+            if not open_ends:
+                return False
+    return True
+
+
+def _near(truth: Counts) -> Iterator[Counts]:
+    for many in range(1, max(truth) + 1):
+        for source in range(len(truth)):
+            for target in range(len(truth)):
+                if target != source and truth[source] >= many:
+                    moved = list(truth)
+                    moved[source], moved[target] = truth[source] - many, truth[target] + many
+                    yield tuple(moved)
+
+
+def attack_two_known_firms(random: Random, protection: Protection) -> tuple[Found, bool]:
+    """One owner has two firms in a pool and made up their answers: three workers say yes to one half of the options,
+    three to the other. What follows for the rest, which may be a single firm of four?
+    """
+    first = {q.id: q.options[: q.limit] for q in SURVEY}
+    second = {q.id: q.options[q.limit : 2 * q.limit] for q in SURVEY}
+    made_up = [InventedFirm(3, (first,) * 3), InventedFirm(3, (second,) * 3)]
+    real = [InventedFirm(4, tuple(sheet(random) for _ in range(4))) for _ in range(random.randint(1, 7))]
+    groups = [str(place) for place in range(2 + len(real))]
+    return found_in_pool([*made_up, *real], groups, [[*made_up[0].sheets, *made_up[1].sheets]], protection)
 
 
 def attack_live(firm: InventedFirm, protection: Protection, *, over: bool) -> Found:
@@ -145,7 +227,11 @@ def attack_live(firm: InventedFirm, protection: Protection, *, over: bool) -> Fo
         for many in range(len(firm.sheets) + 1)
     ]
     return sum(
-        any(_moved_is_known(one, two, 1) for q in SURVEY for one, two in zip(a.cells[q.id], b.cells[q.id], strict=True))
+        any(
+            _moved_is_known(one, two, 1, 0)
+            for q in SURVEY
+            for one, two in zip(a.cells[q.id], b.cells[q.id], strict=True)
+        )
         for a, b in pairwise(seen)
         if a.state == "published" and b.state == "published"
     )

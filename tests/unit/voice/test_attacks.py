@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from cip.voice import labels
+from cip.voice import labels, pools, protection
 from cip.voice.cells import Cell
-from cip.voice.pools import Contribution, waits_for
+from cip.voice.pools import Contribution, groups_by_people, waits_for
 from cip.voice.protection import publish
 from cip.voice.rules import Protection
+from cip.voice.waves import movement
 from tests.unit.voice.attacker import RULES
 from tests.unit.voice.attacks import (
     attack_joining_or_leaving,
@@ -19,6 +20,7 @@ from tests.unit.voice.attacks import (
     attack_pool,
     attack_single,
     attack_subtraction,
+    attack_two_known_firms,
     closed,
     forget,
 )
@@ -42,6 +44,9 @@ def attack_all(firms: int, seed: int, rules: Protection = RULES, *, until_found:
         pooled, released = attack_pool(random, rules)
         found["a pool of firms"] += pooled
         found["(pools released)"] += released
+        known, released = attack_two_known_firms(random, rules)
+        found["who knows two firms of a pool"] += known
+        found["(pools with two known firms)"] += released
         found["(firms with results)"] += firm.headcount >= 5 and len(firm.sheets) >= 5
         if until_found and workers_in(found):
             break
@@ -62,6 +67,7 @@ def assert_nobody_found(found: Counter[str], firms: int, capsys: pytest.CaptureF
     assert workers_in(found) == 0
     assert found["(firms with results)"] > firms / 4
     assert found["(pools released)"] > firms / 20
+    assert found["(pools with two known firms)"] > firms / 20
 
 
 def test_no_worker_is_found_in_some_random_firms(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +82,6 @@ def test_no_worker_is_found_in_ten_thousand_random_firms(capsys: pytest.CaptureF
 OFF = {
     "at least five answers": replace(RULES, minimum=1),
     "few": replace(RULES, few=0),
-    "pool of ten answers": replace(RULES, pool_answers=1),
 }
 
 
@@ -114,7 +119,7 @@ REPLACED = {
     "most": ("by_size", _only_few),
     "few alone": ("by_size", _only_most),
     "hide the next smallest": ("protect_rest", lambda cells, counts, answers, few: cells),
-    "room for choices": ("protect_capacity", lambda cells, answers, limit: cells),
+    "room for choices": ("protect_capacity", lambda cells, answers, limit, known: cells),
     "waves": ("keep_earlier", lambda asked, cells, counts, answers, before, protection: cells),
 }
 
@@ -134,10 +139,33 @@ def test_without_one_rule_workers_are_found(
 
 
 @pytest.mark.parametrize("everybody", FIGURES)
+@pytest.mark.parametrize("rule", ["somebody is replaced", "two firms known"])
+def test_without_one_supposition_workers_are_found(
+    rule: str, everybody: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if rule == "somebody is replaced":
+        monkeypatch.setattr(protection, "movement", lambda answers, heads, replaced: movement(answers, heads, 0))
+    else:
+        monkeypatch.setattr(pools, "known_people", lambda members: 1)
+    random = Random(7)
+    workers = 0
+    for _ in range(MANY):
+        if rule == "somebody is replaced":
+            workers += attack_joining_or_leaving(random, invented_firm(random), RULES)
+        else:
+            workers += attack_two_known_firms(random, RULES)[0]
+        if workers and not everybody:
+            break
+    say(capsys, rule, workers, everybody)
+
+
+@pytest.mark.parametrize("everybody", FIGURES)
 @pytest.mark.parametrize("rule", ["only after the closing date", "only firms without results of their own in a pool"])
 def test_without_one_condition_workers_are_found(
-    rule: str, everybody: bool, capsys: pytest.CaptureFixture[str]
+    rule: str, everybody: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # A firm taken out of its pool is covered by what may be known of two firms: the rule of this test stands behind it.
+    monkeypatch.setattr(pools, "known_people", lambda members: 1)
     random = Random(5)
     workers = 0
     for _ in range(MANY):
@@ -166,21 +194,42 @@ def test_a_firm_where_everybody_gave_the_same_answer(headcount: int) -> None:
 
 
 def test_three_firms_and_half_the_answers_follow_from_the_other_rules() -> None:
-    """Firms in a pool have at most four answers: ten answers need three firms, and four of ten are under a half.
-
-    So these two parameters are a second wall; switched off alone they change nothing.
+    """With two firms taken out at least five answers are left, and as many as those two have: that needs three firms,
+    and none has a half. So these two parameters are a second wall; switched off alone they change nothing.
     """
     alone = replace(RULES, pool_firms=1, pool_share=100)
     random = Random(6)
     for _ in range(MANY):
-        members = [Contribution(str(i), random.randint(1, 4), {}) for i in range(random.randint(1, 6))]
-        assert waits_for(members, RULES) == waits_for(members, alone)
+        members = [Contribution(str(i), random.randint(1, 4), {}) for i in range(random.randint(1, 12))]
+        assert (waits_for(members, RULES) is None) == (waits_for(members, alone) is None)
 
 
 @pytest.mark.parametrize(
     ("answers", "expected"),
-    [((4, 4, 1), "pool_answers"), ((8, 8), "pool_firms"), ((9, 2, 2), "pool_share"), ((5, 3, 2), None)],
+    [
+        ((4, 4, 1), "pool_answers"),
+        ((8, 8), "pool_firms"),
+        ((9, 2, 2), "pool_share"),
+        ((4, 3, 3), "pool_known"),
+        ((4, 4, 4, 4, 4), "pool_known"),
+        ((4, 4, 4, 4, 4, 1), None),
+    ],
 )
 def test_a_pool_waits_for_answers_firms_and_shares(answers: tuple[int, ...], expected: str | None) -> None:
     members = [Contribution(str(i), many, {}) for i, many in enumerate(answers)]
     assert waits_for(members, RULES) == expected
+
+
+def test_firms_with_a_person_in_common_are_one_group_also_by_way_of_a_third() -> None:
+    people = {"a": ["ada"], "b": ["ada", "bruno"], "c": ["carla"], "d": ["bruno", "dora"], "e": ()}
+    groups = groups_by_people(people)
+    assert [groups[firm] for firm in "abcde"] == ["a", "a", "c", "a", "e"]
+
+
+def test_firms_of_one_group_count_as_one() -> None:
+    members = [Contribution(str(i), 3, {}, "one" if i < 3 else "") for i in range(8)]
+    assert waits_for(members, RULES) == "pool_known"
+    assert waits_for([replace(one, group="") for one in members], RULES) is None
+    assert waits_for([replace(one, group="one" if i < 6 else "") for i, one in enumerate(members)], RULES) == (
+        "pool_share"
+    )

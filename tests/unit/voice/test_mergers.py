@@ -21,12 +21,13 @@ def later(earlier: list[Earlier]) -> Published:
 
 
 def test_who_came_after_a_merger_does_not_follow_from_three_sheets() -> None:
-    """7 + 7 + 6 and one more: without the sum the two older sheets give the newcomer's answers away."""
+    """7 + 7 + 6 and one more: beside the sum of the two older sheets exact numbers give the newcomer's answers away."""
     waves = [wave(6, 3, 3, 3), wave(8, 4, 4, 3)]
-    alone = later(waves).cells["needs"]
+    alone = later([]).cells["needs"]
     assert [(cell.said, cell.low) for cell in alone] == [("count", 8), ("count", 8), ("count", 6)], "the attack works"
-    found = later([*waves, *sums(waves)]).cells["needs"]
-    assert [(cell.low, cell.high) for cell in found] == [(7, 8), (7, 8), (6, 7)]
+    found = later(list(sums(waves))).cells["needs"]
+    assert [(cell.low, cell.high) for cell in found] == [(3, 12), (3, 12), (0, 11)]
+    assert all(cell.said == "hidden" for cell in later([*waves, *sums(waves)]).cells["needs"])
 
 
 def test_sums_are_of_two_and_more_firms_and_of_what_both_asked() -> None:

@@ -6,9 +6,11 @@ from itertools import product
 import pytest
 
 from cip.voice.cells import Cell
+from cip.voice.protection import Closed, Earlier, publish
 from cip.voice.rules import ONE, SEVERAL, Asked
 from cip.voice.waves import Movement, movement
 from tests.unit.voice.attacker import (
+    RULES,
     Cells,
     Counts,
     after,
@@ -113,9 +115,44 @@ def test_a_known_difference_of_one_person_would_find_that_person() -> None:
 def test_movement_explains_answers_and_headcount(
     answers: tuple[int, int], headcounts: tuple[int, int], expected: Movement
 ) -> None:
-    moved = movement(answers, headcounts)
+    moved = movement(answers, headcounts, 0)
     assert moved == expected
     assert moved.came - moved.went == answers[1] - answers[0]
+    assert movement(answers, headcounts, 4) == Movement(expected.came + 4, expected.went + 4)
+
+
+def counted(*counts: int) -> Closed:
+    """A firm of fifteen where all answered one question."""
+    return Closed(15, 15, {"q": counts})
+
+
+def test_one_who_is_replaced_does_not_follow_from_two_sheets_of_the_same_headcount() -> None:
+    """Seven of fifteen, then eight: exact, the newcomer named it and whoever left did not."""
+    asked = (Asked("q", SEVERAL, ("a", "b"), 2),)
+    first = publish(counted(7, 7), asked, RULES, over=True)
+    assert [cell.said for cell in publish(counted(8, 7), asked, RULES, over=True).cells["q"]] == ["count", "count"]
+    later = publish(counted(8, 7), asked, RULES, over=True, earlier=[Earlier(15, first, asked)])
+    assert later.cells["q"] == (Cell("between", 3, 11, "waves"), Cell("between", 3, 11, "waves"))
+    changed = publish(counted(12, 7), asked, RULES, over=True, earlier=[Earlier(15, first, asked)])
+    assert changed.cells["q"][0] == Cell("count", 12, 12, "counted"), "more than four people: somebody changed"
+
+
+def test_a_third_wave_stands_beside_what_was_held_back_in_the_second() -> None:
+    """From 3 to 11, then 12: with one replaced in between, the newcomer named it. So the third says a range too."""
+    asked = (Asked("q", SEVERAL, ("a", "b"), 2),)
+    waves = [Earlier(15, publish(counted(7, 7), asked, RULES, over=True), asked)]
+    waves.append(Earlier(15, publish(counted(8, 7), asked, RULES, over=True, earlier=waves), asked))
+    third = publish(counted(12, 7), asked, RULES, over=True, earlier=waves)
+    assert third.cells["q"][0].said == "hidden"
+
+
+def test_a_question_that_adds_up_and_was_held_back_once_stays_so() -> None:
+    asked = (Asked("q", ONE, ("a", "b")),)
+    waves = [Earlier(15, publish(counted(7, 8, 0), asked, RULES, over=True), asked)]
+    waves.append(Earlier(15, publish(counted(8, 7, 0), asked, RULES, over=True, earlier=waves), asked))
+    assert {cell.because for cell in waves[-1].published.cells["q"]} == {"waves"}
+    third = publish(counted(12, 3, 0), asked, RULES, over=True, earlier=waves)
+    assert {cell.said for cell in third.cells["q"]} == {"hidden"}
 
 
 def test_parts_are_all_there() -> None:
