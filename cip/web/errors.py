@@ -75,7 +75,8 @@ def _gone(_error: RefusalError) -> Page:
         _("Questa pagina non c'è"),
         _(
             "L'indirizzo è sbagliato, oppure porta a un check-up di un altro browser o già cancellato. "
-            "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice."
+            "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice. "
+            "Se avete fatto l'accesso, forse il vostro incarico è finito."
         ),
         open_page=_(
             "Questo check-up non si può più aprire da qui: è stato cancellato, oppure ora è di un altro browser. "
