@@ -29,7 +29,7 @@ def conclude(world: World, result: dict[str, object]) -> None:
             on_day=DAY,
             pack_sha256=world.pack_sha256,
             engine_version="0.1.0",
-            result=canonical_json(result),  # type: ignore[arg-type]
+            result=canonical_json(result),
         )
 
 
