@@ -32,19 +32,20 @@ def label(
     cells = tuple(by_size(count, answers, protection.few) for count in counts)
     if asked.kind == ONE:
         return keep_earlier(
-            asked, protect_rest(cells, counts, answers, protection.few), counts, answers, before, protection
+            asked, protect_rest(cells, counts, answers, protection.few, known), counts, answers, before, protection
         )
     # The room for choices is judged on what would be said in the end: that does not depend on who came or went.
     kept = keep_earlier(asked, cells, counts, answers, before, protection)
     return protect_capacity(kept, answers, asked.limit, known)
 
 
-def protect_rest(cells: tuple[Cell, ...], counts: Counts, answers: int, few: int) -> tuple[Cell, ...]:
+def protect_rest(cells: tuple[Cell, ...], counts: Counts, answers: int, few: int, known: int = 1) -> tuple[Cell, ...]:
     """Counts that add up to the answers: what is held back must not follow from the rest.
 
     With a "most" everything else is "few" and nothing follows. Else the next smallest number is held back too, unless
     more than `few` people stand behind the "few" already. Where even that leaves too little doubt, the question says
-    nothing: those cases look all alike, in whatever order the options stand.
+    nothing: those cases look all alike, in whatever order the options stand. Where an attacker knows the answers of
+    several people, one hidden number more is not enough: there the question always says nothing.
     """
     small = [place for place, cell in enumerate(cells) if cell.said == "few"]
     if not small or any(cell.said == "most" for cell in cells):
@@ -54,7 +55,7 @@ def protect_rest(cells: tuple[Cell, ...], counts: Counts, answers: int, few: int
     if behind > few or not shown:
         return cells
     next_smallest = min(shown, key=lambda place: counts[place])
-    if behind + counts[next_smallest] < 2 * few - 1:
+    if known > 1 or behind + counts[next_smallest] < 2 * few - 1:
         return tuple(hidden(answers, "rest") for _ in cells)
     return tuple(hide(cell, answers, "rest") if place == next_smallest else cell for place, cell in enumerate(cells))
 

@@ -35,6 +35,7 @@ class SurveyRow(Base):
     """A survey of a firm: fixed when it opens, counted once when it closes.
 
     `sealed_counts` holds the counts and how many answered; `published` is what the firm may see, written once.
+    `codes_drawn` says how often codes were drawn: it changes with each time, so that the audit shows it.
     """
 
     __tablename__ = "surveys"
@@ -43,6 +44,7 @@ class SurveyRow(Base):
         exact_length("protection_sha256", 64),
         CheckConstraint("wave >= 1", name="wave_counts"),
         CheckConstraint("headcount BETWEEN 1 AND 4999", name="headcount_range"),
+        CheckConstraint("codes_drawn >= 0", name="codes_drawn_counts"),
         CheckConstraint("closes_on >= opened_on", name="closes_after_opening"),
         CheckConstraint("(closed_on IS NULL) = (sealed_counts IS NULL)", name="counted_when_closed"),
         CheckConstraint("(closed_on IS NULL) = (published IS NULL)", name="published_when_closed"),
@@ -67,6 +69,7 @@ class SurveyRow(Base):
     closes_on: Mapped[date]
     closed_on: Mapped[date | None]
     headcount: Mapped[int]
+    codes_drawn: Mapped[int]
     sector: Mapped[str] = mapped_column(String(SECTOR_LENGTH))
     area: Mapped[str] = mapped_column(String(AREA_LENGTH))
     asked: Mapped[str] = mapped_column(Text)

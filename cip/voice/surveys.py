@@ -35,6 +35,7 @@ class Survey:
     protection_sha256: str
     published: Published | None = None
     release_id: str | None = None
+    codes_drawn: int = 0
 
     def takes_answers(self, on: date) -> bool:
         """Whether somebody may still answer on a day."""

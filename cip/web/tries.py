@@ -78,8 +78,8 @@ LINK = Tries("link", 3, 20, 500)
 # The code that resumes a check-up. With this many from all a stranger would need longer than the earth has stood;
 # honest owners never get there together.
 RESUME = Tries("resume", None, 10, 1_000)
-# A code of a survey: a workshop stands behind one address, and all its people mistype once.
-VOICE = Tries("voice", None, 30, 1_000, nobodys_work)
+# A code of a survey: a workshop stands behind one address, all its people look at the questions and mistype once.
+VOICE = Tries("voice", None, 60, 1_000, nobodys_work)
 
 
 def refused(what: str, why: str) -> None:

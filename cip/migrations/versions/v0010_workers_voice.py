@@ -65,6 +65,7 @@ def _surveys() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("headcount", sa.Integer(), nullable=False),
+        sa.Column("codes_drawn", sa.Integer(), nullable=False),
         sa.Column("sector", sa.String(length=40), nullable=False),
         sa.Column("area", sa.String(length=120), nullable=False),
         sa.Column("asked", sa.Text(), nullable=False),
@@ -77,6 +78,7 @@ def _surveys() -> None:
         sa.CheckConstraint("length(protection_sha256) = 64", name=op.f("ck_surveys_protection_sha256_length")),
         sa.CheckConstraint("wave >= 1", name=op.f("ck_surveys_wave_counts")),
         sa.CheckConstraint("headcount BETWEEN 1 AND 4999", name=op.f("ck_surveys_headcount_range")),
+        sa.CheckConstraint("codes_drawn >= 0", name=op.f("ck_surveys_codes_drawn_counts")),
         sa.CheckConstraint("closes_on >= opened_on", name=op.f("ck_surveys_closes_after_opening")),
         sa.CheckConstraint(
             "(closed_on IS NULL) = (sealed_counts IS NULL)", name=op.f("ck_surveys_counted_when_closed")

@@ -3,7 +3,7 @@
 from cip.voice.actions.answer import CodeUnknownError, NotOpenError, answer, code_is_open
 from cip.voice.actions.close_due import close_due
 from cip.voice.actions.close_survey import close_survey
-from cip.voice.actions.draw_codes import draw_codes
+from cip.voice.actions.draw_codes import DrawnAlreadyError, draw_codes
 from cip.voice.actions.end_voice import end_voice
 from cip.voice.actions.open_survey import NoConsultancyError, OpenAlreadyError, Opening, open_survey
 from cip.voice.actions.purge_lines import purge_lines
@@ -11,6 +11,7 @@ from cip.voice.actions.release_pools import release_pools
 
 __all__ = [
     "CodeUnknownError",
+    "DrawnAlreadyError",
     "NoConsultancyError",
     "NotOpenError",
     "OpenAlreadyError",

@@ -68,6 +68,7 @@ def open_survey(work: Work, firm_id: str, opening: Opening, *, on: date) -> str:
         opened_on=on,
         closes_on=opening.closes_on,
         headcount=opening.headcount,
+        codes_drawn=0,
         sector=opening.sector,
         area=opening.area,
         asked=asked_text(opening.asked),

@@ -37,6 +37,7 @@ def as_survey(row: SurveyRow) -> Survey:
         protection_sha256=row.protection_sha256,
         published=None if row.published is None else read_published(row.published),
         release_id=row.release_id,
+        codes_drawn=row.codes_drawn,
     )
 
 

@@ -123,7 +123,7 @@ def needs_and_measures(questions: Sequence[Asked]) -> tuple[NeedRow, ...]:
     needs = next((question for question in questions if question.id == NEEDS), None)
     if needs is None:
         return ()
-    named = [one for one in needs.numbers if one.cell.said not in ("few", "hidden")]
+    named = [one for one in needs.numbers if one.cell.low > 0]
     named.sort(key=lambda one: (-one.cell.low, one.option))
     return tuple(
         NeedRow(

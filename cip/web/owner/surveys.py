@@ -2,6 +2,7 @@
 number that grows by one just after somebody put the phone away would tell whose answer it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,9 +19,10 @@ from cip.kernel.errors import RefusalError
 from cip.parties.access import load_for, roles_on_firm
 from cip.parties.firms import Firm
 from cip.parties.permissions import Action, allowed
-from cip.parties.reads import mandates_given, seats_of
+from cip.parties.reads import mandates_given
 from cip.rulebook.expressions.scope import FactValue
 from cip.voice.actions import (
+    DrawnAlreadyError,
     NoConsultancyError,
     NotOpenError,
     OpenAlreadyError,
@@ -29,7 +31,7 @@ from cip.voice.actions import (
     draw_codes,
     open_survey,
 )
-from cip.voice.reads import SURVEY, VOICE, surveys_of
+from cip.voice.reads import SURVEY, VOICE, areas_for, surveys_of
 from cip.voice.surveys import Survey, code_in_groups
 from cip.web.account.guards import need_person
 from cip.web.done import back, done_words
@@ -45,7 +47,6 @@ from cip.web.typed import Typed, sent
 from cip.web.worker.book import closed_questions, newest_pack, protection_of, survey_book, vault
 
 MOST_OPEN_DAYS = 60
-LONGEST_AREA = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,13 @@ def surveys(firm_id: str) -> Response:
     """The survey that is open, the results of those before, and the form that opens one."""
     visit = open_voice(firm_id, "read")
     facts = _facts(firm_id)
-    with reading() as session:
-        seats = seats_of(session, firm_id)
+    areas = _areas(firm_id)
     book = survey_book()
     days = book.structure.open_days if book else 0
     known = {
         "headcount": str(facts.get("workers") or ""),
         "sector": str(facts.get("sector") or ""),
-        "area": seats[0].municipality if seats else "",
+        "area": areas[0] if len(areas) == 1 else "",
         "closes_on": (today() + timedelta(days=days)).isoformat(),
     }
     return _page(visit, Typed(known))
@@ -104,7 +104,7 @@ def surveys_now(firm_id: str) -> AnyResponse:
     """Open a survey: from here on its protection is fixed."""
     visit = open_voice(firm_id, "start")
     form = sent()
-    opening = _opening(firm_id, form)
+    opening = _opening(visit, form)
     if opening is None:
         return _page(visit, form)
     try:
@@ -117,18 +117,26 @@ def surveys_now(firm_id: str) -> AnyResponse:
     return _page(visit, form) if form.errors else back("owner.surveys", "saved", firm_id=firm_id)
 
 
-def _opening(firm_id: str, form: Typed) -> Opening | None:
+def _areas(firm_id: str) -> Sequence[str]:
+    with reading() as session:
+        return areas_for(session, firm_id, today())
+
+
+def _opening(visit: VoiceVisit, form: Typed) -> Opening | None:
     book = survey_book()
     headcount = _headcount(form)
+    if "consultant" not in visit.roles and not form.errors:
+        _bound(form, headcount, declared_workers(visit.id))
     sector = form.choice("sector", sectors(), _("Scegliete il settore."))
-    area = form.line("area", LONGEST_AREA, missing=_("Scrivete la zona, per esempio il comune."))
+    areas = _areas(visit.id)
+    area = form.choice("area", areas or ("",), _("Scegliete la zona."))
     closes_on = form.day("closes_on", missing=_("Scrivete l'ultimo giorno per rispondere."))
     if closes_on is not None and not today() <= closes_on <= today() + timedelta(days=MOST_OPEN_DAYS):
         form.errors["closes_on"] = _("Scegliete un giorno da oggi a %(most)s giorni.") % {"most": MOST_OPEN_DAYS}
-    if form.errors or book is None or closes_on is None:
+    if form.errors or book is None or closes_on is None or not areas:
         return None
     wanted = next((one.cards for one in book.structure.questions if one.cards is not None), 0)
-    asked = closed_questions(book, _cards(firm_id, headcount, wanted))
+    asked = closed_questions(book, _cards(visit.id, headcount, wanted))
     return Opening(headcount, sector, area, closes_on, book.structure.id, asked, protection_of(book))
 
 
@@ -138,6 +146,23 @@ def _headcount(form: Typed) -> int:
         form.errors["headcount"] = _("Scrivete un numero intero, per esempio 7.")
         return 1
     return int(text)
+
+
+def declared_workers(firm_id: str) -> int | None:
+    """How many people the firm's newest check-up says that work there; None if it does not say."""
+    workers = _facts(firm_id).get("workers")
+    return int(workers) if isinstance(workers, int | float) else None
+
+
+def _bound(form: Typed, headcount: int, declared: int | None) -> None:
+    """More codes than people would let the employer answer unnoticed: only who runs the survey may say more."""
+    if declared is None:
+        form.errors["headcount"] = _(
+            "Scrivete prima nel check-up quante persone lavorano da voi, o fate aprire all'ente."
+        )
+    elif headcount > declared:
+        text = _("Nel check-up le persone sono %(num)s. Se sono di più, correggetelo prima, o fate aprire all'ente.")
+        form.errors["headcount"] = text % {"num": declared}
 
 
 def sectors() -> tuple[str, ...]:
@@ -186,7 +211,9 @@ def _page(visit: VoiceVisit, form: Typed) -> Response:
         opened=next((one for one in found if one.published is None), None),
         closed=[one for one in found if one.published is not None],
         running=running,
+        declared=declared_workers(visit.id),
         sectors=[(one, sector_words(one)) for one in sectors()],
+        areas=[(one, one) for one in _areas(visit.id)],
         sector_words=sector_words,
         today=today(),
         done=done_words(),
@@ -198,11 +225,19 @@ def survey_codes(firm_id: str, survey_id: str) -> AnyResponse:
     """Draw the codes and show them this once: only their digests stay. As PDF where asked, else as a page to print."""
     visit, survey = open_survey_visit(firm_id, survey_id, "draw_codes")
     form = sent()
+    again = form.ticked("lost", "yes")
+    if survey.codes_drawn and not again:
+        return _ask_again(visit, survey, form)
     as_pdf = form.raw("as") == "pdf" and may_get_document()
     try:
         with working() as work:
             load_for(work.session, actor(), SURVEY, survey_id, action="draw_codes", parent=firm_id)
-            codes = [code_in_groups(code) for code in draw_codes(work, survey_id, ids.new_code, on=today())]
+            codes = [
+                code_in_groups(code) for code in draw_codes(work, survey_id, ids.new_code, on=today(), again=again)
+            ]
+    except DrawnAlreadyError:
+        # Somebody else drew them between the two readings.
+        return _ask_again(visit, survey, form)
     except NotOpenError:
         return not_now(409, _("Il questionario è finito"), _("Dopo l'ultimo giorno non si danno altri codici."))
     address = url_for("worker.start", survey_id=survey_id, _external=True)
@@ -215,6 +250,12 @@ def survey_codes(firm_id: str, survey_id: str) -> AnyResponse:
             as_pdf = False
     page = render_template("owner/survey_codes.html", visit=visit, survey=survey, codes=codes, address=address)
     return Response(page, mimetype="text/html")
+
+
+def _ask_again(visit: VoiceVisit, survey: Survey, form: Typed) -> Response:
+    """The page that asks before answers get lost: also after a reload, or a button that was pressed twice."""
+    form.errors["lost"] = _("Mettete la spunta: le risposte già date si cancellano.")
+    return form.page("owner/survey_codes_again.html", visit=visit, survey=survey)
 
 
 @owner.post("/<firm_id>/voice/<survey_id>/close")

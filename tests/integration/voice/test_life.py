@@ -9,10 +9,13 @@ import sqlalchemy as sa
 
 from cip.database.base import Base
 from cip.database.work import open_reading
+from cip.parties.actions.add_member import add_member
+from cip.parties.actions.leave_party import leave_party
 from cip.parties.actions.revoke_mandate import revoke_mandate
 from cip.parties.reads import mandates_given
 from cip.voice.actions import (
     CodeUnknownError,
+    DrawnAlreadyError,
     NoConsultancyError,
     NotOpenError,
     OpenAlreadyError,
@@ -52,31 +55,50 @@ def test_results_come_after_closing_and_the_answers_go(voices: Voices) -> None:
     assert rows(voices, "survey_lines") == []
 
 
-def test_a_firm_of_four_gets_nothing_and_goes_into_a_pool_of_three(voices: Voices) -> None:
-    second, third = (voices.firm(code) for code in FIRMS)
+def test_a_firm_of_four_gets_nothing_and_goes_into_a_pool_of_six(voices: Voices) -> None:
+    others = [voices.firm(code) for code in FIRMS]
     first = voices.run(voices.cast.firm, 4, *[("N01",)] * 4)
     assert first.published is not None
     assert (first.published.state, first.published.because) == ("pooled", "few_workers")
     assert (first.published.answers, dict(first.published.cells)) == (None, {})
-    voices.run(second, 3, *[("N01",)] * 3)
+    for firm in others[:4]:
+        voices.run(firm, 4, *[("N01",)] * 2, *[("N01", "N02")] * 2)
     with open_reading(voices.cast.database) as session:
-        assert all_pools(session) == []
-    last = voices.run(third, 4, *[("N02",)] * 4)
+        assert all_pools(session) == [], "twenty answers, but with two firms taken out twelve"
+    last = voices.run(others[4], 4, *[("N02",)] * 4)
     assert last.release_id is not None
     with open_reading(voices.cast.database) as session:
         pool = find_pool(session, last.release_id)
     assert pool is not None
-    assert pool.answers == 11
-    assert [(cell.low, cell.high) for cell in pool.cells["needs"]] == [(7, 7), (4, 4), (0, 2)]
+    assert pool.answers == 24
+    assert [(cell.low, cell.high) for cell in pool.cells["needs"]] == [(14, 24), (12, 12), (0, 10)]
     assert voices.survey(first.id).release_id == last.release_id
 
 
-def test_a_released_pool_never_grows(voices: Voices) -> None:
-    for firm, people in ((voices.cast.firm, 4), (voices.firm(FIRMS[0]), 4), (voices.firm(FIRMS[1]), 4)):
-        voices.run(firm, people, *[("N01",)] * people)
-    voices.run(voices.firm("01234567897"), 2, ("N02",), ("N02",))
+@pytest.mark.parametrize("later", [False, True])
+def test_firms_of_one_owner_are_one_firm_in_a_pool_also_after_the_owner_left(voices: Voices, later: bool) -> None:
+    """Two firms whose answers an employer made up, beside four of others: taken out, sixteen are left."""
+    mine = [voices.firm(code, voices.cast.ada) for code in FIRMS[:2]]
+    if later:
+        other = voices.cast.person("straw")
+        with voices.cast.work() as work:
+            for firm in mine:
+                add_member(work, other, party_kind="firm", party_id=firm, role="owner")
+        with voices.cast.work() as work:
+            for firm in mine:
+                leave_party(work, voices.cast.membership(voices.cast.ada, firm))
+    for firm in (voices.cast.firm, *mine, *(voices.firm(code) for code in FIRMS[2:])):
+        voices.run(firm, 4, *[("N01",)] * 4)
     with open_reading(voices.cast.database) as session:
-        assert [pool.answers for pool in all_pools(session)] == [12]
+        assert all_pools(session) == [], "twelve of twenty-four are of one owner"
+
+
+def test_a_released_pool_never_grows(voices: Voices) -> None:
+    for firm in (voices.cast.firm, *(voices.firm(code) for code in FIRMS)):
+        voices.run(firm, 4, *[("N01",)] * 4)
+    voices.run(voices.firm("01234560033"), 2, ("N02",), ("N02",))
+    with open_reading(voices.cast.database) as session:
+        assert [pool.answers for pool in all_pools(session)] == [24]
 
 
 def test_a_code_works_once_and_a_wrong_one_never(voices: Voices) -> None:
@@ -115,8 +137,15 @@ def test_drawing_again_begins_anew_so_that_no_count_shows(voices: Voices) -> Non
     survey = voices.open(voices.cast.firm, 6)
     old = voices.codes(survey)
     voices.answer(survey, old[0], "N01", line="una riga")
-    new = voices.codes(survey)
+    entries = len(rows(voices, "audit_entries"))
+    with pytest.raises(DrawnAlreadyError):
+        voices.codes(survey)
+    assert len(rows(voices, "survey_answers")) == 1, "nothing was lost"
+    assert len(rows(voices, "audit_entries")) == entries
+    new = voices.codes(survey, again=True)
     assert len(new) == 6
+    assert voices.survey(survey).codes_drawn == 2
+    assert len(rows(voices, "audit_entries")) > entries, "who wiped the answers out is on record"
     assert rows(voices, "survey_answers") == rows(voices, "survey_lines") == []
     with pytest.raises(CodeUnknownError):
         voices.answer(survey, old[1], "N01")

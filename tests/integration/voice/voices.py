@@ -25,7 +25,7 @@ ASKED = (
     Asked("how_often", ONE, ("never", "daily")),
 )
 PROTECTION = Protection(minimum=5, few=3, pool_answers=10, pool_firms=3, pool_share=50, panel=30, waves=4)
-FIRMS = ("05174160480", "00159560366")
+FIRMS = ("05174160480", "00159560366", "01234567897", "01234560017", "01234560025")
 
 
 @dataclass
@@ -35,10 +35,11 @@ class Voices:
     cast: Cast
     vault: Vault
 
-    def firm(self, tax_code: str) -> str:
-        """Another firm under a mandate of the same consultancy."""
+    def firm(self, tax_code: str, owner: str = "") -> str:
+        """Another firm under a mandate of the same consultancy, of an owner of its own."""
+        owner = owner or self.cast.person(f"owner{tax_code}")
         with self.cast.work() as work:
-            firm = register_firm(work, FirmDetails(f"Impresa {tax_code}"), tax_code=tax_code, owner_id=self.cast.ada)
+            firm = register_firm(work, FirmDetails(f"Impresa {tax_code}"), tax_code=tax_code, owner_id=owner)
         self.mandate(firm)
         return firm
 
@@ -53,10 +54,10 @@ class Voices:
         with self.cast.work() as work:
             return open_survey(work, firm, opening, on=DAY)
 
-    def codes(self, survey: str) -> list[str]:
+    def codes(self, survey: str, *, again: bool = False) -> list[str]:
         """Its codes."""
         with self.cast.work() as work:
-            return draw_codes(work, survey, ids.new_code, on=DAY)
+            return draw_codes(work, survey, ids.new_code, on=DAY, again=again)
 
     def answer(self, survey: str, code: str, *needs: str, line: str | None = None) -> None:
         """One person answers."""

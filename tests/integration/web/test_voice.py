@@ -1,6 +1,7 @@
 """The workers' survey page by page: a firm opens it, workers answer without an account, results come after closing."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from cip.database.base import Base
 from cip.database.work import open_reading, open_work
 from cip.parties.access import SYSTEM
 from cip.parties.actions.give_mandate import give_mandate
-from cip.parties.actions.open_body import open_body
+from cip.parties.actions.open_body import open_body, set_territories
 from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.voice.reads import surveys_of
 from cip.voice.surveys import Survey
@@ -38,6 +39,7 @@ class Cast:
         with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
             self.firm = register_firm(work, FirmDetails("Forno Ada"), tax_code="00743110157", owner_id=self.ada.id)
             self.body = open_body(work, "consultancy", "Ente Prova")
+            set_territories(work, self.body, [("Bollate", "*"), ("Monza", "*")])
             give_mandate(
                 work, self.firm, self.body, scopes=["survey", "check_up"], from_day=NOW.date(), given_by=self.ada.id
             )
@@ -72,7 +74,7 @@ def cast(site: Flask) -> Cast:
 
 def opened(cast: Cast) -> tuple[Survey, list[str]]:
     """An open survey with its codes."""
-    assert cast.post(cast.ada, "", **OPENING).status_code == 303
+    assert cast.post(cast.carla, "", **OPENING).status_code == 303
     survey = cast.survey()
     page = cast.post(cast.carla, f"/{survey.id}/codes")
     return survey, CODE.findall(page.text)
@@ -145,9 +147,70 @@ def test_too_many_choices_are_said_and_burn_nothing(site: Flask, cast: Cast) -> 
 
 def test_codes_cannot_be_guessed(site: Flask, cast: Cast) -> None:
     survey, _codes = opened(cast)
-    answers = [send(site, survey, "AAAA-AAAA").status_code for _try in range(32)]
-    assert answers[:30] == [422] * 30
-    assert answers[30:] == [429] * 2
+    answers = [send(site, survey, "AAAA-AAAA").status_code for _try in range(62)]
+    assert answers[:60] == [422] * 60
+    assert answers[60:] == [429] * 2
+
+
+def test_looking_counts_as_a_try_also_with_a_right_code(site: Flask, cast: Cast) -> None:
+    """Else whoever has the slips would ask all day which of them were used."""
+    survey, codes = opened(cast)
+    browser = Owner(site)
+    data = {"csrf_token": browser.token(), "code": codes[0]}
+    found = [browser.client.post(f"/it/voice/{survey.id}", data=data).status_code for _try in range(61)]
+    assert (set(found[:60]), found[60]) == ({200}, 429)
+
+
+def test_drawing_again_asks_first_and_is_on_record(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    assert send(site, survey, codes[0], needs=["N01"]).status_code == 303
+    for data in ({}, {"as": "pdf"}, {"lost": "no"}):
+        page = cast.post(cast.carla, f"/{survey.id}/codes", **data)
+        assert page.status_code == 422
+        assert "le risposte già date si cancellano" in page.text
+        assert not CODE.findall(page.text)
+    assert (cast.count("survey_answers"), cast.count("survey_tokens")) == (1, 5)
+    assert send(site, survey, codes[1]).status_code == 303, "the slips still work"
+    before = cast.count("audit_entries")
+    assert "Rifate i codici" in cast.get(cast.carla, "").text
+    page = cast.post(cast.carla, f"/{survey.id}/codes", lost="yes")
+    assert len(CODE.findall(page.text)) == 6
+    assert (cast.count("survey_answers"), cast.survey().codes_drawn) == (0, 2)
+    assert cast.count("audit_entries") > before
+
+
+def test_an_owner_says_at_most_the_people_of_the_check_up(cast: Cast) -> None:
+    """Forty codes for six people would let the employer's own answers stand for all but one."""
+    refused = cast.post(cast.ada, "", **OPENING)
+    assert refused.status_code == 422
+    assert "Scrivete prima nel check-up" in unescape(refused.text)
+    begin_check_up(cast)
+    refused = cast.post(cast.ada, "", **OPENING)
+    assert refused.status_code == 422
+    assert "Nel check-up le persone sono 4." in unescape(refused.text)
+    assert cast.count("surveys") == 0
+    assert cast.post(cast.carla, "", **OPENING).status_code == 303
+    assert "Il questionario conta 6 persone, il check-up 4." in cast.get(cast.ada, "").text
+
+
+def test_an_owner_opens_with_the_people_of_the_check_up(cast: Cast) -> None:
+    begin_check_up(cast)
+    assert cast.post(cast.ada, "", **{**OPENING, "headcount": "4"}).status_code == 303
+    assert "il check-up" not in cast.get(cast.ada, "").text
+
+
+def test_the_area_is_chosen_from_where_the_consultancy_works(cast: Cast) -> None:
+    """Who types it makes up a pool of their own firms."""
+    assert cast.post(cast.carla, "", **{**OPENING, "area": "solo noi"}).status_code == 422
+    assert cast.count("surveys") == 0
+    page = cast.get(cast.carla, "").text
+    assert 'value="Bollate"' in page
+    assert 'value="Monza"' in page
+    state = state_of(cast.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        set_territories(work, cast.body, [])
+    assert "Prima serve la zona" in cast.get(cast.carla, "").text
+    assert cast.post(cast.carla, "", **OPENING).status_code == 422
 
 
 def test_a_worker_leaves_no_trace_but_the_answers(site: Flask, cast: Cast) -> None:
@@ -178,7 +241,7 @@ def test_who_may_what(cast: Cast) -> None:
 
 
 def test_a_firm_of_four_sees_only_why(site: Flask, cast: Cast) -> None:
-    cast.post(cast.ada, "", **{**OPENING, "headcount": "4"})
+    cast.post(cast.carla, "", **{**OPENING, "headcount": "4"})
     survey = cast.survey()
     for code in CODE.findall(cast.post(cast.carla, f"/{survey.id}/codes").text):
         send(site, survey, code, needs=["N01"])
@@ -190,21 +253,22 @@ def test_a_firm_of_four_sees_only_why(site: Flask, cast: Cast) -> None:
 
 
 def another(cast: Cast, tax_code: str) -> str:
-    """One more firm of the same owner, under the same mandate."""
+    """One more firm, of an owner of its own, under the same mandate."""
+    owner = make_person(cast.site, f"Titolare {tax_code}")
     state = state_of(cast.site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-        firm = register_firm(work, FirmDetails(f"Forno {tax_code}"), tax_code=tax_code, owner_id=cast.ada.id)
-        give_mandate(work, firm, cast.body, scopes=["survey"], from_day=NOW.date(), given_by=cast.ada.id)
+        firm = register_firm(work, FirmDetails(f"Forno {tax_code}"), tax_code=tax_code, owner_id=owner.id)
+        give_mandate(work, firm, cast.body, scopes=["survey"], from_day=NOW.date(), given_by=owner.id)
     return firm
 
 
 def pooled(cast: Cast, *needs: str) -> Survey:
     """The survey of a firm of four where everybody named the same needs, closed."""
-    cast.post(cast.ada, "", **{**OPENING, "headcount": "4"})
+    cast.post(cast.carla, "", **{**OPENING, "headcount": "4"})
     survey = cast.survey()
     for code in CODE.findall(cast.post(cast.carla, f"/{survey.id}/codes").text):
         send(cast.site, survey, code, needs=list(needs))
-    assert cast.post(cast.ada, f"/{survey.id}/close").status_code == 303
+    assert cast.post(cast.carla, f"/{survey.id}/close").status_code == 303
     return cast.survey()
 
 
@@ -232,7 +296,7 @@ def test_the_needs_of_a_pool_go_into_the_check_up_of_a_small_firm(cast: Cast) ->
     first = cast.firm
     mine = pooled(cast, "N04")
     check_up = begin_check_up(cast)
-    for code in ("05174160480", "00159560366"):
+    for code in ("05174160480", "00159560366", "01234567897", "01234560017", "01234560025"):
         cast.firm = another(cast, code)
         pooled(cast, "N04", "N09")
     cast.firm = first
@@ -243,13 +307,13 @@ def test_the_needs_of_a_pool_go_into_the_check_up_of_a_small_firm(cast: Cast) ->
     assert written.keys() == {"pooled"}
     found = written["pooled"]
     assert isinstance(found, dict)
-    assert (found["respondents"], found["N04"], found["N09"]) == (12, 11, 8)
+    assert (found["respondents"], found["N04"], found["N09"]) == (24, 19, 19)
     browser = cast.ada.browser()
     browser.client.post(f"/it/check-up/{check_up}/result", data={"csrf_token": browser.token()})
     result = browser.client.get(f"/it/check-up/{check_up}/result").text
-    assert "I bisogni sono quelli di un gruppo di imprese della zona: 12 risposte." in result
+    assert "I bisogni sono quelli di un gruppo di imprese della zona: 24 risposte." in result
     assert "Da voi serve a" not in result
-    assert "12 risposte" in browser.client.get(f"/it/check-up/{check_up}/already").text
+    assert "24 risposte" in browser.client.get(f"/it/check-up/{check_up}/already").text
     assert cast.post(cast.ada, f"/{mine.id}/needs", take="out").status_code == 303
     assert needs_of(cast) == {}
 
@@ -278,13 +342,13 @@ def test_the_needs_stand_against_the_measures_of_the_firms_own_lists(cast: Cast)
 def test_no_survey_without_a_consultancy_or_with_odd_values(cast: Cast) -> None:
     page = cast.post(cast.ada, "", **{**OPENING, "headcount": "zero", "closes_on": "2027-12-10", "area": ""})
     assert page.status_code == 422
-    for sentence in ("Scrivete un numero intero", "Scegliete un giorno da oggi a 60 giorni", "Scrivete la zona"):
+    for sentence in ("Scrivete un numero intero", "Scegliete un giorno da oggi a 60 giorni", "Scegliete la zona"):
         assert sentence in page.text
     assert cast.count("surveys") == 0
 
 
 def test_the_codes_and_the_notice_as_pdf(site: Flask, cast: Cast) -> None:
-    cast.post(cast.ada, "", **OPENING)
+    cast.post(cast.carla, "", **OPENING)
     survey = cast.survey()
     sheet = cast.post(cast.carla, f"/{survey.id}/codes", **{"as": "pdf"})
     assert sheet.mimetype == "application/pdf"

@@ -118,7 +118,7 @@ def _only_most(count: int, answers: int, few: int) -> Cell:
 REPLACED = {
     "most": ("by_size", _only_few),
     "few alone": ("by_size", _only_most),
-    "hide the next smallest": ("protect_rest", lambda cells, counts, answers, few: cells),
+    "hide the next smallest": ("protect_rest", lambda cells, counts, answers, few, known: cells),
     "room for choices": ("protect_capacity", lambda cells, answers, limit, known: cells),
     "waves": ("keep_earlier", lambda asked, cells, counts, answers, before, protection: cells),
 }
