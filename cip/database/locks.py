@@ -1,6 +1,7 @@
 """The one way to lock a row, and what has none."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Select, func, select
@@ -50,6 +51,17 @@ def lock_free(session: Session, query: Select[Row]) -> Row | None:
     _refuse_reading(session)
     free = query.limit(1).with_for_update(skip_locked=True, key_share=True)
     return session.scalar(free, execution_options={"populate_existing": True})
+
+
+def hold_unchanged(session: Session, query: Select[str]) -> Sequence[str]:
+    """What `query` finds of rows that nobody else is changing, each held as it is until the Work ends: others may read
+    it and hold it too, whoever would change it waits.
+
+    Never waits itself (a row that somebody is changing counts as not there), so it may stand at the end of a Work,
+    whatever that Work holds. On SQLite the whole Work holds the write lock, so nobody else changes anything.
+    """
+    _refuse_reading(session)
+    return session.scalars(query.with_for_update(read=True, skip_locked=True)).all()
 
 
 def lock_words(session: Session, words: str) -> None:

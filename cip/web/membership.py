@@ -95,7 +95,7 @@ class People:
         if form.errors:
             raise BadRequest
         try:
-            with working() as work:
+            with working(ending=membership_id) as work:
                 change_role(work, membership_id, role, but=visit.known.opened.id)
         except LastHeadError:
             return _last_one()
@@ -149,7 +149,7 @@ def send_invitation(
 
 def _leave(visit: Visit, membership_id: str, action: Action) -> Response | None:
     try:
-        with working() as work:
+        with working(ending=membership_id) as work:
             load_for(work.session, actor(), MEMBERSHIP, membership_id, action=action, parent=visit.id)
             leave_party(work, membership_id, but=visit.known.opened.id)
     except LastHeadError:

@@ -1,7 +1,7 @@
 """What every request needs: settings, database, packs and the clock; who asks; in which session."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -15,6 +15,7 @@ from cip.kernel import clock, ids
 from cip.kernel.canonical import sha256_of
 from cip.kernel.settings import Settings
 from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest, person
+from cip.parties.actions.stand_firm import stand_firm
 from cip.parties.reads.standings import SignedIn
 from cip.parties.reads.standings import signed_in as read_signed_in
 from cip.parties.standing import Scope
@@ -137,9 +138,19 @@ def reading() -> AbstractContextManager[Session]:
     return open_reading(state().database)
 
 
-def working() -> AbstractContextManager[Work]:
-    """The one Work of this request, done by whoever asks; under the mandate of the firm that `act_for` named."""
-    who = actor()
-    if "acting_for" in g:
-        who = who.for_firm(*g.acting_for)
-    return open_work(state().database, actor=who, now=now(), act=request.endpoint or "unnamed")
+@contextmanager
+def working(*, ending: str | None = None) -> Iterator[Work]:
+    """The one Work of this request, done by whoever asks; under the mandate of the firm that `act_for` named.
+
+    Who is signed in must at its end still be to that firm what they were when they were let in: a request may have
+    waited for a lock while its mandate was revoked. `ending` is the membership that the Work itself ends. Raises
+    NotYoursError then, and nothing was written.
+    """
+    who, about = actor(), cast("tuple[str, Scope] | None", g.get("acting_for"))
+    if about is not None:
+        who = who.for_firm(*about)
+    with open_work(state().database, actor=who, now=now(), act=request.endpoint or "unnamed") as work:
+        yield work
+        if about is not None and who.standing is not None:
+            work.session.flush()
+            stand_firm(work, who.standing, *about, ending=ending)
