@@ -73,3 +73,10 @@ def is_provable(pack: Pack, section: str, question_id: str) -> bool:
 def owner_key(check_up_id: str) -> str:
     """Whose room the files of a check-up take up: its own, so that they go with it."""
     return f"check_up:{check_up_id}"
+
+
+def stands_behind_answer(section: str) -> bool:
+    """Whether an evidence of this section may be why an answer was confirmed: it stays while the check-up is validated.
+    One of the plan is not, as the plan goes on after that.
+    """
+    return section != "plan"

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from cip.assessment.actions.appending import refuse_closed
-from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS
+from cip.assessment.actions.appending import refuse_closed, refuse_validated
+from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS, stands_behind_answer
 from cip.assessment.records import CheckUpRow, EvidenceRow
 from cip.assessment.stored import Section
 from cip.database.locks import lock
@@ -79,14 +79,17 @@ def withdraw_evidence(work: Work, check_up_id: str, evidence_id: str, because: s
     erased: one handed in by mistake must not lie here because the mistake is remembered.
 
     Raises RowGoneError if the check-up or the evidence is gone, CheckUpClosedError if the check-up was closed,
-    ValueError without a reason.
+    CheckUpValidatedError if it is validated and the evidence stands behind an answer, ValueError without a reason.
     """
     if not because or len(because) > LONGEST_EVIDENCE_NOTE:
         raise ValueError("who takes an evidence back says why, in at most so many characters")
-    refuse_closed(lock(work.session, CheckUpRow, check_up_id))
+    check_up = lock(work.session, CheckUpRow, check_up_id)
+    refuse_closed(check_up)
     row = lock(work.session, EvidenceRow, evidence_id)
     if row.withdrawn_at is not None:
         return False
+    if stands_behind_answer(row.section):
+        refuse_validated(check_up)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = work.now, work.actor.label, because
     if row.file_id is not None:
         erase_file(work, row.file_id)

@@ -10,7 +10,14 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import CheckUpClosedError, Proves, TooMuchEvidenceError, add_evidence, withdraw_evidence
-from cip.assessment.evidence import LONGEST_EVIDENCE_NOTE, PROVABLE_SECTIONS, Evidence, is_provable, owner_key
+from cip.assessment.evidence import (
+    LONGEST_EVIDENCE_NOTE,
+    PROVABLE_SECTIONS,
+    Evidence,
+    is_provable,
+    owner_key,
+    stands_behind_answer,
+)
 from cip.assessment.reads import CHECK_UP, EVIDENCE, evidence_of
 from cip.assessment.stored import Section
 from cip.database.work import Session
@@ -107,21 +114,24 @@ def evidence_file(check_up_id: str, evidence_id: str) -> Response:
 
 
 @firm.get("/<check_up_id>/evidence/<evidence_id>/withdraw")
-def evidence_withdraw(check_up_id: str, evidence_id: str) -> str:
-    """Ask why it is taken back."""
-    return _asked_why(*_own(check_up_id, evidence_id), Sheet())
+def evidence_withdraw(check_up_id: str, evidence_id: str) -> Response:
+    """Ask why it is taken back; while its answer is validated, say what comes first."""
+    visit, found = _own(check_up_id, evidence_id)
+    return _asked(visit, found, Sheet(), 409 if _locked(visit, found) else 200)
 
 
 @firm.post("/<check_up_id>/evidence/<evidence_id>/withdraw")
 def evidence_withdraw_now(check_up_id: str, evidence_id: str) -> Response:
     """Take it back, if a reason was given."""
     visit, found = _own(check_up_id, evidence_id)
+    if _locked(visit, found):
+        return _asked(visit, found, Sheet(), 409)
     form, sheet = read_form(reason_form(), lambda name: name)
     why = answer(form, "why").data
     if not why and not sheet.mistakes:
         sheet.refuse("why", _("Scrivete perché la togliete."))
     if sheet.mistakes:
-        return Response(_asked_why(visit, found, sheet), 422, mimetype="text/html")
+        return _asked(visit, found, sheet, 422)
     with working() as work:
         load_for(work.session, actor(), EVIDENCE, evidence_id, action="withdraw", parent=check_up_id)
         withdraw_evidence(work, check_up_id, evidence_id, str(why))
@@ -153,17 +163,24 @@ def _own(check_up_id: str, evidence_id: str) -> tuple[Visit, Evidence]:
     return visit, found
 
 
-def _asked_why(visit: Visit, found: Evidence, sheet: Sheet) -> str:
+def _locked(visit: Visit, found: Evidence) -> bool:
+    """Whether it stands behind an answer that was validated: then the check-up is reopened first, for all to see."""
+    return visit.check_up.validated_at is not None and stands_behind_answer(found.section)
+
+
+def _asked(visit: Visit, found: Evidence, sheet: Sheet, status: int) -> Response:
     shown = next(one for one in _all_shown(visit) if one.evidence.id == found.id)
-    return render_template(
+    page = render_template(
         "firm/evidence_withdraw.html",
         visit=visit,
         shown=shown,
         sheet=sheet,
+        locked=_locked(visit, found),
         name=about_text(visit, found.section, found.question_id),
         longest=LONGEST_EVIDENCE_NOTE,
         **page_words(visit),
     )
+    return Response(page, status, mimetype="text/html")
 
 
 def _drawn(visit: Visit, section: Section, question_id: str, sheet: Sheet) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 import pytest
 from flask import Flask
 
-from cip.assessment.reads import chain_faults_of_all, current_answers, find_check_up, latest_verified
+from cip.assessment.actions import CheckUpValidatedError, withdraw_evidence
+from cip.assessment.reads import chain_faults_of_all, current_answers, evidence_of, find_check_up, latest_verified
 from cip.assessment.reviewing import Question, Review, holding
 from cip.cli.verify import all_faults
 from cip.database.work import open_reading
 from cip.web.state import state_of
-from tests.integration.web.consultant.desk import Desk, make_desk
+from tests.integration.web.consultant.desk import Desk, make_desk, work_of
 
 
 @pytest.fixture
@@ -223,3 +224,26 @@ def test_two_who_validate_at_once_validate_once(desk: Desk) -> None:
     assert desk.post(f"{desk.base}/validate")[0] == 303
     assert desk.post(f"{desk.base}/validate")[0] == 303
     assert verified(desk)["number"] == 1
+
+
+def test_the_proof_of_a_validated_answer_stays_until_the_check_up_is_reopened(desk: Desk) -> None:
+    review_time(desk)
+    path = f"/it/check-up/{desk.check_up_id}/evidence"
+    seen = {"what": "seen", "seen_on": "2026-11-20"}
+    for about in ("indicators/T3", "plan/M01"):
+        assert desk.post(f"{path}/{about}", dict(seen))[0] == 303
+    with open_reading(state_of(desk.site).database) as session:
+        proof, planned = (
+            next(one.id for one in evidence_of(session, desk.check_up_id) if one.section == section)
+            for section in ("indicators", "plan")
+        )
+    assert desk.post(f"{desk.base}/validate")[0] == 303
+    status, page = desk.post(f"{path}/{proof}/withdraw", {"why": "Non serve più."})
+    assert status == 409
+    assert f'href="/it/check-up/{desk.check_up_id}/reopen"' in page
+    assert desk.consultant.client.get(f"{path}/{proof}/withdraw").status_code == 409
+    with work_of(desk.site) as work, pytest.raises(CheckUpValidatedError):
+        withdraw_evidence(work, desk.check_up_id, proof, "Non serve più.")
+    assert desk.post(f"{path}/{planned}/withdraw", {"why": "Era un altro foglio."})[0] == 303, "the plan goes on"
+    assert desk.post(f"/it/check-up/{desk.check_up_id}/reopen")[0] == 303
+    assert desk.post(f"{path}/{proof}/withdraw", {"why": "Non serve più."})[0] == 303
