@@ -3,6 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from cip.documents.actions import shut_calendar
 from cip.kernel.passwords import is_password
 from cip.parties.actions.links import LinkOverError
 from cip.parties.actions.open_web_session import SignInRefusedError
@@ -34,7 +35,7 @@ def choose_password(secret: str) -> Response:
 
 @account.post("/choose-password")
 def choose_password_now() -> Response:
-    """Keep the password that was chosen, use the link up, end every session."""
+    """Keep the password that was chosen, use the link up, end every session and the calendar's address."""
     secret, errors = typed("secret"), Errors()
     found = opened(secret, _PURPOSE)
     if found is None:
@@ -46,7 +47,7 @@ def choose_password_now() -> Response:
         return page("account/choose_password.html", errors, secret=secret, email=found.email)
     try:
         with working() as work:
-            set_password_by_link(work, secret, chosen)
+            shut_calendar(work, set_password_by_link(work, secret, chosen))
     except LinkOverError:
         return over()
     return redirect(url_for("account.sign_in", done="password"), 303)
@@ -60,13 +61,15 @@ def password() -> Response:
 
 @account.post("/password")
 def password_now() -> Response:
-    """Keep a new password and end all other sessions."""
+    """Keep a new password, end all other sessions and the calendar's address."""
     known, errors = need_fresh(), Errors()
     chosen = new_password(errors, known.person)
     if chosen is None:
         return page("account/password.html", errors, person=known.person)
     with working() as work:
         set_password(work, known.person.id, chosen, but=known.opened.id)
+        # Who had the old password may have made or copied the calendar's address, which needs none.
+        shut_calendar(work, known.person.id)
         secret = renew_session(work, known.opened.id)
     hold_account(secret)
     return redirect(url_for("account.overview", done="password"), 303)

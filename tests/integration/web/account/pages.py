@@ -33,9 +33,11 @@ class Accounts:
     def pages(self, language: str) -> dict[str, tuple[Owner, str]]:
         """Who opens which address, by name."""
         base = f"/{language}/account"
-        links = {"link": "sign_in", "choose-password": "set_password", "confirm": "confirm_email"}
+        links = {"link": "sign_in", "choose-password": "set_password"}
         opened = [(self.guest, path) for path in GUEST]
         opened += [(self.guest, f"{page}/{purpose}") for page, purpose in links.items()]
+        # Only who asked for another address confirms it.
+        opened += [(self.member, "confirm/confirm_email")]
         opened += [(self.guest, f"welcome/{self.welcome}"), (self.entering, "second-factor")]
         opened += [(self.member, path) for path in MEMBER]
         return {f"account {_name(path)}": (owner, f"{base}/{path}".rstrip("/")) for owner, path in opened}

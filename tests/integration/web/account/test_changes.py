@@ -1,5 +1,6 @@
 """What is weighty asks for the password once more, ends every other session, and is told by mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,44 @@ def test_another_address_is_confirmed_from_its_own_mailbox(ada: Someone, clock: 
     assert (notice.to, notice.values["what"]) == (ada.email, "email")
     assert (label(browser), label(other)) == (f"person:{ada.id}", "anonymous")
     assert press(browser, "confirm", secret=mail.secret).status_code == 410
+
+
+def test_an_address_is_confirmed_only_where_who_asked_for_it_is_signed_in(ada: Someone) -> None:
+    browser, victim = ada.browser(), Owner(ada.site)
+    press(browser, "email", email="vittima@example.org")
+    [mail] = mails_in(ada.site)
+    other = with_password(ada.site, name="Bice").browser()
+    for stranger in (victim, other):
+        page = stranger.client.get(mail.values["link"])
+        assert page.status_code == 200
+        assert 'name="secret"' not in page.text
+        assert f"/it/account/sign-in?next=/it/account/confirm/{mail.secret}" in page.text
+        assert ada.email not in page.text, "whose account it is concerns nobody else"
+        assert press(stranger, "confirm", secret=mail.secret).status_code == 403
+    assert ada.email in {one.email for one in kept_people(ada.site)}
+    # Who reads the mail in another browser of their own signs in there and comes back.
+    following = ada.sign_in_by_password(victim, PASSWORD, mail.values["link"]).headers["Location"]
+    assert following == mail.values["link"]
+    confirming = victim.client.get(following).text
+    assert ada.email in confirming
+    assert 'name="secret"' in confirming
+    assert press(victim, "confirm", secret=mail.secret).status_code == 303
+    assert "vittima@example.org" in {one.email for one in kept_people(ada.site)}
+
+
+@pytest.mark.parametrize("way", ["changed", "by link"])
+def test_the_address_of_a_calendar_ends_with_the_password(ada: Someone, way: str) -> None:
+    browser = ada.browser()
+    found = re.search(r"/it/calendar/[\w-]{43}\.ics", press(browser, "calendar").text)
+    assert found
+    assert Owner(ada.site).client.get(found[0]).status_code == 200
+    if way == "changed":
+        assert press(browser, "password", new=NEW).status_code == 303
+    else:
+        press(browser, "ask-link", email=ada.email, what="set_password")
+        [mail] = mails_in(ada.site)
+        assert press(browser, "choose-password", secret=mail.secret, new=NEW).status_code == 303
+    assert Owner(ada.site).client.get(found[0]).status_code == 404
 
 
 def test_an_address_of_somebody_else_is_never_told_nor_taken(ada: Someone) -> None:
