@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -159,6 +160,18 @@ def test_looking_counts_as_a_try_also_with_a_right_code(site: Flask, cast: Cast)
     data = {"csrf_token": browser.token(), "code": codes[0]}
     found = [browser.client.post(f"/it/voice/{survey.id}", data=data).status_code for _try in range(61)]
     assert (set(found[:60]), found[60]) == ({200}, 429)
+
+
+def test_after_an_answer_no_log_lists_which_code_went_as_it_came(site: Flask, cast: Cast) -> None:
+    """The log of SQLite keeps commit by commit what changed; a copy of it would join codes and answers."""
+    url = state_of(site).database.engine.url
+    if url.get_backend_name() != "sqlite":
+        pytest.skip("PostgreSQL keeps no log that we could empty")
+    survey, codes = opened(cast)
+    log = Path(f"{url.database}-wal")
+    assert log.stat().st_size > 0, "there is a log to empty"
+    assert send(site, survey, codes[0], needs=["N01"]).status_code == 303
+    assert log.stat().st_size == 0
 
 
 def test_drawing_again_asks_first_and_is_on_record(site: Flask, cast: Cast) -> None:
