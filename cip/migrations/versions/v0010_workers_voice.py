@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.sql.elements import conv
 
 from cip.migrations import audit_tables
 
@@ -9,6 +10,7 @@ revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+_RELEASE = conv("fk_surveys_release_id_survey_releases")
 
 
 def upgrade() -> None:
@@ -88,9 +90,7 @@ def _surveys() -> None:
         sa.CheckConstraint("length(area) BETWEEN 1 AND 120", name=op.f("ck_surveys_area_length")),
         sa.ForeignKeyConstraint(["body_id"], ["bodies.id"], name=op.f("fk_surveys_body_id_bodies")),
         sa.ForeignKeyConstraint(["firm_id"], ["firms.id"], name=op.f("fk_surveys_firm_id_firms")),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["survey_releases.id"], name=op.f("fk_surveys_release_id_survey_releases")
-        ),
+        sa.ForeignKeyConstraint(["release_id"], ["survey_releases.id"], name=_RELEASE),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
     )
     _indexes_of_surveys()
