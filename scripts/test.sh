@@ -52,4 +52,5 @@ done
 run --quiet --doctest-modules cip/kernel cip/rulebook
 # shellcheck disable=SC2086
 run -n 2 -m "$marks" $folders
-[ -z "$browser" ] || run -m "$marks" "$browser"
+# A file stays in one process: its tests share a site and a browser.
+[ -z "$browser" ] || run -n 2 --dist loadfile -m "$marks" "$browser"

@@ -14,6 +14,9 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.rich import Rich, make_rich, pages, sent
 from tests.integration.web.routes import addresses, of_check_up
 from tests.integration.web.test_safety import OUR_MODULE, STRICT, kept, tables
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 # An address that holds a code is told to nobody; the page that shows one neither.
 REFERRERS = {

@@ -18,6 +18,9 @@ from tests.integration.web.owner import Owner
 from tests.integration.web.rich import Rich, make_rich, sent
 from tests.integration.web.rich import pages as rich_pages
 from tests.integration.web.routes import addresses
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 MISSING = ("/it/nothing", "/en/nothing", "somebody else's")
 # One page under two addresses.

@@ -20,6 +20,9 @@ from tests.integration.web.doors import DOORS, SECRET
 from tests.integration.web.owner import TOKEN
 from tests.integration.web.test_safety import tables
 from tests.integration.web.two_worlds import Populated, administrator, may_pass, mixes, populate, private
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 METHODS = ("GET", "POST")
 REFUSED = (403, 404)
