@@ -80,8 +80,12 @@ def files_with(server: Server, text: str) -> list[str]:
 
 
 def assert_gone(server: Server, owner: Leaving) -> None:
-    """Only the trace is left, once in the database and on the list; the page is like one that never was."""
-    assert tables_with(server, owner.check_up) == {"erased_check_ups": 1}
+    """Only the trace is left, once in the database and on the list, and what the audit keeps: ids and digests under a
+    salt. The page is like one that never was.
+    """
+    left = tables_with(server, owner.check_up)
+    assert left.pop("erased_check_ups") == 1
+    assert set(left) <= {"audit_entries", "audit_salts"}
     assert files_with(server, owner.typed) == []
     assert listed(server).count(owner.check_up) == 1
     assert owner.browser.get(owner.base).status == http.client.NOT_FOUND

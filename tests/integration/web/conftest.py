@@ -1,18 +1,20 @@
 """The site on a fresh database, both kinds; the rules are read once a process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from cip.documents.parts import Report
 from cip.documents.printing import Printable
 from cip.kernel.settings import read_settings
+from cip.rulebook.guides import GuideBook
 from cip.web import app as web_app
-from cip.web.packs import Packs, packs_for
+from cip.web.packs import Packs, guides_for, packs_for
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 
@@ -43,6 +45,18 @@ def packs() -> Packs:
     return packs_for(read_settings(SETTINGS))
 
 
+@pytest.fixture(scope="session")
+def guides(packs: Packs) -> Mapping[str, GuideBook]:
+    """The guides of the checkout's models."""
+    return guides_for(read_settings(SETTINGS), packs)
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates as compiled: each test has an application of its own, and compiling costs more than the test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The clock of the site."""
@@ -65,14 +79,22 @@ class PaperOnly:
 
 @pytest.fixture
 def site(
-    database_url: str, packs: Packs, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    database_url: str,
+    packs: Packs,
+    guides: Mapping[str, GuideBook],
+    compiled: FileSystemBytecodeCache,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> Iterator[Flask]:
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
+    monkeypatch.setattr(web_app, "guides_for", lambda _settings, _packs: guides)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     app = web_app.create_app(
         read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url, "CIP_VAR": str(tmp_path / "var")}), now=clock
     )
+    app.jinja_env.bytecode_cache = compiled
     yield app
     state: State = app.extensions[EXTENSION]
     state.close()
