@@ -19,7 +19,7 @@ from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.parties.reads import membership_in
 
 NOW = datetime(2026, 11, 21, 9, 30, 15, tzinfo=UTC)
-BAKERY, GARAGE = "00743110157", "01533030480"
+BAKERY, GARAGE = "00000039990", "00000049999"
 
 
 @dataclass

@@ -33,8 +33,8 @@ GOOD: Mapping[Row, Changes] = {
     FirmRow: {
         "id": NEW,
         "name": "Officina",
-        "tax_code": "01533030480",
-        "vat": "01533030480",
+        "tax_code": "00000049999",
+        "vat": "00000049999",
         "ateco_code": "45.20",
         "ateco_version": "2007",
         "ccnl_code": "C011",
@@ -51,7 +51,7 @@ GOOD: Mapping[Row, Changes] = {
         "closed_on": None,
     },
     FirmCountRow: {"firm_id": "{firm}", "counter": "awu", "on_day": DAY, "hundredths": 625, "source": "bilancio"},
-    BodyRow: {"id": NEW, "kind": "union", "name": "Sindacato", "tax_code": "01533030480", "created_at": NOW},
+    BodyRow: {"id": NEW, "kind": "union", "name": "Sindacato", "tax_code": "00000049999", "created_at": NOW},
     BodyTerritoryRow: {"body_id": "{body}", "municipality": "Rho", "sector": "shop"},
     MembershipRow: {
         "id": NEW,
@@ -179,12 +179,12 @@ BREAKS: list[tuple[Row, str, Changes]] = [
 
 # Inserted twice, the second time with the change: the key must hold.
 TWICE: list[tuple[Row, str, Changes]] = [
-    (FirmRow, "pk_firms", {"tax_code": "00488410010", "pseudonym": "c" * 32}),
+    (FirmRow, "pk_firms", {"tax_code": "00000059998", "pseudonym": "c" * 32}),
     (FirmRow, "uq_firms_tax_code", {"id": "c" * 32, "pseudonym": "c" * 32}),
-    (FirmRow, "uq_firms_pseudonym", {"id": "c" * 32, "tax_code": "00488410010"}),
+    (FirmRow, "uq_firms_pseudonym", {"id": "c" * 32, "tax_code": "00000059998"}),
     (FirmSeatRow, "pk_firm_seats", {"name": "other"}),
     (FirmCountRow, "pk_firm_counts", {"hundredths": 1}),
-    (BodyRow, "pk_bodies", {"tax_code": "00488410010"}),
+    (BodyRow, "pk_bodies", {"tax_code": "00000059998"}),
     (BodyRow, "uq_bodies_tax_code", {"id": "c" * 32}),
     (BodyTerritoryRow, "pk_body_territories", {}),
     (MembershipRow, "pk_memberships", {"ended_at": NOW}),

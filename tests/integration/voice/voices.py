@@ -25,7 +25,7 @@ ASKED = (
     Asked("how_often", ONE, ("never", "daily")),
 )
 PROTECTION = Protection(minimum=5, few=3, pool_answers=10, pool_firms=3, pool_share=50, panel=30, waves=4)
-FIRMS = ("05174160480", "00159560366", "01234567897", "01234560017", "01234560025")
+FIRMS = ("00000069997", "00000079996", "01234567897", "01234560017", "01234560025")
 
 
 @dataclass

@@ -38,7 +38,7 @@ class Cast:
         self.site = site
         self.ada = make_person(site, "Ada Rossi")
         with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-            self.firm = register_firm(work, FirmDetails("Forno Ada"), tax_code="00743110157", owner_id=self.ada.id)
+            self.firm = register_firm(work, FirmDetails("Forno Ada"), tax_code="00000089995", owner_id=self.ada.id)
             self.body = open_body(work, "consultancy", "Ente Prova")
             set_territories(work, self.body, [("Bollate", "*"), ("Monza", "*")])
             give_mandate(
@@ -308,7 +308,7 @@ def test_the_needs_of_a_pool_go_into_the_check_up_of_a_small_firm(cast: Cast) ->
     first = cast.firm
     mine = pooled(cast, "N04")
     check_up = begin_check_up(cast)
-    for code in ("05174160480", "00159560366", "01234567897", "01234560017", "01234560025"):
+    for code in ("00000069997", "00000079996", "01234567897", "01234560017", "01234560025"):
         cast.firm = another(cast, code)
         pooled(cast, "N04", "N09")
     cast.firm = first
