@@ -6,10 +6,10 @@ from cip.voice.cells import Cell
 
 
 def estimate(cell: Cell) -> int | None:
-    """One whole number for a published cell: the number itself, or the middle of the range that is said; None if
-    hidden.
+    """One whole number for a published cell: the number itself, or how many it is at least; None where it is hidden or
+    said to be few, for one person made up would be read as a fact.
     """
-    return None if cell.said == "hidden" else (cell.low + cell.high) // 2
+    return None if cell.said in ("hidden", "few") else cell.low
 
 
 def estimates(options: Sequence[str], cells: Sequence[Cell]) -> Mapping[str, int | None]:

@@ -33,7 +33,7 @@ def cast(site: Flask) -> Cast:
 def survey(site: Flask, cast: Cast) -> tuple[str, list[str]]:
     """An open survey and its codes."""
     closes = state_of(site).clock().date().isoformat()
-    assert cast.post(cast.ada, "", **{**OPENING, "closes_on": closes}).status_code == 303
+    assert cast.post(cast.carla, "", **{**OPENING, "closes_on": closes}).status_code == 303
     state = state_of(site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
         return cast.survey().id, draw_codes(work, cast.survey().id, ids.new_code, on=state.clock().date())
