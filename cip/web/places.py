@@ -35,10 +35,12 @@ def places(standing: Standing) -> list[Place]:
 
 
 def first_place() -> str:
-    """The address that signing in leads to: the first place of the person, else the account."""
+    """The address that signing in leads to: the first place of the person; who has none yet finds there how to
+    register a firm.
+    """
     known = signed_in()
     mine = places(known.standing) if known is not None else []
-    return mine[0].address if mine else url_for("account.overview")
+    return mine[0].address if mine else url_for("owner.index")
 
 
 def install(app: Flask) -> None:
