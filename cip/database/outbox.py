@@ -228,8 +228,8 @@ def empty_dead(work: Work, before: datetime) -> int:
 
 def count_by_state(session: Session) -> dict[str, int]:
     """How many messages are in each state."""
-    found = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
-    return {state: count for state, count in found}  # noqa: C416 - rows are no pairs to mypy
+    found = session.execute(select(OutboxRow.state, func.count().label("number")).group_by(OutboxRow.state)).all()
+    return {row.state: row.number for row in found}
 
 
 def _template_of(topic: str, payload: Mapping[str, Any]) -> str | None:

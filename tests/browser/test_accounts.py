@@ -12,8 +12,8 @@ from tests.integration.web.people import mails_in
 
 PASSWORD = "quattro gatti in fila"
 WORDS = {
-    "it": ("Aprite un accesso", "Nome e cognome", "Indirizzo e-mail", "Uscite", "Il vostro accesso"),
-    "en": ("Open an account", "First and last name", "E-mail address", "Sign out", "Your account"),
+    "it": ("Aprite un accesso", "Nome e cognome", "Indirizzo e-mail", "Uscite", "Le vostre imprese"),
+    "en": ("Open an account", "First and last name", "E-mail address", "Sign out", "Your firms"),
 }
 
 
@@ -87,7 +87,7 @@ def test_a_mailed_link_signs_in_by_its_button_with_the_keyboard(site: Flask, new
         page.goto(newest_link(site, "sign_in_link", "bice@example.org"))
         page.locator("main button.btn-primary").focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Il vostro accesso")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Le vostre imprese")
         page.get_by_role("button", name="Uscite", exact=True).first.click()
 
 

@@ -38,7 +38,7 @@ def make_account(site: Flask, page: Page, name: str, email: str) -> None:
     page.wait_for_load_state()
     page.goto(mailed(site, email, "sign_in_link"))
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/account**")
+    page.wait_for_url("**/it/firm")
 
 
 def fits(page: Page) -> None:

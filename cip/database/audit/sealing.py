@@ -8,11 +8,11 @@ and on each day on which it differs from what the file says.
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import BindParameter, Table, bindparam, select, update
 
@@ -65,11 +65,11 @@ def seal(work: Work, at_most: int = AT_ONCE) -> int:
     return len(links)
 
 
-def entry_content(entry: dict[str, object]) -> dict[str, object]:
+def entry_content(entry: Mapping[str, Any]) -> dict[str, object]:
     """What the digest of an entry covers: all of it but the two digests of the chain."""
     return {
         **{name: entry[name] for name in (*_CONTENT, "chain_seq")},
-        "at": moment_text(entry["at"]),  # type: ignore[arg-type]  # the column gives datetimes
+        "at": moment_text(entry["at"]),
     }
 
 
