@@ -46,16 +46,21 @@ class Adviser:
 
 
 def numeric_facts(pack: Pack) -> tuple[model.Fact, ...]:
-    """The questions of the profile that are answered by a number."""
-    return tuple(fact for fact in pack.facts.values() if fact.asked and fact.type in NUMERIC)
+    """The questions of the profile that are answered by a number and put to whoever prepares the payslips. A pack that
+    does not say which they can answer is older than that: then all of them.
+    """
+    numbers = tuple(fact for fact in pack.facts.values() if fact.asked and fact.type in NUMERIC)
+    return tuple(fact for fact in numbers if fact.payroll is not None) or numbers
 
 
 def counted(pack: Pack, stored: StoredAnswers) -> Iterable[model.Indicator]:
-    """The practices that stand at a step 3 or 4 behind which the model asks a count."""
+    """The practices that stand at a step 3 or 4 behind which the model asks a count that payslips tell."""
+    said = any(indicator.proof.payroll for indicator in pack.indicators.values())
     for indicator in pack.indicators.values():
         step = _step(stored.file["indicators"].get(indicator.id))
         if indicator.proof.kind == "count" and step is not None and step >= PROOF_FROM_STEP:
-            yield indicator
+            if indicator.proof.payroll is not None or not said:
+                yield indicator
 
 
 def with_count(answer: object, count: int | None) -> object:

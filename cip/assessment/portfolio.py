@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from cip.assessment.coverage import Coverage
+
 # none: no check-up yet, or one without any answer.
 PortfolioState = Literal["none", "in_progress", "concluded", "under_review", "validated"]
 PORTFOLIO_STATES: tuple[PortfolioState, ...] = get_args(PortfolioState)
@@ -34,6 +36,7 @@ class Newest:
     changed_at: datetime
     level: int | None = None
     verified_level: int | None = None
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _in_force_since(root: Path, name: str, on: date) -> date | None:
 def load_bound(root: Path, model: str | None, on: date) -> BoundPack:
     """The pack of a model bound to a day, from the cache where it is there. Raises RefusalError."""
     name = choose_model(root, model, on)
-    key = key_of(root, ("law", f"models/{name}"), on)
+    key = key_of(root, ("law", f"models/{name}", "agreements", "territories"), on)
     cached = read_cached(key)
     if cached is not None:
         return BoundPack(Pack.from_canonical(cached.canonical), on, cached.codes)

@@ -7,9 +7,10 @@ from cip.documents.formats import long_span, short_day, span, value
 from cip.documents.parts import ActCitation, Citation, Sources
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
-from cip.rulebook.packs import CitedLaw, Pack
+from cip.rulebook.packs import Pack
 from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes import law, model
+from cip.rulebook.shapes.law import CitedLaw
 
 
 class Citer:

@@ -32,6 +32,8 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "follow_up_due": frozenset({"firm", "months", "link"}),
         "plan_to_sign": frozenset({"firm", "link"}),
         "survey_closed": frozenset({"firm", "on", "link"}),
+        "check_up_validated": frozenset({"firm", "body", "on", "link"}),
+        "numbers_changed": frozenset({"firm", "on", "link"}),
     }
 )
 # What a security notice may be about.

@@ -1,20 +1,23 @@
 """All stages over a folder of rules: every mistake in one run, and the packs of the models that are sound."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cip.rulebook.agreement_loading import AgreementFolder, read_agreement_folder
+from cip.rulebook.agreements import AgreementBook, build_book
+from cip.rulebook.checks.agreements import check_agreements
 from cip.rulebook.checks.dates import check_law_dates, check_model_dates
 from cip.rulebook.checks.expressions import check_expressions, expressions_of, folder_scope
 from cip.rulebook.checks.graph import check_graph
 from cip.rulebook.checks.reachability import check_reachability
 from cip.rulebook.checks.references import check_references
 from cip.rulebook.checks.texts import check_law_texts, check_texts
+from cip.rulebook.cited import cited_law
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.expressions.nodes import columns_read
 from cip.rulebook.expressions.parsing import parse_condition
 from cip.rulebook.loading import LawFolder, ModelFolder, RulesFolder, read_folder
-from cip.rulebook.packs import CitedLaw, Pack, PackContent
+from cip.rulebook.packs import Pack, PackContent
 from cip.rulebook.shapes import law as law_shapes
 
 NeededReasons = dict[str, frozenset[str]]
@@ -28,6 +31,8 @@ class CheckedRules:
     parameters: dict[str, law_shapes.Parameter]
     packs: dict[str, Pack]
     folder: RulesFolder
+    book: AgreementBook | None
+    agreements: AgreementFolder
 
 
 def check_rules(
@@ -39,14 +44,20 @@ def check_rules(
     found += check_law_dates(folder.law)
     found += check_law_texts(folder.law)
     law_is_sound = not found or all(not item.file.startswith("law/") for item in found)
+    agreements = read_agreement_folder(root, with_cases=with_cases)
+    mistakes_there = [*agreements.found, *check_agreements(agreements, folder)]
+    found += mistakes_there
+    book = None
+    if agreements.there and law_is_sound and not mistakes_there:
+        book = build_book(agreements, folder.law)
     packs: dict[str, Pack] = {}
     for identifier, model in folder.models.items():
         mistakes = _check_model(model, folder.law, needed)
         found += mistakes
-        if model.sound and law_is_sound and not mistakes and model.about is not None:
-            packs[identifier] = build_pack(model, folder.law)
+        if model.sound and law_is_sound and not (mistakes or mistakes_there) and model.about is not None:
+            packs[identifier] = build_pack(model, folder.law, book)
     parameters = {key: entry.item for key, entry in folder.law.parameters.items()}
-    return CheckedRules(tuple(sorted(set(found))), parameters, packs, folder)
+    return CheckedRules(tuple(sorted(set(found))), parameters, packs, folder, book, agreements)
 
 
 def _check_model(model: ModelFolder, law: LawFolder, needed: NeededReasons) -> list[Diagnostic]:
@@ -64,8 +75,8 @@ def _check_model(model: ModelFolder, law: LawFolder, needed: NeededReasons) -> l
     return found
 
 
-def build_pack(model: ModelFolder, law: LawFolder) -> Pack:
-    """The pack of a sound model: its content and the law it cites."""
+def build_pack(model: ModelFolder, law: LawFolder, book: AgreementBook | None = None) -> Pack:
+    """The pack of a sound model: its content, the law it cites, and the agreements, whole."""
     if model.about is None or law.about is None:  # pragma: no cover - a sound model has both
         raise ValueError("only a sound model becomes a pack")
     content = PackContent(
@@ -85,22 +96,16 @@ def build_pack(model: ModelFolder, law: LawFolder) -> Pack:
         gates=tuple(entry.item for entry in model.gates),
         weights=tuple(entry.item for entry in model.weights),
         reasons={key: entry.item for key, entry in sorted(model.reasons.items())},
+        agreements=book,
     )
     return Pack.of(content)
 
 
-def _cited_law(model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout) -> CitedLaw:
+def _cited_law(model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout) -> law_shapes.CitedLaw:
     cited = {
         key for group in (model.indicators, model.duties, model.measures) for entry in group for key in entry.item.law
     }
     scope = folder_scope(model, law)
     for _entry, _within, text in expressions_of(model):
         cited.update(name for name in columns_read(parse_condition(text, scope)) if name in law.parameters)
-    return law_of_keys(law, about, cited)
-
-
-def law_of_keys(law: LawFolder, about: law_shapes.LawAbout, keys: Iterable[str]) -> CitedLaw:
-    """These parameters of the law with the selectors that they need. Raises KeyError for a key that is not there."""
-    parameters = {key: law.parameters[key].item for key in sorted(keys)}
-    selectors = sorted({parameter.selector for parameter in parameters.values()})
-    return CitedLaw(about=about, selectors=tuple(law.selectors[key].item for key in selectors), parameters=parameters)
+    return cited_law(law, about, cited)

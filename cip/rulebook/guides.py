@@ -13,14 +13,14 @@ from pydantic import ValidationError
 from cip.kernel.canonical import canonical_json
 from cip.kernel.errors import RefusalError
 from cip.rulebook.cache import CachedPack, key_of_files, read_cached, write_cached
-from cip.rulebook.checking import law_of_keys
 from cip.rulebook.checks.guides import BEARABLE, check_guide_folder
+from cip.rulebook.cited import cited_law
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.guide_loading import GuideFolder, read_guide_folder
 from cip.rulebook.loading import GUIDES, LawFolder, RulesFolder, read_folder
-from cip.rulebook.packs import CitedLaw
 from cip.rulebook.shapes import guides as shapes
 from cip.rulebook.shapes.base import Many, Shape
+from cip.rulebook.shapes.law import CitedLaw
 
 
 class GuidesBrokenError(RefusalError):
@@ -122,5 +122,5 @@ def _content(folder: GuideFolder, law: LawFolder) -> GuideContent:
         papers=tuple(entry.item for entry in folder.papers),
         cards=tuple(entry.item for entry in folder.cards),
         terms=tuple(entry.item for entry in folder.terms),
-        law=law_of_keys(law, law.about.item, cited & law.parameters.keys()) if law.about else None,
+        law=cited_law(law, law.about.item, cited & law.parameters.keys()) if law.about else None,
     )

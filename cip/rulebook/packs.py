@@ -15,17 +15,10 @@ from pydantic import ValidationError
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Text
+from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.expressions.scope import Name, Scope, Type
 from cip.rulebook.shapes import law, model
 from cip.rulebook.shapes.base import Many, Shape
-
-
-class CitedLaw(Shape):
-    """The part of the law that a model cites."""
-
-    about: law.LawAbout
-    selectors: Many[law.Selector]
-    parameters: dict[str, law.Parameter]
 
 
 class PackContent(Shape):
@@ -33,7 +26,7 @@ class PackContent(Shape):
 
     format: Literal[1] = 1
     about: model.About
-    law: CitedLaw
+    law: law.CitedLaw
     minutes: float
     duties_minutes: float = 0.0
     bands: Many[model.BandRow]
@@ -48,6 +41,7 @@ class PackContent(Shape):
     gates: Many[model.Gate]
     weights: Many[model.WeightsRow]
     reasons: dict[str, Text]
+    agreements: AgreementBook | None = None
 
 
 class PackError(RefusalError):

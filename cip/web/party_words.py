@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flask import Flask
 
+from cip.assessment.portfolio import PortfolioState
+from cip.assessment.stored import Stage
 from cip.kernel.clock import today as day_of
 from cip.parties.firms import Counter
 from cip.parties.help_requests import HelpState
@@ -86,6 +88,26 @@ def why_words(match: Match) -> str:
     return f"{place} {sector}"
 
 
+def check_up_states() -> dict[PortfolioState, str]:
+    """Where a check-up stands: the same words for the firm and for who accompanies it."""
+    return {
+        "none": _("Da iniziare"),
+        "in_progress": _("In corso"),
+        "concluded": _("Con risultato"),
+        "under_review": _("In verifica"),
+        "validated": _("Verificato"),
+    }
+
+
+def stage_words(stage: Stage) -> str:
+    """What a check-up is in the row of a firm's check-ups, beside the short name that papers give it."""
+    return {
+        "T0": _("il primo (T0)"),
+        "T1": _("il secondo, dopo le prime misure (T1)"),
+        "T2": _("il terzo, per vedere che cosa resta (T2)"),
+    }[stage]
+
+
 def counter_words(counter: Counter) -> tuple[str, str, str]:
     """A way of counting people: its name, who counts, and what the number is for."""
     return {
@@ -159,6 +181,8 @@ def install(app: Flask) -> None:
         body_kind_words=body_kind_words,
         help_words=help_words,
         sector_words=sector_words,
+        stage_words=stage_words,
+        check_up_states=check_up_states,
         place_words=place_words,
         why_words=why_words,
         counter_words=counter_words,

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 
 from cip.assessment.bound import bind
+from cip.assessment.coverage import Coverage
+from cip.assessment.reads import coverages_of
 from cip.assessment.results import CheckUp
 from cip.assessment.verified import VerifiedResult, verified_check_up
 from cip.parties.reads import find_body
@@ -14,12 +16,15 @@ from cip.web.state import reading
 
 @dataclass(frozen=True)
 class VerifiedShown:
-    """The stored verified result with its numbers and reasons, and the name of the body that stands behind it."""
+    """The stored verified result with its numbers and reasons, and the name of the body that stands behind it, and of how many
+    answers somebody looked at (None: not written down then).
+    """
 
     stored: VerifiedResult
     result: CheckUp
     level: model.Level
     body: str
+    coverage: Coverage | None = None
 
 
 def shown_verified(visit: Visit, stored: VerifiedResult | None) -> VerifiedShown | None:
@@ -31,4 +36,5 @@ def shown_verified(visit: Visit, stored: VerifiedResult | None) -> VerifiedShown
     level = next(level for level in visit.pack.content.levels if level.id == result.level)
     with reading() as session:
         body = find_body(session, stored.body_id)
-    return VerifiedShown(stored, result, level, body.name if body else "")
+        coverage = coverages_of(session, [visit.id]).get(visit.id)
+    return VerifiedShown(stored, result, level, body.name if body else "", coverage)

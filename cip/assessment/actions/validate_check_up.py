@@ -5,6 +5,8 @@ locked. Somebody who wants to change one reopens it, for everybody to see.
 from datetime import date
 
 from cip.assessment.actions.appending import append_life, refuse_changed, refuse_closed, refuse_validated
+from cip.assessment.actions.telling import tell_validated
+from cip.assessment.coverage import Coverage
 from cip.assessment.reads.verified import last_number
 from cip.assessment.records import CheckUpRow, VerifiedResultRow
 from cip.assessment.stored import StoredAnswers, is_canonical
@@ -33,9 +35,11 @@ def validate_check_up(
     pack_sha256: str,
     engine_version: str,
     result: str,
+    coverage: Coverage,
 ) -> VerifiedResult:
     """Store `result` (canonical JSON of the verified check-up of `answers`, with that pack and engine, for `on_day`)
-    in the name of the consultancy `body_id`, and lock the answers.
+    in the name of the consultancy `body_id`, and lock the answers; the event says how many of them were looked at
+    (`coverage`). The owners of the firm are told by mail.
 
     Whether the actor is a consultant of the firm is the caller's to check (`load_for`, action `validate`).
 
@@ -61,8 +65,9 @@ def validate_check_up(
     ).sealed()
     work.session.add(VerifiedResultRow(**found.columns()))
     check_up.validated_at = work.now
-    said = {"at": moment_text(work.now), "number": found.number, "digest": found.digest}
+    said = {"at": moment_text(work.now), "number": found.number, "digest": found.digest, **coverage.as_value()}
     append_life(work, check_up, {VALIDATED: said}, "validate")
+    tell_validated(work, check_up, body_id, on_day)
     work.session.flush()
     return found
 

@@ -16,9 +16,9 @@ from cip.assessment.reads.numbers_links import find_numbers_link, numbers_link_o
 from cip.assessment.reads.of_firm import FirmCheckUp, Wrote, check_ups_of_firm, check_ups_without_results, who_wrote
 from cip.assessment.reads.plan_looks import newest_after, open_looks, plan_in_force
 from cip.assessment.reads.plan_versions import plan_signatures_of, plan_version_of_digest, plan_versions_of
-from cip.assessment.reads.portfolio import newest_of, notes_on
+from cip.assessment.reads.portfolio import newest_of, notes_on, states_of
 from cip.assessment.reads.snapshots import each_snapshot, find_snapshot, latest_snapshot, snapshots_of
-from cip.assessment.reads.verified import latest_verified, verified_of
+from cip.assessment.reads.verified import coverages_of, latest_verified, verified_of
 
 __all__ = [
     "CHECK_UP",
@@ -38,6 +38,7 @@ __all__ = [
     "check_ups_of_firm",
     "check_ups_without_results",
     "count_rows",
+    "coverages_of",
     "current_answers",
     "each_check_up",
     "each_erased",
@@ -73,6 +74,7 @@ __all__ = [
     "plan_version_of_digest",
     "plan_versions_of",
     "snapshots_of",
+    "states_of",
     "steps_before_marks",
     "verified_glances_of",
     "verified_of",

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cip.assessment.portfolio import ConsultancyNote, Newest, state_of
+from cip.assessment.portfolio import ConsultancyNote, Newest, PortfolioState, state_of
 from cip.assessment.reads.glances import glances_of, verified_glances_of
+from cip.assessment.reads.verified import coverages_of
 from cip.assessment.records import AnswerEventRow, CheckUpRow, ConsultancyNoteRow
-from cip.assessment.stored import LIFE, REVIEWS
+from cip.assessment.stored import LIFE, REVIEWS, StoredCheckUp
 
 _NOTES = ConsultancyNoteRow.__table__.columns
 
@@ -23,6 +24,7 @@ def newest_of(session: Session, firm_ids: Sequence[str]) -> dict[str, Newest]:
         newest[row.firm_id] = row
     ids = [row.id for row in newest.values()]
     said, verified = glances_of(session, ids), verified_glances_of(session, ids)
+    looked = coverages_of(session, ids)
     reviews, answers, changed = _events(session, ids)
     return {
         row.firm_id: Newest(
@@ -38,8 +40,23 @@ def newest_of(session: Session, firm_ids: Sequence[str]) -> dict[str, Newest]:
             changed_at=changed.get(row.id, row.created_at),
             level=said[row.id].level if row.id in said else None,
             verified_level=verified[row.id].level if row.id in verified else None,
+            coverage=looked.get(row.id),
         )
         for row in newest.values()
+    }
+
+
+def states_of(session: Session, check_ups: Sequence[StoredCheckUp]) -> dict[str, PortfolioState]:
+    """Where each of these check-ups stands."""
+    reviews, answers, _changed = _events(session, [one.id for one in check_ups])
+    return {
+        one.id: state_of(
+            answers=answers.get(one.id, 0),
+            results=one.last_number,
+            reviews=reviews.get(one.id, 0),
+            validated_at=one.validated_at,
+        )
+        for one in check_ups
     }
 
 

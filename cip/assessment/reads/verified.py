@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cip.assessment.records import VerifiedResultRow
+from cip.assessment.coverage import Coverage, read_coverage
+from cip.assessment.records import AnswerEventRow, VerifiedResultRow
 from cip.assessment.stored import LIFE, AnswerEvent, StoredCheckUp, fold
 from cip.assessment.verified import VALIDATED, VerifiedResult, verified_file
 from cip.database.chain import Fault
@@ -39,6 +40,20 @@ def verified_of(session: Session, ids: Sequence[str]) -> dict[str, list[Verified
     for row in session.execute(query.order_by(VerifiedResultRow.check_up_id, VerifiedResultRow.number)):
         found[row.check_up_id].append(VerifiedResult(**row._mapping))
     return dict(found)
+
+
+def coverages_of(session: Session, ids: Sequence[str]) -> dict[str, Coverage]:
+    """How many answers the last validation of each of these check-ups looked at, where it says so."""
+    e = AnswerEventRow.__table__.columns
+    query = select(e.check_up_id, e.value).where(
+        e.check_up_id.in_(ids), e.section == LIFE, e.question_id == VALIDATED, e.value.is_not(None)
+    )
+    found: dict[str, Coverage] = {}
+    for row in session.execute(query.order_by(e.check_up_id, e.seq)):
+        said = read_coverage(json.loads(row.value))
+        if said is not None:
+            found[row.check_up_id] = said
+    return found
 
 
 def verified_faults(

@@ -22,9 +22,11 @@ from cip.assessment.actions.validate_check_up import validate_check_up
 from cip.assessment.actions.write_narrative import write_narrative
 from cip.assessment.answer_file import read_answers
 from cip.assessment.bound import BoundPack
+from cip.assessment.coverage import coverage_of
 from cip.assessment.engine import ENGINE_VERSION
 from cip.assessment.evidence import owner_key
 from cip.assessment.meetings import Meeting
+from cip.assessment.path import Walk
 from cip.assessment.plan import HEARD, PlannedMeasure, as_stored
 from cip.assessment.plan_heard import Heard
 from cip.assessment.reads import current_answers
@@ -216,4 +218,5 @@ def _validate(work: Work, check_up_id: str, body_id: str, bound: BoundPack) -> N
         pack_sha256=bound.pack.sha256,
         engine_version=ENGINE_VERSION,
         result=result,
+        coverage=coverage_of(Walk(bound, read_answers(bound, stored.file)), stored),
     )

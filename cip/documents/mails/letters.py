@@ -263,6 +263,34 @@ def _survey_closed(words: _Words) -> Letter:
     )
 
 
+def _check_up_validated(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    said = {"firm": words.text("firm"), "body": words.text("body"), "day": words.day("on")}
+    return words.letter(
+        _("Il vostro check-up è verificato"),
+        (
+            _("%(body)s ha verificato il check-up di %(firm)s il %(day)s.") % said,
+            _("Nella pagina leggete che cosa ha guardato e che cosa dice. Le vostre risposte restano come le avete date."),
+        ),
+        _("Leggete la verifica"),
+        (_("Se qualcosa non torna, potete riaprire il check-up."),),
+    )
+
+
+def _numbers_changed(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    said = {"firm": words.text("firm"), "day": words.day("on")}
+    return words.letter(
+        _("Alcuni numeri del check-up sono cambiati"),
+        (
+            _("Il %(day)s chi ha il vostro collegamento ha cambiato dei numeri nel check-up di %(firm)s.") % said,
+            _("Dove c'era già una risposta, ora vale quella nuova. Quella di prima si legge ancora."),
+        ),
+        _("Guardate che cosa è cambiato"),
+        (_("Se non va bene, correggete il numero, oppure togliete il collegamento dal check-up."),),
+    )
+
+
 _LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
     {
         "sign_in_link": _sign_in_link,
@@ -277,6 +305,8 @@ _LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
         "follow_up_due": _follow_up_due,
         "plan_to_sign": _plan_to_sign,
         "survey_closed": _survey_closed,
+        "check_up_validated": _check_up_validated,
+        "numbers_changed": _numbers_changed,
     }
 )
 TEMPLATES = frozenset(_LETTERS)

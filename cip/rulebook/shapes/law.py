@@ -65,3 +65,11 @@ class Parameter(Shape):
     selector: Id
     note: Text | None = None
     values: Annotated[Many[ParameterRow], Field(min_length=1)]
+
+
+class CitedLaw(Shape):
+    """The part of the law that a model or the agreements cite."""
+
+    about: LawAbout
+    selectors: Many[Selector]
+    parameters: dict[str, Parameter]

@@ -77,7 +77,7 @@ FactType = Literal["whole", "percent", "hours", "yes_no", "choice", "several", "
 
 
 class Fact(Shape):
-    """A question of the profile."""
+    """A question of the profile; `payroll` puts it to whoever prepares the payslips, if they know the answer."""
 
     id: Name
     type: FactType
@@ -94,6 +94,7 @@ class Fact(Shape):
     asked: bool = True
     asked_later: Text | None = None
     doubts: Many[Doubt] = ()
+    payroll: Text | None = None
 
 
 class Group(Shape):
@@ -116,10 +117,11 @@ class Area(Shape):
 
 
 class Proof(Shape):
-    """What steps 3 and 4 ask: a count or a date."""
+    """What steps 3 and 4 ask: a count or a date; `payroll` as in a fact."""
 
     kind: Literal["count", "date"]
     ask: Text
+    payroll: Text | None = None
 
 
 class NotApplicable(Shape):

@@ -8,7 +8,7 @@ from flask import redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from cip.assessment.actions import ChangedMeanwhileError, save_answers
+from cip.assessment.actions import ChangedMeanwhileError, save_answers, tell_numbers_changed
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.answers import UNKNOWN
 from cip.assessment.bound import bind
@@ -19,6 +19,7 @@ from cip.database.work import open_work
 from cip.kernel.canonical import sha256_of
 from cip.parties.access import NotYoursError, guest, load_for
 from cip.parties.reads import find_firm
+from cip.rulebook.shapes import model
 from cip.web.adviser import adviser
 from cip.web.fields import AnswerField, NumberField
 from cip.web.firm.mistakes import refusal_of, sentence, whole_from
@@ -94,11 +95,17 @@ def _draw(secret: str, link: NumbersLink, visit: Visit, sheet: Sheet, status: in
         secret=secret,
         link=link,
         firm=_firm(visit),
-        facts=[(fact, in_words(fact.ask), in_words(fact.help)) for fact in facts],
-        counts=[(item, in_words(item.ask), in_words(item.proof.ask)) for item in counted(visit.pack, visit.stored)],
+        facts=[(fact, in_words(fact.payroll or fact.ask), "" if fact.payroll else in_words(fact.help)) for fact in facts],
+        counts=[(item, *_of_count(item)) for item in counted(visit.pack, visit.stored)],
         sheet=sheet,
         locked=visit.check_up.validated_at is not None,
     )
+
+
+def _of_count(item: model.Indicator) -> tuple[str, str]:
+    """The question behind a practice, and what explains it."""
+    proof = item.proof
+    return (in_words(proof.payroll), "") if proof.payroll else (in_words(proof.ask), in_words(item.ask))
 
 
 def _form(visit: Visit) -> type[FlaskForm]:
@@ -132,6 +139,8 @@ def _save(secret: str) -> Page | Response:
             who = guest(secret, today())
             load_for(work.session, who, NUMBERS_LINK, link.id, action="answer", parent=link.check_up_id)
             save_answers(work, visit.id, changes, SOURCE, seen=visit.stored)
+            if _overwrites(visit, changes):
+                tell_numbers_changed(work, visit.id, today())
     if sheet.mistakes or visit.check_up.validated_at is not None:
         return _draw(secret, link, visit, sheet, 422)
     return redirect(url_for("adviser.thanks", secret=secret), 303)
@@ -149,6 +158,13 @@ def _changes(visit: Visit, form: FlaskForm) -> Changes:
         if field.data is not None and not field.errors:
             changes["indicators", item.id] = with_count(visit.stored.file["indicators"][item.id], int(field.data))
     return {key: value for key, value in changes.items() if visit.stored.value(*key) != value}
+
+
+def _overwrites(visit: Visit, changes: Changes) -> bool:
+    """Whether a number takes the place of another one: a first answer is none."""
+    held = _values(visit)
+    names = (identifier + COUNT if section == "indicators" else identifier for section, identifier in changes)
+    return any(held.get(name) is not None for name in names)
 
 
 def _acceptable(visit: Visit, changes: Changes, sheet: Sheet) -> Changes:

@@ -8,17 +8,17 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import note_on_firm
 from cip.assessment.portfolio import LONGEST_CONSULTANCY_NOTE
-from cip.assessment.reads import check_ups_of_firm, newest_of, notes_on, verified_glances_of
+from cip.assessment.reads import check_ups_of_firm, coverages_of, notes_on, states_of, verified_glances_of
 from cip.kernel.days import parse_day
-from cip.parties.access import load_for
+from cip.parties.access import load_for, roles_on_firm
 from cip.parties.reads import FIRM, seats_of
 from cip.web.consultant import consultant
 from cip.web.consultant.desk import body_for
-from cip.web.consultant.portfolio import state_names
 from cip.web.doers import Doers
 from cip.web.fields import DayField, NoteField
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.language import gettext as _
+from cip.web.party_words import check_up_states
 from cip.web.state import act_for, actor, reading, today, working
 
 
@@ -74,10 +74,19 @@ def _draw(firm_id: str, sheet: Sheet) -> str:
             doers=Doers(session, (note.made_by for note in notes)),
             next_on=next((note.next_on for note in notes if note.next_on is not None), None),
             check_ups=check_ups,
-            newest=newest_of(session, [firm_id]).get(firm_id),
+            standings=states_of(session, [one.check_up for one in check_ups]),
+            coverages=coverages_of(session, [one.check_up.id for one in check_ups]),
+            survey=_survey_page(firm_id),
             verified=verified_glances_of(session, [one.check_up.id for one in check_ups]),
-            states=state_names(),
+            states=check_up_states(),
             today=today(),
             sheet=sheet,
             typed=request.method == "POST",
         )
+
+
+def _survey_page(firm_id: str) -> str | None:
+    """The firm's survey, where the mandate is for that too."""
+    if "consultant" not in roles_on_firm(actor(), firm_id, "survey"):
+        return None
+    return url_for("owner.surveys", firm_id=firm_id)

@@ -2,12 +2,12 @@
 
 from flask import render_template, request
 
-from cip.assessment.portfolio import PORTFOLIO_STATES, ConsultancyNote, Entry, Newest, PortfolioState, in_order
+from cip.assessment.portfolio import PORTFOLIO_STATES, ConsultancyNote, Entry, Newest, in_order
 from cip.assessment.reads import newest_of, notes_on
 from cip.parties.reads.acting import firm_names
 from cip.web.consultant import consultant
 from cip.web.consultant.desk import accompanied
-from cip.web.language import gettext as _
+from cip.web.party_words import check_up_states
 from cip.web.state import reading, today
 
 
@@ -23,20 +23,9 @@ def portfolio() -> str:
         counts={each: sum(entry.state == each for entry in entries) for each in PORTFOLIO_STATES},
         all=len(entries),
         state=state,
-        states=state_names(),
+        states=check_up_states(),
         today=today(),
     )
-
-
-def state_names() -> dict[PortfolioState, str]:
-    """What the states are called."""
-    return {
-        "none": _("Da iniziare"),
-        "in_progress": _("In corso"),
-        "concluded": _("Concluso"),
-        "under_review": _("In verifica"),
-        "validated": _("Convalidato"),
-    }
 
 
 def _entries() -> list[Entry]:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import review_answers
 from cip.assessment.answer_file import AnswerFileError
+from cip.assessment.coverage import coverage_of
 from cip.assessment.reads import CHECK_UP, answers_at, evidence_of
 from cip.assessment.reviewing import Question, Review, key_of, read_review, same_answer
 from cip.assessment.stored import StoredAnswers
@@ -57,6 +58,7 @@ def draw_overview(check_up_id: str, problem: str = "") -> str:
         names={section: part_name(visit, section) for section in found.sections},
         states=state_names(),
         problem=problem,
+        coverage=coverage_of(visit.walk, visit.stored),
         verified=shown_verified(visit, found.validated),
     )
 

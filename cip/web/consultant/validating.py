@@ -1,10 +1,11 @@
 """The button that validates: the verified result is stored and the answers are locked."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import NothingReviewedError, validate_check_up
 from cip.assessment.answer_file import AnswerFileError
+from cip.assessment.coverage import coverage_of
 from cip.assessment.engine import ENGINE_VERSION
 from cip.assessment.reads import CHECK_UP
 from cip.assessment.verified import verified_check_up, verified_file
@@ -31,6 +32,10 @@ def _validate(check_up_id: str) -> str | Response:
     here = url_for("consultant.review", check_up_id=check_up_id)
     if visit.check_up.validated_at is not None:
         return redirect(here, 303)
+    coverage = coverage_of(visit.walk, visit.stored)
+    if coverage.looked and not coverage.whole and request.form.get("partly") != "yes":
+        text = _("Non avete guardato tutte le risposte: mettete la spunta per convalidare così, o guardate le altre.")
+        return _refused(check_up_id, text)
     try:
         result = canonical_json(verified_check_up(visit.bound, verified_file(visit.stored)).as_json())
         with working() as work:
@@ -44,6 +49,7 @@ def _validate(check_up_id: str) -> str | Response:
                 pack_sha256=visit.pack.sha256,
                 engine_version=ENGINE_VERSION,
                 result=result,
+                coverage=coverage,
             )
     except NothingReviewedError:
         text = _("Prima guardate almeno una risposta: ora non c'è nulla da convalidare.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.assessment.reads import FirmCheckUp, check_ups_of_firm
+from cip.assessment.reads import FirmCheckUp, check_ups_of_firm, coverages_of, states_of
 from cip.parties.access import NotYoursError, load_for, roles_on_firm
 from cip.parties.belonging import NamedMandate
 from cip.parties.help_requests import HelpRequest
@@ -47,6 +47,8 @@ def home(firm_id: str) -> AnyResponse:
         return back("owner.home", firm_id=following)
     with reading() as database:
         check_ups = check_ups_of_firm(database, firm_id)
+        standings = states_of(database, [one.check_up for one in check_ups])
+        coverages = coverages_of(database, [one.check_up.id for one in check_ups])
         given = mandates_given(database, firm_id)
         asked = requests_of_firm(database, firm_id)
         members = members_of(database, firm_id)
@@ -58,6 +60,8 @@ def home(firm_id: str) -> AnyResponse:
         visit=visit,
         check_ups=check_ups,
         members=members,
+        standings=standings,
+        coverages=coverages,
         in_force=in_force,
         asked=[one for one in asked if one.waits],
         seats=seats,

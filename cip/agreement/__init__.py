@@ -1,0 +1,1 @@
+"""Agreements: clauses, adherence, hour arithmetic, attestations, committee."""
