@@ -25,6 +25,7 @@ ROLES: dict[Role, str] = {
     "union": "persona di un sindacato",
     "officer": "persona dell'ufficio della Provincia",
     "association": "persona di un'associazione",
+    "committee": "persona del comitato di quell'accordo",
     "manager": "responsabile di quell'ente",
     "staff": "persona di quell'ente",
     "self": "la persona stessa",

@@ -8,15 +8,16 @@ Action = Literal[
     "read", "answer", "conclude", "keep", "continue", "close", "erase",
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
     "start", "count", "prove", "witness", "withdraw", "review", "validate", "reopen", "key_in", "share", "assign",
-    "advise", "log", "draw_codes", "read_lines",
+    "advise", "log", "draw_codes", "read_lines", "dispute", "settle",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
-# body. manager, staff: of the very body that is acted on. self: the person that it belongs to. admin: administers the
-# installation. system: the commands of the machine itself.
+# body. committee: of the committee of the agreement that it hangs on. manager, staff: of the very body that is acted
+# on. self: the person that it belongs to. admin: administers the installation. system: the commands of the machine
+# itself.
 Role = Literal[
-    "holder", "owner", "collaborator", "consultant", "union", "officer", "association", "manager", "staff", "self",
-    "admin", "system",
+    "holder", "owner", "collaborator", "consultant", "union", "officer", "association", "committee", "manager", "staff",
+    "self", "admin", "system",
 ]  # fmt: skip
 
 # Kind -> action -> who may.
@@ -58,6 +59,17 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "draw_codes": ("consultant",),
         "read_lines": ("consultant",),
     },
+    # Who is of the firm, or advises it, prepares a joining and proves what its clauses ask; only who answers for the firm
+    # binds it and lets it leave. Unions and committees see it through kinds of their own.
+    "adherence": {
+        "read": ("owner", "collaborator", "consultant"),
+        "answer": ("owner", "collaborator", "consultant"),
+        "prove": ("owner", "collaborator", "consultant"),
+        "witness": ("consultant",),
+        "log": ("owner", "collaborator", "consultant"),
+        "sign": ("owner",),
+        "leave": ("owner",),
+    },
     "pooled_needs": {"read": ("association",)},
     "firm": {
         "read": ("owner", "collaborator", "consultant"),
@@ -87,6 +99,13 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "advise": ("manager", "staff"),
     },
     "meeting": {"read": ("manager", "staff"), "log": ("manager", "staff")},
+    "committee": {"read": ("manager", "staff"), "log": ("manager", "staff"), "manage": ("manager",)},
+    "dispute": {
+        "read": ("owner", "collaborator", "union", "committee"),
+        "settle": ("committee",),
+        "withdraw": ("owner", "union", "committee"),
+    },
+    "committee_question": {"read": ("owner", "collaborator", "committee"), "answer": ("committee",)},
     "person": {"read": ("self",), "manage": ("self",)},
     "web_session": {"manage": ("self",)},
     "platform": {"read": ("admin",), "manage": ("admin",)},

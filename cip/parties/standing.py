@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 PartyKind = Literal["firm", "body", "platform"]
-BodyKind = Literal["consultancy", "union", "office", "association", "municipality", "provider"]
+BodyKind = Literal["consultancy", "union", "office", "association", "municipality", "provider", "committee"]
 # owner and collaborator: of a firm (the owner is its legal representative). manager and staff: of a body; the manager
 # also invites and lets go. admin: of the installation.
 MemberRole = Literal["owner", "collaborator", "manager", "staff", "admin"]

@@ -45,6 +45,7 @@ def body_kind_words(kind: BodyKind) -> str:
         "association": _("associazione di imprese"),
         "municipality": _("comune"),
         "provider": _("ente che offre servizi"),
+        "committee": _("comitato di un accordo"),
     }[kind]
 
 
