@@ -83,6 +83,12 @@ def terms_of(check: checks.Check) -> Iterator[checks.Term | checks.Limit]:
             yield value
 
 
+def answer_texts(book: AgreementBook) -> list[str]:
+    """The conditions over the answers of a check-up that the clauses of a book hold, in order."""
+    parts = [part for clause in book.clauses for part in checks_of(clause)]
+    return [part.when for part in parts if isinstance(part, checks.AnswerCheck)]
+
+
 def law_keys(folder: AgreementFolder) -> set[str]:
     """The legal parameters that clauses and agreements name, apart from those inside expressions."""
     keys = {key for entry in folder.clauses for key in entry.item.law}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cip.rulebook.agreement_loading import AgreementFolder, read_agreement_folder
-from cip.rulebook.agreements import AgreementBook, build_book
+from cip.rulebook.agreements import AgreementBook, answer_texts, build_book
 from cip.rulebook.checks.agreements import check_agreements
 from cip.rulebook.checks.dates import check_law_dates, check_model_dates
 from cip.rulebook.checks.expressions import check_expressions, expressions_of, folder_scope
@@ -81,7 +81,7 @@ def build_pack(model: ModelFolder, law: LawFolder, book: AgreementBook | None = 
         raise ValueError("only a sound model becomes a pack")
     content = PackContent(
         about=model.about.item,
-        law=_cited_law(model, law, law.about.item),
+        law=_cited_law(model, law, law.about.item, book),
         minutes=model.minutes,
         duties_minutes=model.duties_minutes,
         bands=tuple(entry.item for entry in model.bands),
@@ -101,11 +101,15 @@ def build_pack(model: ModelFolder, law: LawFolder, book: AgreementBook | None = 
     return Pack.of(content)
 
 
-def _cited_law(model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout) -> law_shapes.CitedLaw:
+def _cited_law(
+    model: ModelFolder, law: LawFolder, about: law_shapes.LawAbout, book: AgreementBook | None
+) -> law_shapes.CitedLaw:
+    """What the model cites, and what the conditions of clauses read of the law."""
     cited = {
         key for group in (model.indicators, model.duties, model.measures) for entry in group for key in entry.item.law
     }
     scope = folder_scope(model, law)
-    for _entry, _within, text in expressions_of(model):
+    texts = [text for _entry, _within, text in expressions_of(model)]
+    for text in [*texts, *(answer_texts(book) if book else ())]:
         cited.update(name for name in columns_read(parse_condition(text, scope)) if name in law.parameters)
     return cited_law(law, about, cited)

@@ -48,6 +48,10 @@ CATALOGUE: dict[str, str] = {
     "E311": "the levels must be 1 to 5 with rising thresholds from 0: {problem}",
     "E312": 'the measure "{id}" has no guide; write one in {folder}',
     "E313": ("{this} names {other}, but {other} does not name {this}; add {this} there or take {other} out here"),
+    "E314": "{fact} is of type {found}, but a check `{kind}` reads one of type {expected} here; name another fact",
+    "E315": 'the clause {clause} needs the parameter "{param}", which this agreement does not have; add it to `params`',
+    "E316": 'nothing reads the {kind} "{id}"; use it in a clause or take it out',
+    "E317": 'the value of "{name}" must be {expected}, but found {found}',
     "E401": "this is not an expression: {problem}",
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
     "E403": (

@@ -2,6 +2,8 @@
 mend.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
@@ -12,6 +14,8 @@ from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
 from cip.rulebook.reading import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
+_TAG = "kind"
+"""The key that tells which of several shapes a map has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,12 @@ def _expected(detail: ErrorDetails) -> str:
 
 _RANGE = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 _SIZE = {"too_long", "too_short"}
+_WORDS = {"literal_error", "enum", "union_tag_invalid"}
 _FORM = {"string_pattern_mismatch", "string_too_long", "string_too_short"}
 
 
 def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: ErrorDetails) -> Diagnostic:
-    path: Path = (*base, *_real_path(detail["loc"]))
+    path: Path = (*base, *_real_path(value_at(document.value, base), detail["loc"]))
     of_key = detail["loc"][-1:] == ("[key]",)
     kind = detail["type"]
     found = described(detail["input"])
@@ -100,14 +105,11 @@ def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: 
         return document.diagnostic(
             "E201", path, of_key=True, key=key, suggestion=did_you_mean(key, allowed), allowed=listed(allowed)
         )
-    if kind == "missing":
-        return document.diagnostic("E202", path[:-1], key=path[-1])
-    if kind in ("literal_error", "enum"):
-        allowed = [word.strip("'") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(", ")]
-        word = str(detail["input"])
-        return document.diagnostic(
-            "E204", path, of_key=of_key, found=word, suggestion=did_you_mean(word, allowed), allowed=listed(allowed)
-        )
+    if kind in ("missing", "union_tag_not_found"):
+        whole = path if kind == "missing" else (*path, _TAG)
+        return document.diagnostic("E202", whole[:-1], key=whole[-1])
+    if kind in _WORDS:
+        return _not_a_word(document, path, detail, of_key)
     if kind in _RANGE:
         return document.diagnostic("E205", path, found=found, expected=detail["msg"].removeprefix("Input should be "))
     if kind in _SIZE:
@@ -121,6 +123,18 @@ def _diagnostic(document: Document, base: Path, shape: type[BaseModel], detail: 
     return document.diagnostic("E203", path, expected=_expected(detail), found=found)
 
 
+def _not_a_word(document: Document, path: Path, detail: ErrorDetails, of_key: bool) -> Diagnostic:
+    """A word that is none of the accepted ones."""
+    if detail["type"] == "union_tag_invalid":
+        word, path = str(detail["ctx"]["tag"]), (*path, _TAG)
+        allowed = re.findall(r"'(\w+)'", str(detail["ctx"]["expected_tags"]))
+    else:
+        word = str(detail["input"])
+        allowed = [each.strip("'") for each in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(", ")]
+    suggestion, known = did_you_mean(word, allowed), listed(allowed, len(allowed))
+    return document.diagnostic("E204", path, of_key=of_key, found=word, suggestion=suggestion, allowed=known)
+
+
 def _form(detail: ErrorDetails) -> str:
     if detail["type"] != "string_pattern_mismatch":
         return detail["msg"].removeprefix("String should have ")
@@ -128,9 +142,15 @@ def _form(detail: ErrorDetails) -> str:
     return f"{first} first, then letters and digits (and _, or - in codes), no spaces"
 
 
-def _real_path(loc: tuple[int | str, ...]) -> Path:
-    """pydantic's location without the tag that is no key of the document."""
-    return tuple(step for step in loc if step != "[key]")
+def _real_path(value: object, loc: tuple[int | str, ...]) -> Path:
+    """pydantic's location without the tags that are no keys of the document."""
+    steps: list[int | str] = []
+    for step in loc:
+        if step == "[key]" or (isinstance(value, dict) and step not in value and value.get(_TAG) == step):
+            continue
+        steps.append(step)
+        value = value_at(value, (step,))
+    return tuple(steps)
 
 
 def _allowed_keys(shape: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
@@ -145,6 +165,10 @@ def _allowed_keys(shape: type[BaseModel], loc: tuple[int | str, ...]) -> list[st
 
 
 def _inside(annotation: Any, step: int | str) -> Any:
+    for member in _models_in(annotation):
+        tag = member.model_fields.get(_TAG)
+        if tag is not None and get_args(tag.annotation) == (step,):
+            return member
     model = _model_in(annotation)
     if model is not None and isinstance(step, str):
         for name, field in model.model_fields.items():
@@ -154,11 +178,18 @@ def _inside(annotation: Any, step: int | str) -> Any:
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The first shape inside an annotation such as `tuple[Shape, ...]` or `dict[str, Shape]`."""
+    """The last shape inside an annotation such as `tuple[Shape, ...]` or `dict[str, Shape]`."""
+    return next(iter(_models_in(annotation)), None)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The shapes inside an annotation, the last first."""
     if get_origin(annotation) is None:
-        return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
-    found = (_model_in(argument) for argument in reversed(get_args(annotation)))
-    return next((model for model in found if model is not None), None)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        return
+    for argument in reversed(get_args(annotation)):
+        yield from _models_in(argument)
 
 
 def check_list(document: Document, path: Path, shape: type[M]) -> tuple[list[Entry[M]], list[Diagnostic]]:

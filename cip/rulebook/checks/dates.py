@@ -14,7 +14,9 @@ from cip.rulebook.shapes.base import OPEN
 _ONE_DAY = timedelta(days=1)
 
 
-class _Row(Protocol):
+class DatedRow(Protocol):
+    """Whatever has a first and a last day, None being open."""
+
     @property
     def start(self) -> date | None: ...
     @property
@@ -29,7 +31,7 @@ def check_law_dates(folder: LawFolder) -> Iterator[Diagnostic]:
         if not folder.may_hold_selector(selector):
             suggestion = did_you_mean(selector, folder.selectors)
             yield entry.diagnostic("E504", "selector", selector=selector, suggestion=suggestion)
-        yield from _rows(entry, "values", entry.item.values)
+        yield from check_rows(entry, entry.item.values, "values")
         for index, row in enumerate(entry.item.values):
             yield from _precision(entry, index, row)
             if row.read_on and read_on and row.read_on > read_on:
@@ -39,19 +41,19 @@ def check_law_dates(folder: LawFolder) -> Iterator[Diagnostic]:
 def check_model_dates(folder: ModelFolder) -> Iterator[Diagnostic]:
     """Mistakes of dates in a model: its days of force, its weights, the acts of its duties."""
     if folder.about is not None:
-        yield from _order(folder.about, folder.about.item)
+        yield from check_order(folder.about, folder.about.item)
     if folder.weights and folder.is_whole("weights"):
         rows = [entry.item for entry in folder.weights]
         whole = Entry(folder.weights[0].item, folder.weights[0].document, ())
-        yield from _rows(whole, "values", rows)
+        yield from check_rows(whole, rows, "values")
         if folder.about is not None:
             yield from _covers(whole, rows, folder.about.item)
     for duty in folder.duties:
         for index, act in enumerate(duty.item.acts):
-            yield from _order(duty, act, "acts", index)
+            yield from check_order(duty, act, "acts", index)
 
 
-def _covers(whole: Entry[Any], rows: Sequence[_Row], about: _Row) -> Iterator[Diagnostic]:
+def _covers(whole: Entry[Any], rows: Sequence[DatedRow], about: DatedRow) -> Iterator[Diagnostic]:
     """The first and the last row reach as far as the model is in force."""
     first, last = rows[0].start, rows[-1].end
     if first and (about.start is None or about.start < first):
@@ -62,30 +64,32 @@ def _covers(whole: Entry[Any], rows: Sequence[_Row], about: _Row) -> Iterator[Di
         yield whole.diagnostic("E501", "values", len(rows) - 1, "to", start=last + _ONE_DAY, end=end)
 
 
-def _reversed(row: _Row) -> bool:
+def _reversed(row: DatedRow) -> bool:
     return row.start is not None and row.end is not None and row.start > row.end
 
 
-def _order(entry: Entry[Any], row: _Row, *within: str | int) -> Iterator[Diagnostic]:
+def check_order(entry: Entry[Any], row: DatedRow, *within: str | int) -> Iterator[Diagnostic]:
+    """`from` does not come after `to`."""
     if _reversed(row):
         yield entry.diagnostic("E503", *within, "from", start=row.start, end=row.end)
 
 
-def _rows(entry: Entry[Any], key: str, rows: Sequence[_Row]) -> Iterator[Diagnostic]:
+def check_rows(entry: Entry[Any], rows: Sequence[DatedRow], *key: str | int) -> Iterator[Diagnostic]:
+    """Rows at the place `key` of an item follow each other without gap or overlap."""
     for index, row in enumerate(rows):
-        yield from _order(entry, row, key, index)
+        yield from check_order(entry, row, *key, index)
         if row.start is None and index > 0:
-            yield entry.diagnostic("E505", key, index, "from")
+            yield entry.diagnostic("E505", *key, index, "from")
         if row.end is None and index < len(rows) - 1:
-            yield entry.diagnostic("E505", key, index, "to")
+            yield entry.diagnostic("E505", *key, index, "to")
     for index, (earlier, later) in enumerate(pairwise(rows), start=1):
         before, start = earlier.end, later.start
         if before is None or start is None or _reversed(earlier) or _reversed(later):
             continue
         if start <= before:
-            yield entry.diagnostic("E502", key, index, "from", start=start, end=before)
+            yield entry.diagnostic("E502", *key, index, "from", start=start, end=before)
         elif start != before + _ONE_DAY:
-            yield entry.diagnostic("E501", key, index, "from", start=before + _ONE_DAY, end=start - _ONE_DAY)
+            yield entry.diagnostic("E501", *key, index, "from", start=before + _ONE_DAY, end=start - _ONE_DAY)
 
 
 def _precision(entry: Entry[law_shapes.Parameter], index: int, row: law_shapes.ParameterRow) -> Iterator[Diagnostic]:

@@ -67,22 +67,23 @@ def check_expressions(folder: ModelFolder, law: LawFolder) -> Iterator[Diagnosti
         try:
             node = parse_condition(text, scope)
         except ExpressionError as error:
-            if not _cites_unsound(error, folder, law):
-                yield _at(entry, within, error)
+            if not cites_unsound(error, folder, law):
+                yield at_expression(entry, within, error)
             continue
         yield from _parameters_known(entry, within, node, law, day)
     for fact in folder.facts:
         yield from _fact(fact)
 
 
-def _cites_unsound(error: ExpressionError, folder: ModelFolder, law: LawFolder) -> bool:
+def cites_unsound(error: ExpressionError, folder: ModelFolder, law: LawFolder) -> bool:
     """Whether a name is missing only because its own mistake keeps it out: mending that one is enough."""
     name = str(error.values.get("name"))
     there = folder.may_hold("facts", name) or folder.may_hold("indicators", name) or law.may_hold(name)
     return error.code == "E402" and there
 
 
-def _at(entry: Entry[Any], within: tuple[str | int, ...], error: ExpressionError) -> Diagnostic:
+def at_expression(entry: Entry[Any], within: tuple[str | int, ...], error: ExpressionError) -> Diagnostic:
+    """The diagnostic of a mistake in the expression at a place of an item."""
     path = (*entry.path, *within)
     line, column = entry.document.position(path)
     column += entry.document.text_offset(path, error.offset)

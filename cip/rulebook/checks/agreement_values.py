@@ -1,0 +1,114 @@
+"""The dated values of agreements and territories: rows without gap, the right kind of value, days in order."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from cip.rulebook.agreement_loading import AgreementFolder
+from cip.rulebook.checks.dates import check_order, check_rows
+from cip.rulebook.diagnostics import Diagnostic
+from cip.rulebook.shape_check import Entry, described
+from cip.rulebook.shapes import agreement as shapes
+
+_YES_NO = "true or false"
+_WHOLE = "a whole number from 0 up"
+_UNITS = ("calendar_day", "working_day")
+_SAME_DAY = ("allowed", "forbidden")
+AVERAGE = "contractual_average"
+"""Hours equal to a day are those of the worker's own contract: weekly hours by working days."""
+_WORDS: dict[str, tuple[str, ...]] = {
+    "notice_unit": _UNITS,
+    "notice_urgent_unit": _UNITS,
+    "reply_unit": _UNITS,
+    "silence": ("accepted", "refused"),
+    "minutes_per_day": (AVERAGE,),
+    "minutes_per_month": (AVERAGE,),
+}
+_TRUE_OR_FALSE = {"available", "monthly_whole_days", "minutes_per_month_pro_rata", "monthly_plan"}
+
+
+def check_values(folder: AgreementFolder) -> Iterator[Diagnostic]:
+    """Mistakes of values and days."""
+    for agreement in folder.agreements:
+        yield from _agreement(agreement)
+    for territory in folder.territories:
+        yield from _territory(territory)
+    for card in folder.cards:
+        for place, fact in enumerate(card.item.facts):
+            yield from _card_fact(card, fact, place)
+    if "statute" not in folder.declared.get("agreements", ()) and folder.agreements:
+        yield folder.agreements[0].diagnostic("E301", kind="agreement", id=shapes.STATUTE, suggestion="")
+
+
+def _agreement(entry: Entry[shapes.Agreement]) -> Iterator[Diagnostic]:
+    item = entry.item
+    ends = item.expires_on if isinstance(item.expires_on, date) else None
+    for first, second, key in (
+        (item.signed_on, item.effective_from, "signed_on"),
+        (item.effective_from, ends, "effective_from"),
+    ):
+        if first and second and first > second:
+            yield entry.diagnostic("E503", key, start=first, end=second)
+    for name, field in shapes.HourlyLeave.model_fields.items():
+        rows = getattr(item.hourly_parental_leave, name)
+        if rows is not None:
+            yield from check_rows(entry, rows, "hourly_parental_leave", field.alias or name)
+            for place, row in enumerate(rows):
+                yield from _value(entry, name, row, ("hourly_parental_leave", name, place, "value"))
+    for name, rows in item.params.items():
+        yield from check_rows(entry, rows, "params", name)
+
+
+def _value(
+    entry: Entry[shapes.Agreement], name: str, row: shapes.ValueRow, path: tuple[str | int, ...]
+) -> Iterator[Diagnostic]:
+    """A known value is of the kind that its name asks for."""
+    if row.kind != "known" or _fits(name, row.value):
+        return
+    words = _SAME_DAY if name.startswith("same_day_") else _WORDS.get(name, ())
+    expected = _YES_NO if name in _TRUE_OR_FALSE else " or ".join(words) or _WHOLE
+    yield entry.diagnostic("E317", *path, name=name, expected=expected, found=described(row.value))
+
+
+def _fits(name: str, value: shapes.DatedValue) -> bool:
+    if name in _TRUE_OR_FALSE:
+        return isinstance(value, bool)
+    words = _SAME_DAY if name.startswith("same_day_") else _WORDS.get(name, ())
+    number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return value in words or (number and (not words or AVERAGE in words))
+
+
+def _territory(entry: Entry[shapes.Territory]) -> Iterator[Diagnostic]:
+    for place, version in enumerate(entry.item.versions):
+        yield from check_order(entry, version, "versions", place)
+        yield from _municipalities(entry, version, place)
+
+
+def _municipalities(entry: Entry[Any], version: shapes.TerritoryVersion, place: int) -> Iterator[Diagnostic]:
+    codes = [municipality.code for municipality in version.municipalities]
+    for index, municipality in enumerate(version.municipalities):
+        at = ("versions", place, "municipalities", index)
+        if codes.index(municipality.code) < index:
+            line, _ = entry.document.position((*entry.path, *at[:-1], codes.index(municipality.code)))
+            first = f"{entry.document.file}:{line}"
+            yield entry.diagnostic("E302", *at, "code", kind="municipality", id=municipality.code, first=first)
+        if municipality.patron is not None and not _is_day(municipality.patron):
+            yield entry.diagnostic("E208", *at, "patron", problem=f'"{municipality.patron}" is no month and day')
+
+
+def _is_day(text: str) -> bool:
+    if not re.fullmatch(r"\d{2}-\d{2}", text):
+        return False
+    try:
+        date.fromisoformat(f"2024-{text}")
+    except ValueError:
+        return False
+    return True
+
+
+def _card_fact(entry: Entry[shapes.ContractCard], fact: shapes.CardFact, place: int) -> Iterator[Diagnostic]:
+    """What is said of a contract has its source; what is not known has none."""
+    for key in ("source", "confidence"):
+        if fact.status == "known" and getattr(fact, key) is None:
+            yield entry.document.diagnostic("E202", (*entry.path, "facts", place), key=key)
