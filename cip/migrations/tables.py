@@ -1,5 +1,6 @@
 """Every module that declares tables, so that the metadata is whole: for comparing schemas, and for verifying rows."""
 
+import cip.agreement.records
 import cip.assessment.records
 import cip.database.audit.rows
 import cip.database.outbox

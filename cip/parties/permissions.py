@@ -59,8 +59,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "draw_codes": ("consultant",),
         "read_lines": ("consultant",),
     },
-    # Who is of the firm, or advises it, prepares a joining and proves what its clauses ask; only who answers for the firm
-    # binds it and lets it leave. Unions and committees see it through kinds of their own.
+    # Who is of the firm, or advises it, prepares a joining and proves what its clauses ask; only who answers for the
+    # firm binds it and lets it leave. Unions and committees see it through kinds of their own.
     "adherence": {
         "read": ("owner", "collaborator", "consultant"),
         "answer": ("owner", "collaborator", "consultant"),

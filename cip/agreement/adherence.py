@@ -1,0 +1,191 @@
+"""A firm's joining of one agreement: what is kept of it, its states as a table, on which days it binds. Pure.
+
+It binds from the day on which the form was signed (`joined_on`), lodged or not: the protocol number proves it, it does
+not make it. It binds to the end of its last day; `ended_on` and `leaves_on` are such last days.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from cip.parties.permissions import TABLE
+
+AdherenceState = Literal["draft", "signed", "lodged", "leaving", "ended"]
+Route = Literal["membership", "full_ccnl", "mandate"]
+SignedKind = Literal["in_system", "paper"]
+EndedBecause = Literal["given_up", "left", "expired", "renewed", "moved", "ccnl_changed", "merged"]
+# On what ground a firm is not on the public list: what law calls its particular situation (a sole trader's name is a
+# personal datum), somebody's safety, an order of an authority.
+HiddenBecause = Literal["particular_situation", "safety", "authority"]
+# What another second-level text may cover (clause A-07).
+Matter = Literal["hourly_leave", "working_time", "part_time", "agile_work", "welfare", "bonus", "care"]
+
+STATES: tuple[AdherenceState, ...] = get_args(AdherenceState)
+ROUTES: tuple[Route, ...] = get_args(Route)
+SIGNED_KINDS: tuple[SignedKind, ...] = get_args(SignedKind)
+ENDED_BECAUSE: tuple[EndedBecause, ...] = get_args(EndedBecause)
+HIDDEN_BECAUSE: tuple[HiddenBecause, ...] = get_args(HiddenBecause)
+MATTERS: tuple[Matter, ...] = get_args(Matter)
+LONGEST_PROTOCOL = 60
+LONGEST_REFERENCE = 60
+MOST_PROOFS = 1_000
+"""In one adherence, what was taken back included: more than ten for each clause of the catalogue."""
+
+Move = Literal["prepare", "sign_in_system", "sign_on_paper", "give_up", "lodge", "leave", "stay", "end", "renew"]
+Guard = Literal["always", "ready", "ready_and_password", "numbered", "notice", "last_day", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """One joining as stored. `form` is the canonical JSON of what was signed, under `form_sha256`; the labels say who
+    did something. `declares_other_text` is None until the firm said whether another second-level text binds it.
+    """
+
+    id: str
+    firm_id: str
+    agreement_id: str
+    state: AdherenceState
+    started_on: date
+    started_by: str
+    route: Route | None = None
+    seat_name: str | None = None
+    seat_code: str | None = None
+    ccnl_code: str | None = None
+    size_counted: int | None = None
+    declares_other_text: bool | None = None
+    other_text_on: date | None = None
+    other_text_matters: tuple[Matter, ...] = ()
+    form: str | None = None
+    form_sha256: str | None = None
+    form_version: int = 0
+    signed_kind: SignedKind | None = None
+    signed_on: date | None = None
+    signed_name: str | None = None
+    signed_by_label: str | None = None
+    signed_file_id: str | None = None
+    joined_on: date | None = None
+    protocol_number: str | None = None
+    protocol_on: date | None = None
+    lodged_by_label: str | None = None
+    committee_told_on: date | None = None
+    workers_told_on: date | None = None
+    benefit_on: date | None = None
+    leaving_asked_on: date | None = None
+    leaves_on: date | None = None
+    ended_on: date | None = None
+    ended_because: EndedBecause | None = None
+    hidden_on: date | None = None
+    hidden_because: HiddenBecause | None = None
+    succeeds_id: str | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether it is signed and not ended: what unions and committees see of it."""
+        return self.state in ("signed", "lodged", "leaving")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it binds, None while no end is set."""
+        return self.ended_on or self.leaves_on
+
+    def binds(self, on: date) -> bool:
+        """Whether the firm is bound by this joining on a day; whether the agreement is in force then is asked of
+        `cip.agreement.lives`.
+        """
+        joined = self.joined_on is not None and self.joined_on <= on
+        return joined and (self.last_day is None or on <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseProof:
+    """What was noted on one fact of the clauses: a day, a number, yes or no, or (of a day) that it did not happen.
+
+    `file_id` is the paper that shows it; `seen` is True where a consultant of the firm saw the paper and left it there.
+    """
+
+    id: str
+    adherence_id: str
+    fact_id: str
+    day: date | None
+    number: int | None
+    yes_no: bool | None
+    stated_no: bool
+    reference: str | None
+    noted_on: date
+    noted_at: datetime
+    noted_by: str
+    file_id: str | None
+    seen: bool
+    withdrawn_on: date | None = None
+    withdrawn_by: str | None = None
+
+    @property
+    def value(self) -> date | int | bool:
+        """What it says; False where a day is stated not to be."""
+        if self.day is not None:
+            return self.day
+        if self.number is not None:
+            return self.number
+        return bool(self.yes_no)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: in `state`, `action` by one of `roles` leads to `next` where the `guard` holds."""
+
+    state: AdherenceState
+    action: Move
+    roles: tuple[str, ...]
+    guard: Guard
+    next: AdherenceState
+
+
+# Who may is said in one place only.
+_PREPARE, _SIGN, _LOG = TABLE["adherence"]["answer"], TABLE["adherence"]["sign"], TABLE["adherence"]["log"]
+_LEAVE, _LODGE = TABLE["adherence"]["leave"], TABLE["adherence"]["log"]
+_CLOCK = ("system",)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition("draft", "prepare", _PREPARE, "always", "draft"),
+    Transition("draft", "sign_in_system", _SIGN, "ready_and_password", "signed"),
+    Transition("draft", "sign_on_paper", _SIGN, "ready", "signed"),
+    Transition("draft", "give_up", _LEAVE, "always", "ended"),
+    Transition("signed", "lodge", _LODGE, "numbered", "lodged"),
+    Transition("signed", "leave", _LEAVE, "notice", "leaving"),
+    Transition("lodged", "leave", _LEAVE, "notice", "leaving"),
+    Transition("leaving", "stay", _LEAVE, "last_day", "lodged"),
+    Transition("leaving", "end", _CLOCK, "last_day", "ended"),
+    Transition("signed", "end", _CLOCK, "over", "ended"),
+    Transition("lodged", "end", _CLOCK, "over", "ended"),
+)
+
+
+def moves(state: AdherenceState, roles: Collection[str]) -> tuple[Move, ...]:
+    """What somebody in these roles may press on an adherence in this state."""
+    return tuple(row.action for row in TRANSITIONS if row.state == state and set(row.roles) & set(roles))
+
+
+def diagram() -> str:
+    """The table as a diagram (Mermaid), which the docs show."""
+    lines = ["stateDiagram-v2", "    [*] --> draft"]
+    for row in TRANSITIONS:
+        guard = "" if row.guard == "always" else f" [{row.guard}]"
+        lines.append(f"    {row.state} --> {row.next}: {row.action}{guard}")
+    return "\n".join(lines) + "\n"
+
+
+def newest_proofs(proofs: Sequence[ClauseProof]) -> dict[str, ClauseProof]:
+    """Of each fact the proof that counts: the newest that was not taken back. `proofs` stand oldest first."""
+    return {proof.fact_id: proof for proof in proofs if proof.withdrawn_on is None}
+
+
+def matters_text(matters: Collection[Matter]) -> str | None:
+    """Matters as one column keeps them: each once, in the order of MATTERS; None for none."""
+    return ",".join(matter for matter in MATTERS if matter in matters) or None
+
+
+def read_matters(text: str | None) -> tuple[Matter, ...]:
+    """The matters of a column."""
+    known = set((text or "").split(","))
+    return tuple(matter for matter in MATTERS if matter in known)

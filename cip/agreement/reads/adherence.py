@@ -1,0 +1,69 @@
+"""Adherences and the proofs of their clauses. Who may see one is a question for `load_for`."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Table, or_, select
+from sqlalchemy.orm import Session
+
+from cip.agreement.adherence import Adherence, ClauseProof, read_matters
+from cip.agreement.records import AdherenceRow, ClauseProofRow
+
+_A = cast("Table", AdherenceRow.__table__).c
+_P = cast("Table", ClauseProofRow.__table__).c
+
+
+def as_adherence(row: AdherenceRow) -> Adherence:
+    """A row as a noun."""
+    values = {column.name: getattr(row, column.name) for column in AdherenceRow.__table__.columns}
+    return Adherence(**{**values, "other_text_matters": read_matters(row.other_text_matters)})
+
+
+def find_adherence(session: Session, adherence_id: str) -> Adherence | None:
+    """The adherence with this id, None if there is none."""
+    row = session.get(AdherenceRow, adherence_id)
+    return None if row is None else as_adherence(row)
+
+
+def adherences_of(session: Session, firm_id: str) -> Sequence[Adherence]:
+    """The adherences of a firm, ended ones too, newest first."""
+    query = select(AdherenceRow).where(_A.firm_id == firm_id).order_by(_A.started_on.desc(), _A.id)
+    return [as_adherence(row) for row in session.scalars(query)]
+
+
+def adherence_to(session: Session, firm_id: str, agreement_id: str) -> Adherence | None:
+    """The adherence of a firm to an agreement that has not ended, drafts included; None if there is none."""
+    query = select(AdherenceRow).where(_A.firm_id == firm_id, _A.agreement_id == agreement_id, _A.state != "ended")
+    row = session.scalars(query).one_or_none()
+    return None if row is None else as_adherence(row)
+
+
+def binding_on(
+    session: Session, on: date, *, firm_id: str | None = None, agreement_id: str | None = None
+) -> Sequence[Adherence]:
+    """The adherences that bind on a day, oldest joining first: of one firm, to one agreement, or all. Whether the
+    agreement itself is in force is asked of `cip.agreement.lives`.
+    """
+    query = select(AdherenceRow).where(
+        _A.joined_on <= on,
+        or_(_A.ended_on.is_(None), _A.ended_on >= on),
+        or_(_A.leaves_on.is_(None), _A.ended_on.is_not(None), _A.leaves_on >= on),
+    )
+    if firm_id is not None:
+        query = query.where(_A.firm_id == firm_id)
+    if agreement_id is not None:
+        query = query.where(_A.agreement_id == agreement_id)
+    return [as_adherence(row) for row in session.scalars(query.order_by(_A.joined_on, _A.id))]
+
+
+def find_proof(session: Session, proof_id: str) -> ClauseProof | None:
+    """The proof with this id, None if there is none."""
+    row = session.execute(select(*_P).where(_P.id == proof_id)).one_or_none()
+    return None if row is None else ClauseProof(**row._mapping)
+
+
+def proofs_of(session: Session, adherence_id: str) -> Sequence[ClauseProof]:
+    """Everything that was noted for an adherence, oldest first, what was taken back included."""
+    query = select(*_P).where(_P.adherence_id == adherence_id).order_by(_P.noted_at, _P.id)
+    return [ClauseProof(**row._mapping) for row in session.execute(query)]
