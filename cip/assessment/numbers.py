@@ -58,9 +58,9 @@ def counted(pack: Pack, stored: StoredAnswers) -> Iterable[model.Indicator]:
     said = any(indicator.proof.payroll for indicator in pack.indicators.values())
     for indicator in pack.indicators.values():
         step = _step(stored.file["indicators"].get(indicator.id))
-        if indicator.proof.kind == "count" and step is not None and step >= PROOF_FROM_STEP:
-            if indicator.proof.payroll is not None or not said:
-                yield indicator
+        asked = indicator.proof.kind == "count" and (indicator.proof.payroll is not None or not said)
+        if asked and step is not None and step >= PROOF_FROM_STEP:
+            yield indicator
 
 
 def with_count(answer: object, count: int | None) -> object:

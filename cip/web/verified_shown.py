@@ -16,7 +16,7 @@ from cip.web.state import reading
 
 @dataclass(frozen=True)
 class VerifiedShown:
-    """The stored verified result with its numbers and reasons, and the name of the body that stands behind it, and of how many
+    """The stored verified result with its numbers and reasons, the name of the body that stands behind it, and how many
     answers somebody looked at (None: not written down then).
     """
 

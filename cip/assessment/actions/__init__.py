@@ -23,6 +23,7 @@ from cip.assessment.actions.save_answers import AnswerTooLongError, save_answers
 from cip.assessment.actions.sign_plan import OlderVersionError, sign_plan_in_system, sign_plan_on_paper
 from cip.assessment.actions.start_check_up import start_check_up
 from cip.assessment.actions.start_next_check_up import LastStageError, NextCheckUp, start_next_check_up
+from cip.assessment.actions.telling import tell_numbers_changed
 from cip.assessment.actions.validate_check_up import NothingReviewedError, validate_check_up
 from cip.assessment.actions.write_narrative import NewerNarrativeError, write_narrative
 
@@ -69,6 +70,7 @@ __all__ = [
     "sign_plan_on_paper",
     "start_check_up",
     "start_next_check_up",
+    "tell_numbers_changed",
     "validate_check_up",
     "withdraw_evidence",
     "write_narrative",

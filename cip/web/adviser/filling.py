@@ -95,11 +95,16 @@ def _draw(secret: str, link: NumbersLink, visit: Visit, sheet: Sheet, status: in
         secret=secret,
         link=link,
         firm=_firm(visit),
-        facts=[(fact, in_words(fact.payroll or fact.ask), "" if fact.payroll else in_words(fact.help)) for fact in facts],
+        facts=[(fact, *_of_fact(fact)) for fact in facts],
         counts=[(item, *_of_count(item)) for item in counted(visit.pack, visit.stored)],
         sheet=sheet,
         locked=visit.check_up.validated_at is not None,
     )
+
+
+def _of_fact(fact: model.Fact) -> tuple[str, str]:
+    """The question of the profile, and what explains it."""
+    return (in_words(fact.payroll), "") if fact.payroll else (in_words(fact.ask), in_words(fact.help))
 
 
 def _of_count(item: model.Indicator) -> tuple[str, str]:

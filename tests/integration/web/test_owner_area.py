@@ -99,7 +99,7 @@ def test_a_guests_check_up_becomes_the_firms(site: Flask, ada: Someone) -> None:
     assert post(browser, f"/firm/adopt/{browser.check_up_id}", {"firm_id": firm.id}).status_code == 303
     home = get(browser, f"/firm/{firm.id}").text
     assert f"/check-up/{browser.check_up_id}" in home
-    assert "Da completare" in home
+    assert "In corso" in home
     hub = browser.get()
     assert hub.status_code == 200
     assert "Prima che entrasse nello spazio" in hub.text

@@ -47,14 +47,15 @@ def test_portfolio_tells_where_each_firm_stands(desk: Desk) -> None:
     assert "In corso" in desk.get("/it/consultant")
     desk.owner.conclude()
     text = desk.get("/it/consultant")
-    assert "Concluso" in text
+    assert "Con risultato" in text
     assert "livello 1, detto dall'impresa" in text
     desk.post(f"{desk.base}/review/profile", {"workers.verdict": "same"})
     assert "In verifica" in desk.get("/it/consultant")
-    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/validate", {"partly": "yes"})
     text = desk.get("/it/consultant")
-    assert "Convalidato" in text
-    assert "livello verificato 1" in text
+    assert "Verificato" in text
+    assert "livello verificato 1 · 1 risposta su " in text
+    assert "Verificato" in desk.owner.client.get(f"/it/firm/{desk.firm_id}").text
     assert "Officina" in desk.get("/it/consultant?state=validated")
     assert 'data-filtered="Officina' not in desk.get("/it/consultant?state=none")
 

@@ -1,9 +1,11 @@
 """Both answers are kept, validation locks, a change reopens what it touches and nothing else."""
 
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from cip.assessment.actions import CheckUpValidatedError, withdraw_evidence
@@ -101,7 +103,7 @@ def test_an_answer_that_the_rules_deny_is_refused(desk: Desk) -> None:
 
 def test_only_a_proof_that_was_seen_counts_and_steps_count_alike(desk: Desk) -> None:
     review_time(desk)
-    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
     found = verified(desk)
     assert found["result"] == "verified"
     assert found["answers"]["seen"] == ["T1"]  # type: ignore[index]
@@ -115,19 +117,35 @@ def test_only_a_proof_that_was_seen_counts_and_steps_count_alike(desk: Desk) -> 
 
 def test_a_date_of_the_firm_is_no_proof_for_the_verified_result(desk: Desk) -> None:
     desk.post(f"{desk.base}/review/T", {"T4.verdict": "same"})
-    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
     assert verified(desk)["unproved"] == ["T1", "T2"]
 
 
 def test_validating_needs_a_review(desk: Desk) -> None:
-    status, text = desk.post(f"{desk.base}/validate")
+    status, text = desk.post(f"{desk.base}/validate", {"partly": "yes"})
     assert status == 422
     assert "guardate almeno una risposta" in text
 
 
+def test_validating_a_part_is_said_and_confirmed(desk: Desk) -> None:
+    review_time(desk)
+    status, text = desk.post(f"{desk.base}/validate")
+    assert status == 422
+    assert "Non avete guardato tutte le risposte" in text
+    assert "2 risposte su " in text
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
+    for page in (desk.get(f"{desk.base}/review"), desk.owner.get("/result").text, desk.owner.get("/review").text):
+        assert re.search(r"2 risposte su \d\d guardate", page)
+    assert "2 risposte su " in desk.get(f"/it/consultant/firm/{desk.firm_id}")
+    with open_reading(state_of(desk.site).database) as session:
+        told = session.execute(sa.text("SELECT payload FROM outbox WHERE template = 'check_up_validated'")).all()
+    assert len(told) == 1
+    assert desk.boss.email in told[0].payload
+
+
 def test_validation_locks_and_a_change_reopens_only_what_it_touches(desk: Desk) -> None:
     review_time(desk)
-    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/validate", {"partly": "yes"})
     refused = desk.owner.post("/area/T", {"T1": "1"})
     assert refused.status_code == 409
     assert "convalidato" in refused.text
@@ -147,7 +165,7 @@ def test_validation_locks_and_a_change_reopens_only_what_it_touches(desk: Desk) 
     with open_reading(state_of(desk.site).database) as session:
         assert list(chain_faults_of_all(session)) == []
     # Validated anew, the changed answer counts as the firm gives it now.
-    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
     again = verified(desk)
     assert again["number"] == 2
     assert again["answers"]["indicators"]["T1"] in (1, {"step": 1})  # type: ignore[index]
@@ -190,7 +208,7 @@ def test_an_ended_mandate_shows_nothing_at_the_next_request(desk: Desk) -> None:
     for path in paths:
         assert desk.consultant.client.get(path).status_code == 404, path
     assert "Officina Rossi" not in desk.get("/it/consultant")
-    assert desk.post(f"{desk.base}/validate")[0] == 404
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 404
 
 
 def test_a_consultant_of_another_body_finds_nothing(site: Flask, desk: Desk) -> None:
@@ -209,7 +227,7 @@ def test_without_the_second_factor_nobody_gets_in(desk: Desk) -> None:
 
 def test_the_firm_takes_all_of_it_away(desk: Desk) -> None:
     review_time(desk)
-    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/validate", {"partly": "yes"})
     desk.post(f"{desk.base}/narrative", {"number": "0", "seen": "Gli orari cambiano spesso."})
     data = json.loads(desk.owner.get("/data.json").text)
     assert data["reviews"]["indicators.T2"]["reason"] == "La data del ritorno non è scritta."
@@ -221,8 +239,8 @@ def test_the_firm_takes_all_of_it_away(desk: Desk) -> None:
 
 def test_two_who_validate_at_once_validate_once(desk: Desk) -> None:
     review_time(desk)
-    assert desk.post(f"{desk.base}/validate")[0] == 303
-    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
     assert verified(desk)["number"] == 1
 
 
@@ -237,7 +255,7 @@ def test_the_proof_of_a_validated_answer_stays_until_the_check_up_is_reopened(de
             next(one.id for one in evidence_of(session, desk.check_up_id) if one.section == section)
             for section in ("indicators", "plan")
         )
-    assert desk.post(f"{desk.base}/validate")[0] == 303
+    assert desk.post(f"{desk.base}/validate", {"partly": "yes"})[0] == 303
     status, page = desk.post(f"{path}/{proof}/withdraw", {"why": "Non serve più."})
     assert status == 409
     assert f'href="/it/check-up/{desk.check_up_id}/reopen"' in page

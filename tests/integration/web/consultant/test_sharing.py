@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from cip.assessment.reads import current_answers, events_after
@@ -17,7 +18,7 @@ from tests.integration.web.owner import Owner
 def desk(site: Flask) -> Desk:
     found = make_desk(site)
     found.owner.profile()
-    found.owner.post("/area/T", {"T1": "3", "T1.note": "Marchio segreto", "T2": "1"})
+    found.owner.post("/area/T", {"T1": "3", "T1.note": "Marchio segreto", "T2": "1", "T3": "3"})
     return found
 
 
@@ -38,15 +39,16 @@ def test_the_link_shows_numbers_and_nothing_else(site: Flask, desk: Desk) -> Non
     page = Owner(site).client.get(path)
     assert page.status_code == 200
     assert page.headers["Referrer-Policy"] == "no-referrer"
-    for name in ('name="workers"', 'name="opening_hours"', 'name="leave_cases_24m"', 'name="T1.count"'):
+    for name in ('name="workers"', 'name="leave_cases_24m"', 'name="T3.count"', "con l&#39;impresa?"):
         assert name in page.text
-    for hidden in ("Marchio segreto", 'name="sector"', 'name="T2', 'name="carers_told"', "gradino", desk.check_up_id):
+    fields = [f'name="{name}' for name in ("sector", "opening_hours", "T1", "T2", "carers_told")]
+    for hidden in ("Marchio segreto", *fields, "con voi", "gradino", desk.check_up_id):
         assert hidden not in page.text
 
 
 def test_numbers_are_saved_as_the_advisers(site: Flask, desk: Desk) -> None:
     path = make_link(desk)
-    status, _text = fill(site, path, {"workers": "9", "T1.count": "5", "sector": "office", "T2": "4"})
+    status, _text = fill(site, path, {"workers": "9", "T3.count": "5", "sector": "office", "T2": "4"})
     assert status == 303
     assert Owner(site).client.get(path + "/thanks").status_code == 200
     with open_reading(state_of(site).database) as session:
@@ -54,7 +56,7 @@ def test_numbers_are_saved_as_the_advisers(site: Flask, desk: Desk) -> None:
         last = events_after(session, desk.check_up_id)[-2:]
     assert stored.file["facts"]["workers"] == 9
     assert stored.file["facts"]["sector"] == "shop"
-    assert stored.file["indicators"]["T1"] == {"step": 3, "count": 5}
+    assert stored.file["indicators"]["T3"] == {"step": 3, "count": 5}
     assert stored.file["indicators"]["T2"] == 1
     assert {event.source for event in last} == {"numbers"}
     assert all(event.actor.startswith("adviser:") for event in last)
@@ -64,13 +66,30 @@ def test_numbers_are_saved_as_the_advisers(site: Flask, desk: Desk) -> None:
 
 
 def test_a_wrong_number_is_named_and_the_rest_is_kept(site: Flask, desk: Desk) -> None:
-    status, text = fill(site, make_link(desk), {"workers": "0", "opening_hours": "40", "T1.count": "x"})
+    status, text = fill(site, make_link(desk), {"workers": "0", "resignations_24m": "4", "T3.count": "x"})
     assert status == 422
     assert text.count("Da correggere") >= 2
     with open_reading(state_of(site).database) as session:
         stored = current_answers(session, desk.check_up_id)
     assert stored.file["facts"]["workers"] == 7
-    assert stored.file["facts"]["opening_hours"] == 40
+    assert stored.file["facts"]["resignations_24m"] == 4
+
+
+def test_the_owner_hears_of_a_number_that_took_the_place_of_another(site: Flask, desk: Desk) -> None:
+    path = make_link(desk)
+    assert fill(site, path, {"resignations_24m": "1"})[0] == 303
+    assert not mails(desk, "numbers_changed")
+    assert fill(site, path, {"resignations_24m": "2"})[0] == 303
+    assert fill(site, path, {"resignations_24m": "2"})[0] == 303
+    (told,) = mails(desk, "numbers_changed")
+    assert desk.boss.email in told
+    assert f"/check-up/{desk.check_up_id}/trail" in told
+
+
+def mails(desk: Desk, template: str) -> list[str]:
+    with open_reading(state_of(desk.site).database) as session:
+        found = session.execute(sa.text("SELECT payload FROM outbox WHERE template = :one"), {"one": template})
+        return [row.payload for row in found]
 
 
 def test_old_revoked_and_unknown_links_are_the_same(site: Flask, desk: Desk, clock: Clock) -> None:
@@ -100,8 +119,6 @@ def test_a_link_ends_with_the_mandate_of_who_made_it(site: Flask, desk: Desk) ->
 
 
 def test_the_mail_goes_into_the_outbox(desk: Desk) -> None:
-    import sqlalchemy as sa
-
     make_link(desk, "paghe@example.org")
     with open_reading(state_of(desk.site).database) as session:
         found = session.execute(sa.text("SELECT template, payload FROM outbox WHERE template = 'numbers_link'")).all()
@@ -124,9 +141,9 @@ def test_a_link_of_another_check_up_is_not_mine_to_revoke(site: Flask, desk: Des
 def test_locked_numbers_do_not_change(site: Flask, desk: Desk) -> None:
     path = make_link(desk)
     desk.post(f"{desk.base}/review/T", {"T1.verdict": "same"})
-    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/validate", {"partly": "yes"})
     assert fill(site, path, {"workers": "9"})[0] == 422
-    assert "convalidato" in Owner(site).client.get(path).text
+    assert "è verificato" in Owner(site).client.get(path).text
 
 
 def test_the_owner_says_who_answers_what(desk: Desk) -> None:
@@ -144,7 +161,7 @@ def test_the_owner_says_who_answers_what(desk: Desk) -> None:
 def test_the_trail_tells_who_did_what(desk: Desk) -> None:
     desk.post(f"{desk.base}/key-in", {"L2": "1"})
     desk.post(f"{desk.base}/review/T", {"T1.verdict": "same"})
-    desk.post(f"{desk.base}/validate")
+    desk.post(f"{desk.base}/validate", {"partly": "yes"})
     text = desk.owner.get("/trail").text
     for words in ("IRENE di prova", "dal modulo di carta", "Convalidato", "Verifica: T1", "L&#39;impresa"):
         assert words in text
