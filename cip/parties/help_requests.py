@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Literal, get_args
 
 # open: nobody answered. accepted: the body would come, the owner has to confirm. refused: the body cannot.
-# withdrawn: the firm needs it no more. confirmed: the owner has given the mandate.
+# withdrawn: the firm needs it no more. confirmed: the owner has given the mandate, also before an answer came.
 HelpState = Literal["open", "accepted", "refused", "withdrawn", "confirmed"]
 HELP_STATES: tuple[HelpState, ...] = get_args(HelpState)
 # State -> the states that may follow; who brings them about is for the permission table.
 HELP_STEPS: dict[HelpState, tuple[HelpState, ...]] = {
-    "open": ("accepted", "refused", "withdrawn"),
+    "open": ("accepted", "refused", "withdrawn", "confirmed"),
     "accepted": ("confirmed", "withdrawn"),
     "refused": (),
     "withdrawn": (),

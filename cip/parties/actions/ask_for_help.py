@@ -110,7 +110,8 @@ def confirm_help(
     if row.state != "accepted":
         raise NotThatStepError
     still = row.person_id and membership_in(work.session, row.person_id, row.body_id)
-    row.mandate_id = give_mandate(
+    # This writes the mandate into the request too.
+    return give_mandate(
         work,
         row.firm_id,
         row.body_id,
@@ -120,9 +121,6 @@ def confirm_help(
         person_id=row.person_id if still else None,
         given_by=given_by,
     )
-    row.state = "confirmed"
-    work.session.flush()
-    return row.mandate_id
 
 
 def end_requests(work: Work, state: HelpState, *, firm_id: str | None = None, body_id: str | None = None) -> None:

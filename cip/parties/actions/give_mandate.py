@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import select
+
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.parties.actions.tell_of_mandate import tell_of_mandate
+from cip.parties.help_requests import HELP_STEPS
 from cip.parties.reads.belonging import membership_in
-from cip.parties.records import BodyRow, FirmRow, MandateRow
+from cip.parties.records import BodyRow, FirmRow, HelpRequestRow, MandateRow
 from cip.parties.standing import Scope, scopes_text
 
 
@@ -29,7 +32,7 @@ def give_mandate(
     given_by: str | None,
 ) -> str:
     """Let a consultancy (or one person of it) act for a firm, from `from_day` to `to_day`, both included; its id. The
-    body's managers, that person and the firm's owners get a mail.
+    body's managers, that person and the firm's owners get a mail. What the firm had asked of the body is answered by it.
 
     Raises BadMandateError if nothing is in `scopes`, the last day is before the first or over, the body is no
     consultancy that still takes part, or the person does not belong to it; RowGoneError.
@@ -55,9 +58,25 @@ def give_mandate(
     )
     work.session.add(row)
     work.session.flush()
+    _answer_requests(work, row)
     days = {"from_day": from_day.isoformat(), "to_day": to_day.isoformat() if to_day else ""}
     tell_of_mandate(work, row, "mandate_given", days)
     return row.id
+
+
+def _answer_requests(work: Work, mandate: MandateRow) -> None:
+    """The firm's request for help that still waits for this body waits no more. Firm and body are locked, as whoever
+    asks or ends them does first.
+    """
+    h = HelpRequestRow.__table__.columns
+    whose = (h.firm_id == mandate.firm_id, h.body_id == mandate.body_id)
+    waiting = [state for state, following in HELP_STEPS.items() if "confirmed" in following]
+    for request_id in work.session.scalars(select(h.id).where(*whose, h.state.in_(waiting)).order_by(h.id)).all():
+        row = lock(work.session, HelpRequestRow, request_id)
+        # Answered or taken back a moment ago: then it may wait no more.
+        if row.state in waiting:
+            row.state, row.mandate_id, row.answered_at = "confirmed", mandate.id, row.answered_at or work.now
+    work.session.flush()
 
 
 def _refuse_others(work: Work, firm: FirmRow, body: BodyRow, person_id: str | None) -> None:

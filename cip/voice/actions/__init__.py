@@ -2,7 +2,7 @@
 
 from cip.voice.actions.answer import CodeUnknownError, NotOpenError, answer, code_is_open
 from cip.voice.actions.close_due import close_due
-from cip.voice.actions.close_survey import close_survey
+from cip.voice.actions.close_survey import TooEarlyError, close_survey
 from cip.voice.actions.draw_codes import DrawnAlreadyError, draw_codes
 from cip.voice.actions.end_voice import end_voice
 from cip.voice.actions.open_survey import NoConsultancyError, OpenAlreadyError, Opening, open_survey
@@ -16,6 +16,7 @@ __all__ = [
     "NotOpenError",
     "OpenAlreadyError",
     "Opening",
+    "TooEarlyError",
     "answer",
     "close_due",
     "close_survey",

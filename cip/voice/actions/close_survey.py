@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from cip.database.locks import lock, lock_words
 from cip.database.work import Work
 from cip.kernel.clock import today as italian_day
+from cip.kernel.errors import RefusalError
 from cip.parties.reads import firms_taken_over
 from cip.voice.actions.release_pools import release_pools
 from cip.voice.actions.tell_closed import tell_closed
@@ -21,14 +22,27 @@ from cip.voice.tally import tally
 from cip.voice.vault import Vault
 
 
-def close_survey(work: Work, vault: Vault, survey_id: str, *, on: date, tell: bool = True) -> Published:
+class TooEarlyError(RefusalError):
+    """Its last day is not past, and whoever closes may not choose the moment."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody may still answer: the survey closes by itself after its last day.")
+
+
+def close_survey(
+    work: Work, vault: Vault, survey_id: str, *, on: date, tell: bool = True, early: bool = True
+) -> Published:
     """Close a survey for good, publish what may be, and tell the firm's people by mail (`tell`); closing twice changes
-    nothing. Raises RowGoneError.
+    nothing. Without `early` only after its last day: an employer who chooses the moment chooses whose answers are in.
+
+    Raises RowGoneError, TooEarlyError.
     """
     row = lock(work.session, SurveyRow, survey_id)
     survey = as_survey(row)
     if survey.published is not None:
         return survey.published
+    if not early and not survey.is_over(on):
+        raise TooEarlyError
     lock_words(work.session, f"surveys of {survey.firm_id}")
     sealed = work.session.scalars(select(AnswerRow.sealed).where(AnswerRow.survey_id == survey_id)).all()
     sheets = [cast("Mapping[str, Sequence[str]]", vault.open(text)) for text in sealed]

@@ -27,6 +27,7 @@ from cip.voice.actions import (
     NotOpenError,
     OpenAlreadyError,
     Opening,
+    TooEarlyError,
     close_survey,
     draw_codes,
     open_survey,
@@ -260,11 +261,18 @@ def _ask_again(visit: VoiceVisit, survey: Survey, form: Typed) -> Response:
 
 @owner.post("/<firm_id>/voice/<survey_id>/close")
 def close_now(firm_id: str, survey_id: str) -> AnyResponse:
-    """Close it for good and count once."""
-    open_survey_visit(firm_id, survey_id, "close")
-    with working() as work:
-        load_for(work.session, actor(), SURVEY, survey_id, action="close", parent=firm_id)
-        close_survey(work, vault(), survey_id, on=today())
+    """Close it for good and count once. Before the last day is past only whoever runs it may, never the employer."""
+    visit, _survey = open_survey_visit(firm_id, survey_id, "close")
+    try:
+        with working() as work:
+            load_for(work.session, actor(), SURVEY, survey_id, action="close", parent=firm_id)
+            close_survey(work, vault(), survey_id, on=today(), early="consultant" in visit.roles)
+    except TooEarlyError:
+        return not_now(
+            409,
+            _("È ancora presto per chiudere"),
+            _("Si chiude da solo dopo l'ultimo giorno. Prima può chiuderlo solo l'ente: chi dà lavoro non sceglie quando."),
+        )
     return back("owner.survey_result", "saved", firm_id=firm_id, survey_id=survey_id)
 
 

@@ -132,6 +132,23 @@ def test_help_is_asked_accepted_and_confirmed_by_a_mandate(cast: Cast) -> None:
     assert state(cast, request) == "confirmed"
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_mandate_closes_what_was_asked_of_the_same_body(cast: Cast, answered: bool) -> None:
+    request = asked(cast)
+    if answered:
+        with cast.work() as work:
+            answer_request(work, request, accept=True)
+    with cast.work() as work:
+        mandate = give_mandate(work, cast.firm, cast.body, scopes=["check_up"], from_day=DAY, given_by=cast.ada)
+    with open_reading(cast.database) as session:
+        found = find_help_request(session, request)
+    assert found is not None
+    assert (found.state, found.mandate_id, found.waits) == ("confirmed", mandate, False)
+    assert found.answered_at is not None
+    with pytest.raises(NotThatStepError), cast.work() as work:
+        confirm_help(work, request, scopes=["check_up"], from_day=DAY, to_day=None, given_by=cast.ada)
+
+
 def test_steps_of_a_request_are_taken_once(cast: Cast) -> None:
     request = asked(cast)
     with pytest.raises(AskedAlreadyError):

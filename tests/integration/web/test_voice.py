@@ -21,7 +21,7 @@ from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.voice.reads import surveys_of
 from cip.voice.surveys import Survey
 from cip.web.state import state_of
-from tests.integration.web.conftest import NOW
+from tests.integration.web.conftest import NOW, Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
 
@@ -118,6 +118,27 @@ def test_a_survey_from_opening_to_the_check_up(site: Flask, cast: Cast) -> None:
         written = current_answers(session, held.id).file["needs"]
     assert written["respondents"] == 6
     assert (written["N04"], written["N10"], written["N01"]) == (4, 3, "unknown")
+
+
+def test_the_employer_does_not_choose_when_it_closes(site: Flask, cast: Cast, clock: Clock) -> None:
+    survey, codes = opened(cast)
+    for day in ("2026-11-21", "2026-12-10"):
+        clock.now = clock.now.replace(month=int(day[5:7]), day=int(day[8:]))
+        refused = cast.post(cast.ada, f"/{survey.id}/close")
+        assert refused.status_code == 409
+        assert "Si chiude da solo" in refused.text
+        assert "Si chiude da solo" in cast.get(cast.ada, "").text
+        assert "Chiudete e contate" not in cast.get(cast.ada, "").text
+        assert "Chiudete e contate" in cast.get(cast.carla, "").text
+        # However many have answered: another sentence, or none, would count them.
+        for code in codes[:3]:
+            send(site, survey, code, needs="N04")
+        codes = codes[3:]
+        assert TOKEN.sub("", cast.post(cast.ada, f"/{survey.id}/close").text) == TOKEN.sub("", refused.text)
+    assert cast.survey().published is None
+    clock.now = clock.now.replace(day=11)
+    assert cast.post(cast.ada, f"/{survey.id}/close").status_code == 303
+    assert cast.survey().published is not None
 
 
 def test_a_code_is_burnt_by_sending_and_not_by_looking(site: Flask, cast: Cast) -> None:
@@ -257,7 +278,7 @@ def test_a_firm_of_four_sees_only_why(site: Flask, cast: Cast) -> None:
     survey = cast.survey()
     for code in CODE.findall(cast.post(cast.carla, f"/{survey.id}/codes").text):
         send(site, survey, code, needs=["N01"])
-    cast.post(cast.ada, f"/{survey.id}/close")
+    cast.post(cast.carla, f"/{survey.id}/close")
     page = cast.get(cast.ada, f"/{survey.id}").text
     assert "non si mostrano mai" in page
     assert "Tutte le domande" not in page
@@ -337,7 +358,7 @@ def test_the_needs_stand_against_the_measures_of_the_firms_own_lists(cast: Cast)
     for code in codes[4:]:
         send(cast.site, survey, code, needs=["N04", "N09"])
     begin_check_up(cast)
-    cast.post(cast.ada, f"/{survey.id}/close")
+    cast.post(cast.carla, f"/{survey.id}/close")
     page = cast.get(cast.ada, f"/{survey.id}").text
     table = page.partition("<table")[2].partition("</table>")[0]
     assert '<th scope="row">Le chiusure della scuola' in table
@@ -364,7 +385,7 @@ def test_the_codes_and_the_notice_as_pdf(site: Flask, cast: Cast) -> None:
     survey = cast.survey()
     sheet = cast.post(cast.carla, f"/{survey.id}/codes", **{"as": "pdf"})
     assert sheet.mimetype == "application/pdf"
-    cast.post(cast.ada, f"/{survey.id}/close")
+    cast.post(cast.carla, f"/{survey.id}/close")
     assert cast.get(cast.ada, f"/{survey.id}/notice.pdf").mimetype == "application/pdf"
 
 

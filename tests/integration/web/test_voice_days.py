@@ -41,7 +41,7 @@ def test_the_last_day_stands_in_the_calendars_of_the_firm_and_of_the_consultancy
     expected = [("Ultimo giorno del questionario di Forno Ada", LAST)]
     assert days(cast, cast.ada) == days(cast, cast.bruno) == days(cast, cast.carla) == expected
     assert days(cast, cast.eve) == []
-    cast.post(cast.ada, f"/{survey.id}/close")
+    cast.post(cast.carla, f"/{survey.id}/close")
     assert days(cast, cast.ada) == []
 
 
