@@ -20,7 +20,8 @@ from cip.web.state import state, today
 def role_words(role: MemberRole) -> str:
     """What somebody is in a party."""
     return {
-        "owner": _("rappresentante legale"),
+        # Who registers a firm need not be who represents it by law: that is declared when signing.
+        "owner": _("gestisce lo spazio dell'impresa"),
         "collaborator": _("persona che collabora"),
         "manager": _("responsabile"),
         "staff": _("personale"),

@@ -32,11 +32,15 @@ MOST_SIGNERS = 4
 
 @dataclass(frozen=True, slots=True)
 class SignedPlan:
-    """What the sheet prints beside its plan: the version, where its code leads, the signatures given in the system."""
+    """What the sheet prints beside its plan: the version, where its code leads, the signatures given in the system; name and tax code
+    of the firm, empty while the check-up is of none.
+    """
 
     version: PlanVersion
     address: str
     signatures: tuple[PlanSignature, ...] = ()
+    firm: str = ""
+    tax_code: str = ""
 
 
 def conciliation_plan(basis: Basis, signed: SignedPlan) -> Sheet:
@@ -69,7 +73,9 @@ def _opening(basis: Basis, signed: SignedPlan) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     if basis.proposal:
         yield Para(Line(_("Il modello da cui vengono le misure è una proposta: può ancora cambiare.")), "small")
-    yield Fill(_("Impresa"))
+    yield Fill(_("Impresa"), signed.firm)
+    if signed.tax_code:
+        yield Fill(_("Codice fiscale"), signed.tax_code)
     yield Items(
         (
             Line(basis.day(signed.version.on_day), _("Concordato il:")),

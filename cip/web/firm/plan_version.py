@@ -13,6 +13,7 @@ from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
 from cip.files.reads import find_file
 from cip.parties.access import load_for
+from cip.parties.reads import find_firm
 from cip.web.firm import firm
 from cip.web.firm.papers import docx_or_sorry
 from cip.web.firm.plan_status import PlanStatus, plan_status
@@ -39,7 +40,12 @@ def version_sheet(status: PlanStatus, version: PlanVersion) -> Sheet:
             pack = state().packs.pinned(session, version.pack_sha256)
     basis = Basis(pack, current(), version.on_day, version.plan, None, guide_book(pack.id))
     address = url_for("public.plan_check", digest=version.sha256, _external=True)
-    return conciliation_plan(basis, SignedPlan(version, address, status.signed(version)))
+    with reading() as session:
+        found = find_firm(session, status.visit.check_up.firm_id or "")
+    signed = SignedPlan(
+        version, address, status.signed(version), found.name if found else "", found.tax_code if found else ""
+    )
+    return conciliation_plan(basis, signed)
 
 
 @firm.get("/<check_up_id>/plan/versions/<version_id>")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -76,6 +77,8 @@ def test_the_owner_signs_in_the_system(firm: Firm) -> None:
     assert firm.signatures == [("in_system", "Anna Titolare")]
     page = words(firm.owner.get(version))
     assert "Stato: firmata." in page
+    assert "Impresa Panetteria" in page
+    assert "Codice fiscale 01234567897" in page
     assert "Firmato nel sistema da Anna Titolare:" in page
     assert "firmata la versione 1" in words(firm.owner.get("/plan"))
     with open_reading(state_of(firm.site).database) as session:
@@ -99,7 +102,7 @@ def test_collaborator_and_consultant_edit_and_read_and_do_not_agree_or_sign(firm
     for browser in (firm.collaborator, firm.consultant):
         assert browser.post("/plan", {**M01, "M01-note": "Insieme."}).status_code == 303
         page = words(browser.get("/plan/agree"))
-        assert "Il piano lo concorda chi rappresenta l'impresa" in page
+        assert "Il piano lo concorda chi gestisce lo spazio dell'impresa" in page
         assert "Concordate il piano così" not in page
         assert browser.post("/plan/agree").status_code == 404
     version = agree(firm.owner)
@@ -148,6 +151,8 @@ def test_a_sheet_that_cannot_be_taken_is_refused(firm: Firm, made: Callable[[], 
     version = agree(firm.owner)
     answer = firm.owner.post(f"{version}/sign-on-paper", made())
     assert answer.status_code == 422
+    summary = answer.text.split('class="cip-errors"')[1].split("</div>")[0]
+    assert said in unescape(summary)
     assert said in words(answer)
     assert firm.signatures == []
 

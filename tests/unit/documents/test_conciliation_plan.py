@@ -79,7 +79,7 @@ def signature() -> PlanSignature:
 def sheet(language: Language = "it", plan: dict[str, object] = PLAN) -> Sheet:
     found = version(plan)
     basis = Basis(the_pack(), language, DAY, found.plan)
-    return conciliation_plan(basis, SignedPlan(found, ADDRESS, (signature(),)))
+    return conciliation_plan(basis, SignedPlan(found, ADDRESS, (signature(),), "Forno Ada", "00000089995"))
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
@@ -93,6 +93,8 @@ def test_the_sheet_says_all_that_is_signed(language: Language) -> None:
         "Mara Titolare",
         "Il registro delle ore",
         "Costa troppo.",
+        "Forno Ada",
+        "00000089995",
     ):
         assert said in text
     for said in (found.short, found.sha256, "M01", "M20", "T1"):
