@@ -31,6 +31,8 @@ _FACTS: dict[str, dict[str, str]] = {
     "number": {"fact": "number"},
 }
 """For each kind of check the keys that name a fact, and the type that it must have."""
+_NO_SOURCES = ("kind", "unit", "is_", "at")
+"""Keys of terms, limits and looks into the text that say how to read, not where."""
 
 
 def check_agreements(folder: AgreementFolder, rules: RulesFolder) -> Iterator[Diagnostic]:
@@ -144,13 +146,14 @@ def _one_of(entry: Entry[shapes.Clause], check: checks.Check, path: Path) -> Ite
     if isinstance(check, checks.TextCheck):
         holders.append((path, check))
     for at, holder in holders:
-        keys = [name for name in type(holder).model_fields if name not in ("unit", "kind")]
+        keys = [name for name in type(holder).model_fields if name not in _NO_SOURCES]
         if sum(getattr(holder, key) is not None for key in keys) != 1:
             problem = f"name exactly one of {', '.join(keys)}"
             yield entry.diagnostic("E208", *at, problem=problem)
-    if isinstance(check, checks.TextCheck) and check.hourly and check.hourly not in shapes.HourlyLeave.model_fields:
-        near = did_you_mean(check.hourly, shapes.HourlyLeave.model_fields)
-        yield entry.diagnostic("E301", *path, "hourly", kind="hourly value", id=check.hourly, suggestion=near)
+        hourly = getattr(holder, "hourly", None)
+        if hourly is not None and hourly not in shapes.HourlyLeave.model_fields:
+            near = did_you_mean(hourly, shapes.HourlyLeave.model_fields)
+            yield entry.diagnostic("E301", *at, "hourly", kind="hourly value", id=hourly, suggestion=near)
 
 
 def _expression(
@@ -175,7 +178,8 @@ def _facts_that_nobody_reads(folder: AgreementFolder) -> Iterator[Diagnostic]:
             check = getattr(clause.item, key)
             for part in checks_in(check) if check is not None else ():
                 read |= {str(getattr(part, name)) for name in _FACTS.get(part.kind, {})}
-                read |= {term.fact for term in terms_of(part) if isinstance(term, checks.Limit) and term.fact}
+                limits = [term for term in terms_of(part) if isinstance(term, checks.Limit)]
+                read |= {fact for limit in limits for fact in (limit.fact, limit.at) if fact is not None}
     for fact in folder.facts:
         if fact.item.id not in read:
             yield fact.diagnostic("E316", "id", kind="fact", id=fact.item.id)

@@ -14,11 +14,17 @@ FactId = Name
 
 
 class Limit(Shape):
-    """A number: a dated parameter of the agreement, a legal parameter, or another fact. Exactly one of the three."""
+    """A number: a dated parameter of the agreement, a value of its hourly leave, a legal parameter, another fact, or a
+    number that needs no source (one, none). Exactly one of the five. `at` names the day fact that picks the row of the
+    law instead of today, such as the day of payment.
+    """
 
     param: Name | None = None
+    hourly: Name | None = None
     law: Name | None = None
     fact: FactId | None = None
+    value: int | None = None
+    at: FactId | None = None
 
 
 class Term(Shape):
@@ -95,12 +101,17 @@ class NumberCheck(Shape):
 
 
 class TextCheck(Shape):
-    """The agreement's own text fixes a value: of the hourly leave, of its parameters, or of its own head."""
+    """The agreement's own text fixes a value: of the hourly leave, of its parameters, or of its own head; or it admits
+    a route of joining. With `is`, the value is this one. No where the text has no such rule, unknown where nobody has
+    read it.
+    """
 
     kind: Literal["text"]
     hourly: Name | None = None
     param: Name | None = None
     head: Literal["expires_on", "parties", "precedence", "after_expiry"] | None = None
+    route: Literal["membership", "full_ccnl", "mandate"] | None = None
+    is_: bool | str | None = Field(default=None, alias="is")
 
 
 class TerritoryCheck(Shape):
