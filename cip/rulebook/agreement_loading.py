@@ -87,11 +87,11 @@ def _whole(
 ) -> Iterator[Entry[M]]:
     """One item a file, called like the file."""
     for file in files:
+        into.declared.setdefault(kind, set()).add(file.stem)
         document = _document(root, file, into)
         if document is None:
-            into.unreadable.add(kind)
+            into.unsound.add(kind)
             continue
-        into.declared.setdefault(kind, set()).add(file.stem)
         entry, found = check_shape(document, (), shape)
         into.found += found
         if entry is None:

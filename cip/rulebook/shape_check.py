@@ -135,10 +135,21 @@ def _not_a_word(document: Document, path: Path, detail: ErrorDetails, of_key: bo
     return document.diagnostic("E204", path, of_key=of_key, found=word, suggestion=suggestion, allowed=known)
 
 
+_FORMS = {
+    r"^[A-H]-\d{2}$": "a letter from A to H, a hyphen and two digits, such as A-05",
+    r"^\d{6}$": 'six digits in quotes, such as "015146"',
+    r"^\d{2}-\d{2}$": 'month and day in quotes, such as "12-07"',
+    r"^[A-Z][0-9A-Z]{3}$": "a letter and three letters or digits, such as H011",
+}
+
+
 def _form(detail: ErrorDetails) -> str:
     if detail["type"] != "string_pattern_mismatch":
         return detail["msg"].removeprefix("String should have ")
-    first = "a small letter" if str(detail["ctx"]["pattern"]).startswith("^[a-z]") else "a letter"
+    pattern = str(detail["ctx"]["pattern"])
+    if pattern in _FORMS:
+        return _FORMS[pattern]
+    first = "a small letter" if pattern.startswith("^[a-z]") else "a letter"
     return f"{first} first, then letters and digits (and _, or - in codes), no spaces"
 
 

@@ -1,17 +1,14 @@
 """Shapes of `agreements/` and `territories/`: agreements with dated values, the clause catalogue, contract cards."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator
+from pydantic import Field, PlainSerializer, PlainValidator
 
 from cip.kernel.texts import Text
-from cip.rulebook.shapes.base import Id, Line, Many, Name, OpenDay, Shape
+from cip.rulebook.shapes.base import UNKNOWN, Id, Line, Many, MaybeDay, Name, OpenDay, Shape
 from cip.rulebook.shapes.checks import Check, Subject
 from cip.rulebook.shapes.law import NONE
 
-UNKNOWN = "unknown"
-"""A value that the text has, or may have, and that nobody of us has read: never guessed."""
 ALL_SECTORS = "all"
 STATUTE = "statute"
 """The id of the file that stands for no agreement: the law alone."""
@@ -29,18 +26,6 @@ def _read_value(value: object) -> DatedValue:
     if isinstance(value, bool | int) or (isinstance(value, str) and value):
         return value
     raise ValueError("a value is a whole number, true or false, a word, `none` or `unknown`")
-
-
-def _read_word_day(value: object) -> object:
-    return value if value != UNKNOWN else None
-
-
-MaybeDay = Annotated[
-    date | None,
-    BeforeValidator(_read_word_day),
-    PlainSerializer(lambda day: UNKNOWN if day is None else day.isoformat(), return_type=str),
-]
-"""A day, or `unknown`, which is None here."""
 
 
 class Source(Shape):
