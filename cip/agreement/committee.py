@@ -1,0 +1,166 @@
+"""The committee of an agreement: who sits in it, whether the sides are equal (clause F-07), when it meets. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from cip.kernel.days import add_months
+
+Side = Literal["employers", "union", "public"]
+MeetingKind = Literal["steering", "committee", "assembly"]
+NoteKind = Literal["list_published", "services_both_sides", "deposit_wanted", "deposited"]
+FactValue = date | int | bool
+"""What a clause fact says: a day, a number, yes or no; a day that is stated not to be is no (False)."""
+
+SIDES: tuple[Side, ...] = get_args(Side)
+MEETING_KINDS: tuple[MeetingKind, ...] = get_args(MeetingKind)
+NOTE_KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """The body that is the committee of one agreement."""
+
+    body_id: str
+    name: str
+    agreement_id: str
+    closed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The body's id."""
+        return self.body_id
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat: which organisation holds it, for which side, from which day to which (both included). Never a name of a
+    person: whoever sits there is the organisation's own affair.
+    """
+
+    id: str
+    body_id: str
+    side: Side
+    organisation: str
+    from_day: date
+    to_day: date | None = None
+
+    def held(self, on: date) -> bool:
+        """Whether it is held on a day."""
+        return self.from_day <= on and (self.to_day is None or on <= self.to_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many seats each side holds on a day. `because` names the rule that decides: F-07."""
+
+    employers: int
+    unions: int
+    public: int
+    because: str = "F-07"
+
+    @property
+    def kept(self) -> bool | None:
+        """Equal numbers of employers and unions, and at least one public body; None while nobody sits there."""
+        if not self.employers and not self.unions and not self.public:
+            return None
+        return self.employers == self.unions and self.employers > 0 and self.public > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that was held. Its minutes are a file, or a reference to the paper."""
+
+    id: str
+    body_id: str
+    kind: MeetingKind
+    held_on: date
+    decided: str
+    minutes_ref: str
+    file_id: str | None
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the committee or the parties noted once of their agreement: a day, yes or no, where the paper is.
+    The newest of its kind counts.
+    """
+
+    id: str
+    agreement_id: str
+    kind: NoteKind
+    on_day: date | None
+    yes: bool | None
+    reference: str
+    noted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A party that joined the agreement after it was signed (H-04), from its day until it left."""
+
+    id: str
+    agreement_id: str
+    name: str
+    side: Literal["union", "employers", "public", "other"]
+    from_day: date
+    to_day: date | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the committee should meet again: the day by which, and whether that day is past. `because`: clause F-07."""
+
+    last: date | None
+    due: date | None
+    late: bool
+    because: str = "F-07"
+
+
+def balance(seats: Iterable[Seat], on: date) -> Balance:
+    """The seats held on a day, counted by side."""
+    held = [seat.side for seat in seats if seat.held(on)]
+    return Balance(held.count("employers"), held.count("union"), held.count("public"))
+
+
+def rhythm(meetings: Sequence[Meeting], months: int | None, since: date | None, on: date) -> Rhythm:
+    """When the committee is to meet, every `months` (None: the agreement does not say), counted from its last meeting,
+    else from `since`, the day on which the agreement took effect.
+    """
+    held = [one.held_on for one in meetings if one.kind == "committee" and one.held_on <= on]
+    last = max(held, default=None)
+    start = last or since
+    if months is None or start is None:
+        return Rhythm(last, None, late=False)
+    due = add_months(start, months)
+    return Rhythm(last, due, late=due < on)
+
+
+def facts_of(
+    seats: Sequence[Seat], meetings: Sequence[Meeting], notes: Sequence[Note], on: date
+) -> dict[str, FactValue]:
+    """What the register of the committee says of the clauses on a day; what is not there is unknown."""
+    facts: dict[str, FactValue] = {}
+    kept = balance(seats, on).kept
+    if kept is not None:
+        facts["committee_balanced"] = kept
+    last = rhythm(meetings, None, None, on).last
+    if last is not None:
+        facts["committee_met_on"] = last
+    for note in sorted(notes, key=lambda one: (one.noted_on, one.id)):
+        if note.noted_on <= on:
+            facts |= _note_fact(note)
+    return facts
+
+
+def _note_fact(note: Note) -> dict[str, FactValue]:
+    if note.kind == "list_published" and note.on_day is not None:
+        return {"list_published_on": note.on_day}
+    if note.kind == "deposited":
+        return {"deposited_on": note.on_day if note.on_day is not None else False}
+    if note.kind in ("deposit_wanted", "services_both_sides") and note.yes is not None:
+        return {note.kind: note.yes}
+    return {}
