@@ -53,6 +53,7 @@ class Adherence:
     seat_code: str | None = None
     ccnl_code: str | None = None
     size_counted: int | None = None
+    sector: str | None = None
     declares_other_text: bool | None = None
     other_text_on: date | None = None
     other_text_matters: tuple[Matter, ...] = ()

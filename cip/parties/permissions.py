@@ -9,6 +9,7 @@ Action = Literal[
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
     "start", "count", "prove", "witness", "withdraw", "review", "validate", "reopen", "key_in", "share", "assign",
     "advise", "log", "draw_codes", "read_lines", "dispute", "settle",
+    "attest",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
@@ -70,6 +71,10 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "sign": ("owner",),
         "leave": ("owner",),
     },
+    # What a union knows of a firm that joined: how clauses stand, what was seen, what unions say. Nothing else of it.
+    "joined_firm": {"read": ("union",), "attest": ("union",), "witness": ("union",), "log": ("union",)},
+    "attestation": {"answer": ("owner",), "withdraw": ("union",)},
+    "recheck": {"settle": ("owner", "collaborator", "consultant", "union")},
     "pooled_needs": {"read": ("association",)},
     "firm": {
         "read": ("owner", "collaborator", "consultant"),

@@ -36,6 +36,7 @@ class AdherenceRow(Base):
         exact_length("seat_code", 6),
         length_between("ccnl_code", 4, 10),
         CheckConstraint("size_counted BETWEEN 0 AND 100000", name="size_range"),
+        length_between("sector", 1, 40),
         length_between("other_text_matters", 1, 120),
         length_between("form", 2, 20_000),
         exact_length("form_sha256", 64),
@@ -90,6 +91,8 @@ class AdherenceRow(Base):
     seat_code: Mapped[str | None] = mapped_column(String(6))
     ccnl_code: Mapped[str | None] = mapped_column(String(10))
     size_counted: Mapped[int | None]
+    # The sector of the profile at the joining: unions work by sector, and their door reads no check-up.
+    sector: Mapped[str | None] = mapped_column(String(40))
     declares_other_text: Mapped[bool | None]
     other_text_on: Mapped[date | None]
     other_text_matters: Mapped[str | None] = mapped_column(String(120))

@@ -57,6 +57,7 @@ def _head() -> list[sa.Column[object]]:
         sa.Column("seat_code", sa.String(length=6), nullable=True),
         sa.Column("ccnl_code", sa.String(length=10), nullable=True),
         sa.Column("size_counted", sa.Integer(), nullable=True),
+        sa.Column("sector", sa.String(length=40), nullable=True),
         sa.Column("declares_other_text", sa.Boolean(), nullable=True),
         sa.Column("other_text_on", sa.Date(), nullable=True),
         sa.Column("other_text_matters", sa.String(length=120), nullable=True),
@@ -166,6 +167,7 @@ def _checks_of_words() -> list[sa.CheckConstraint]:
         sa.CheckConstraint(
             "length(lodged_by_label) BETWEEN 1 AND 80", name=op.f("ck_adherences_lodged_by_label_length")
         ),
+        sa.CheckConstraint("length(sector) BETWEEN 1 AND 40", name=op.f("ck_adherences_sector_length")),
         sa.CheckConstraint(
             "length(other_text_matters) BETWEEN 1 AND 120", name=op.f("ck_adherences_other_text_matters_length")
         ),
