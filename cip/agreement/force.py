@@ -1,0 +1,82 @@
+"""Whether an agreement is in force on a day, and whether a firm has a seat in its territory. Yes, no or unknown."""
+
+from collections.abc import Collection
+from datetime import date
+
+from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.shapes import agreement as shapes
+from cip.rulebook.shapes.base import UNKNOWN
+
+
+def in_force(book: AgreementBook, agreement: shapes.Agreement, on: date) -> bool | None:
+    """Whether it is in force on a day; a design never is. What runs on after its end does so until it is renewed."""
+    if agreement.nature == "design":
+        return False
+    start = agreement.effective_from
+    if start is None:
+        return None
+    if on < start:
+        return False
+    if agreement.expires_on is None:
+        return True
+    if agreement.expires_on == UNKNOWN or not isinstance(agreement.expires_on, date):
+        return None
+    return on <= agreement.expires_on or _runs_on(book, agreement, on)
+
+
+def _runs_on(book: AgreementBook, agreement: shapes.Agreement, on: date) -> bool | None:
+    """Whether an agreement past its end still holds by its own text."""
+    if renewed_by(book, agreement, on) is not None or agreement.after_expiry == "stop":
+        return False
+    return True if agreement.after_expiry == "keep_until_renewal" else None
+
+
+def renewed_by(book: AgreementBook, agreement: shapes.Agreement, on: date) -> shapes.Agreement | None:
+    """The agreement that took its place, once that is in force."""
+    for other in book.agreements:
+        if other.renews == agreement.id and other.effective_from is not None and other.effective_from <= on:
+            return other
+    return None
+
+
+def territory_version(book: AgreementBook, agreement: shapes.Agreement, on: date) -> shapes.TerritoryVersion | None:
+    """The list of municipalities that counts on a day: the version that the agreement names where it holds then,
+    otherwise the one of the day, otherwise the one named. None where the agreement has no territory.
+    """
+    ref = agreement.territory
+    territory = book.territory_of.get(ref.list) if ref is not None else None
+    if ref is None or territory is None:
+        return None
+    named = next((item for item in territory.versions if item.version == ref.version), None)
+    of_day = next((item for item in territory.versions if _holds(item, on)), None)
+    return named if named is not None and (of_day is None or _holds(named, on)) else of_day
+
+
+def _holds(version: shapes.TerritoryVersion, on: date) -> bool:
+    return (version.start is None or version.start <= on) and (version.end is None or on <= version.end)
+
+
+def in_territory(
+    book: AgreementBook, agreement: shapes.Agreement, on: date, places: Collection[str] | None
+) -> bool | None:
+    """Whether one of a firm's seats (ISTAT codes or names of municipalities) lies in the territory.
+
+    An agreement without a territory holds everywhere. Seats that are not known, and lists that are not complete, leave
+    it open.
+    """
+    if agreement.territory is None:
+        return True
+    version = territory_version(book, agreement, on)
+    if version is None or places is None:
+        return None
+    known = {text for item in version.municipalities for text in (item.code, item.name.casefold())}
+    if any(place.casefold() in known for place in places):
+        return True
+    return False if book.territory_of[agreement.territory.list].complete else None
+
+
+def in_sector(agreement: shapes.Agreement, ccnl: str | None) -> bool | None:
+    """Whether an agreement is for who applies a national contract (its CNEL code); unknown while that is."""
+    if shapes.ALL_SECTORS in agreement.sectors:
+        return True
+    return None if ccnl is None else ccnl in agreement.sectors
