@@ -43,10 +43,10 @@ def test_from_the_portfolio_to_what_reopened(
     expect(page.get_by_role("alert")).to_contain_text("Non avete guardato tutte le risposte")
     page.get_by_text("Convalidiamo con 2 risposte guardate").click()
     page.get_by_role("button", name="Convalidate queste risposte").click()
-    expect(page.get_by_text("Da allora nessuna risposta è cambiata.")).to_be_visible()
+    expect(page.get_by_text("Dopo la verifica non è cambiata nessuna risposta.")).to_be_visible()
     change_one(theirs, desk)
     page.reload()
-    expect(page.get_by_text("Da allora è cambiata 1 risposta.")).to_be_visible()
+    expect(page.get_by_text("Dopo la verifica è cambiata 1 risposta.")).to_be_visible()
     page.get_by_role("link", name="Tempo di lavoro").click()
     chips = page.locator(".cip-chip", has_text="cambiata dopo")
     assert chips.count() == 1

@@ -270,9 +270,7 @@ def _check_up_validated(words: _Words) -> Letter:
         _("Il vostro check-up è verificato"),
         (
             _("%(body)s ha verificato il check-up di %(firm)s il %(day)s.") % said,
-            _(
-                "Nella pagina leggete che cosa ha guardato. Le vostre risposte restano come le avete date."
-            ),
+            _("Nella pagina leggete che cosa ha guardato. Le vostre risposte restano come le avete date."),
         ),
         _("Leggete la verifica"),
         (_("Se qualcosa non torna, potete riaprire il check-up."),),

@@ -32,8 +32,8 @@ MOST_SIGNERS = 4
 
 @dataclass(frozen=True, slots=True)
 class SignedPlan:
-    """What the sheet prints beside its plan: the version, where its code leads, the signatures given in the system; name and tax code
-    of the firm, empty while the check-up is of none.
+    """What the sheet prints beside its plan: the version, where its code leads, the signatures given in the system, and
+    the firm's name and tax code, empty while the check-up is of none.
     """
 
     version: PlanVersion

@@ -32,7 +32,7 @@ def give_mandate(
     given_by: str | None,
 ) -> str:
     """Let a consultancy (or one person of it) act for a firm, from `from_day` to `to_day`, both included; its id. The
-    body's managers, that person and the firm's owners get a mail. What the firm had asked of the body is answered by it.
+    body's managers, that person and the firm's owners get a mail. What the firm had asked of the body is answered.
 
     Raises BadMandateError if nothing is in `scopes`, the last day is before the first or over, the body is no
     consultancy that still takes part, or the person does not belong to it; RowGoneError.

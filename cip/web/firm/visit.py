@@ -24,6 +24,7 @@ from cip.web.state import act_for, actor, reading, state, today
 
 _LOG = logging.getLogger(__name__)
 File = Mapping[str, Mapping[str, Any]]
+NEEDS = "needs"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,18 @@ class Readable:
 
     answers: Answers
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SinceResult:
+    """How many answers are others than those of a result, and whether the needs of those who work there are."""
+
+    answers: int
+    needs: bool
+
+
+def _differ(then: Mapping[str, Any], now: Mapping[str, Any]) -> int:
+    return sum(then.get(identifier) != now.get(identifier) for identifier in then.keys() | now.keys())
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,13 @@ class Visit:
     def changed_since_result(self) -> bool:
         """Whether the answers are no longer those of the stored result."""
         return self.snapshot is not None and self.snapshot.answers != self.stored.canonical
+
+    @property
+    def since_result(self) -> "SinceResult":
+        """What has changed since the stored result; nothing where there is none."""
+        then = json.loads(self.snapshot.answers) if self.snapshot is not None else self.file
+        changed = {name: _differ(then.get(name) or {}, held) for name, held in self.file.items()}
+        return SinceResult(sum(many for name, many in changed.items() if name != NEEDS), bool(changed.get(NEEDS)))
 
 
 def open_visit(check_up_id: str, action: Action, *, with_result: bool = False, who: Actor | None = None) -> Visit:

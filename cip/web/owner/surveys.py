@@ -271,7 +271,10 @@ def close_now(firm_id: str, survey_id: str) -> AnyResponse:
         return not_now(
             409,
             _("È ancora presto per chiudere"),
-            _("Si chiude da solo dopo l'ultimo giorno. Prima può chiuderlo solo l'ente: chi dà lavoro non sceglie quando."),
+            _(
+                "Si chiude da solo dopo l'ultimo giorno. Prima può chiuderlo solo l'ente: chi dà lavoro non sceglie "
+                "quando."
+            ),
         )
     return back("owner.survey_result", "saved", firm_id=firm_id, survey_id=survey_id)
 

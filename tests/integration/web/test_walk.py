@@ -373,11 +373,20 @@ class TestResult:
         owner.post("/area/T", {"T1": "4", "T1.proof": "3"})
         clock.now += timedelta(days=2)
         page = owner.get("/result").text
-        assert "avete cambiato delle risposte" in page
-        assert "avete cambiato delle risposte" not in first
+        assert "Aggiornatelo per vedere che cosa cambia" in page
+        assert "Il risultato è del 21 novembre 2026." in page
+        assert "Dopo è cambiata 1 risposta." in page
+        assert "esigenze di chi lavora" not in page.split("cip-level")[0]
+        owner.post("/already", {"respondents": "7", "N04": "3"})
+        for path in ("/result", "/plan", "/report"):
+            page = owner.get(path).text
+            assert "Dopo è cambiata 1 risposta." in page
+            assert "Dopo sono cambiate anche le esigenze di chi lavora da voi." in page
+        page = owner.get("/result").text
+        assert "Aggiornatelo per vedere che cosa cambia" not in first
         assert "check-up del 21 novembre 2026" in page
         page = owner.conclude()
-        assert "avete cambiato delle risposte" not in page
+        assert "Aggiornatelo per vedere che cosa cambia" not in page
         assert "check-up del 23 novembre 2026" in page
         assert len(snapshots(owner)) == 2
 

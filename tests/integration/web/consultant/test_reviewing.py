@@ -159,8 +159,8 @@ def test_validation_locks_and_a_change_reopens_only_what_it_touches(desk: Desk) 
     assert "L&#39;impresa, 10:30" in text
     assert "confermata" not in text
     assert "risposta diversa" in text
-    assert "Da allora è cambiata 1 risposta." in desk.get(f"{desk.base}/review")
-    assert "Da allora è cambiata 1 risposta." in desk.owner.get("/review").text
+    assert "Dopo la verifica è cambiata 1 risposta." in desk.get(f"{desk.base}/review")
+    assert "Dopo la verifica è cambiata 1 risposta." in desk.owner.get("/review").text
     assert set(reviews(desk)) == {("indicators", "T2")}
     with open_reading(state_of(desk.site).database) as session:
         assert list(chain_faults_of_all(session)) == []
