@@ -3,9 +3,12 @@
 from cip.agreement.reads.adherence import (
     adherence_to,
     adherences_of,
+    binding,
     binding_on,
     find_adherence,
     find_proof,
+    joined_firms,
+    joining_of_digest,
     proofs_of,
 )
 from cip.agreement.reads.kinds import ADHERENCE
@@ -14,8 +17,11 @@ __all__ = [
     "ADHERENCE",
     "adherence_to",
     "adherences_of",
+    "binding",
     "binding_on",
     "find_adherence",
     "find_proof",
+    "joined_firms",
+    "joining_of_digest",
     "proofs_of",
 ]

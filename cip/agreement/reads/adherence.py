@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from cip.agreement.adherence import Adherence, ClauseProof, read_matters
 from cip.agreement.records import AdherenceRow, ClauseProofRow
+from cip.parties.firms import Firm
+from cip.parties.reads import find_firm
 
 _A = cast("Table", AdherenceRow.__table__).c
 _P = cast("Table", ClauseProofRow.__table__).c
@@ -67,3 +69,23 @@ def proofs_of(session: Session, adherence_id: str) -> Sequence[ClauseProof]:
     """Everything that was noted for an adherence, oldest first, what was taken back included."""
     query = select(*_P).where(_P.adherence_id == adherence_id).order_by(_P.noted_at, _P.id)
     return [ClauseProof(**row._mapping) for row in session.execute(query)]
+
+
+def binding(session: Session) -> Sequence[Adherence]:
+    """Every adherence that is signed and not ended, by id."""
+    query = select(AdherenceRow).where(_A.state.in_(("signed", "lodged", "leaving"))).order_by(_A.id)
+    return [as_adherence(row) for row in session.scalars(query)]
+
+
+def joining_of_digest(session: Session, sha256: str) -> Adherence | None:
+    """The adherence whose form has this digest, None if there is none."""
+    row = session.scalars(select(AdherenceRow).where(_A.form_sha256 == sha256).limit(1)).one_or_none()
+    return None if row is None else as_adherence(row)
+
+
+def joined_firms(session: Session, agreement_id: str, on: date) -> Sequence[tuple[Adherence, Firm]]:
+    """Who is bound by an agreement on a day and did not object to being named (clause A-09), by name of the firm."""
+    bound = [one for one in binding_on(session, on, agreement_id=agreement_id) if one.hidden_on is None]
+    firms = ((one, find_firm(session, one.firm_id)) for one in bound)
+    named = [(one, firm) for one, firm in firms if firm is not None and firm.closed_at is None]
+    return sorted(named, key=lambda pair: (pair[1].name.casefold(), pair[0].id))

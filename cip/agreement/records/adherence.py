@@ -22,7 +22,8 @@ _LIVE = text("state <> 'ended'")
 class AdherenceRow(Base):
     """A firm joins one agreement (an id of the rules). What it is now stands here, how it came to be in the audit.
 
-    `form` is what was signed, as canonical JSON under `form_sha256`: it never changes once it is signed.
+    `form` is what is signed, as canonical JSON under `form_sha256`: fixed before anybody signs it, gone when the draft
+    changes again (`form_version` goes on counting), and never changed once it is signed.
     """
 
     __tablename__ = "adherences"
@@ -41,7 +42,7 @@ class AdherenceRow(Base):
         length_between("form", 2, 20_000),
         exact_length("form_sha256", 64),
         CheckConstraint("(form IS NULL) = (form_sha256 IS NULL)", name="form_is_whole"),
-        CheckConstraint("(form IS NULL) = (form_version = 0)", name="form_is_counted"),
+        CheckConstraint("form IS NULL OR form_version >= 1", name="form_is_counted"),
         CheckConstraint("form_version >= 0", name="form_version_counts"),
         one_of("signed_kind", SIGNED_KINDS),
         length_between("signed_name", 1, 200),

@@ -104,7 +104,7 @@ def _checks_of_signature() -> list[sa.CheckConstraint]:
             "state IN ('draft', 'ended') OR signed_on IS NOT NULL", name=op.f("ck_adherences_bound_is_signed")
         ),
         sa.CheckConstraint("(form IS NULL) = (form_sha256 IS NULL)", name=op.f("ck_adherences_form_is_whole")),
-        sa.CheckConstraint("(form IS NULL) = (form_version = 0)", name=op.f("ck_adherences_form_is_counted")),
+        sa.CheckConstraint("form IS NULL OR form_version >= 1", name=op.f("ck_adherences_form_is_counted")),
         sa.CheckConstraint(
             "(signed_on IS NULL) = (signed_kind IS NULL) AND (signed_on IS NULL) = (signed_name IS NULL)"
             " AND (signed_on IS NULL) = (signed_by_label IS NULL) AND (signed_on IS NULL) = (joined_on IS NULL)",

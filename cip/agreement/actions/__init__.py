@@ -1,0 +1,1 @@
+"""What happens to joinings, attestations and committees, one use case a file."""

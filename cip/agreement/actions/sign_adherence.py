@@ -1,0 +1,157 @@
+"""The form of a joining is fixed and signed, in the system or on paper; then lodged under its number, and the two
+notices that follow are noted.
+"""
+
+from datetime import date
+from typing import Literal
+
+from cip.agreement.actions.adherence_work import (
+    FormChangedError,
+    NotReadyError,
+    OddDayError,
+    agreement_in,
+    hold_joinings,
+    locked,
+    whole,
+)
+from cip.agreement.adherence import LONGEST_PROTOCOL, SignedKind
+from cip.agreement.duties import DutyKind
+from cip.agreement.joining import form_of, missing_before_signing, read_form
+from cip.agreement.reads.adherence import adherences_of, find_adherence
+from cip.agreement.records import AdherenceRow
+from cip.database.locks import RowGoneError
+from cip.database.work import Work
+from cip.files.stored import StoredFile
+from cip.parties.reads import find_firm
+from cip.rulebook.agreements import AgreementBook
+
+Noted = DutyKind | Literal["benefit"]
+
+
+def fix_form(work: Work, book: AgreementBook, adherence_id: str, *, on: date) -> str:
+    """Fix the form of a draft, so that it can be printed and signed; its digest. One that is fixed stays as it is.
+
+    Raises RowGoneError, WrongStateError, NotReadyError with what is missing.
+    """
+    row = locked(work, adherence_id, "draft")
+    _refuse_unready(work, book, row, on)
+    if row.form is None or row.form_sha256 is None:
+        adherence, proofs = whole(work, row)
+        firm = find_firm(work.session, row.firm_id)
+        if firm is None:  # pragma: no cover - a foreign key holds it
+            raise RowGoneError("This no longer exists: it was removed a moment ago.")
+        form = form_of(adherence, proofs, firm, book, on)
+        row.form, row.form_sha256, row.form_version = form.content, form.sha256, form.version
+        row.ccnl_code = firm.ccnl_code
+        work.session.flush()
+    return row.form_sha256
+
+
+def sign_adherence_in_system(
+    work: Work, book: AgreementBook, adherence_id: str, sha256: str, name: str, *, on: date
+) -> None:
+    """The legal representative signs the fixed form `sha256` in the system. That they gave their password a short time
+    ago is the caller's to ask. Raises RowGoneError, WrongStateError, NotReadyError, FormChangedError.
+    """
+    _sign(work, book, adherence_id, sha256, "in_system", name, on, on)
+
+
+def sign_adherence_on_paper(
+    work: Work, book: AgreementBook, adherence_id: str, sha256: str, name: str, day: date, file: StoredFile, *, on: date
+) -> None:
+    """The fixed form `sha256` came back signed, as `file` (received before, in this Work): `name` and `day` as they
+    stand on it. The firm is bound from that day, or from the agreement's first day if that is later.
+
+    Raises RowGoneError, WrongStateError, NotReadyError, FormChangedError, OddDayError for a day before the form was
+    fixed, or yet to come.
+    """
+    row = _sign(work, book, adherence_id, sha256, "paper", name, day, on)
+    row.signed_file_id = file.id
+    work.session.flush()
+
+
+def lodge_adherence(work: Work, adherence_id: str, number: str, day: date, *, on: date) -> None:
+    """Note the protocol number under which a signed form was lodged, and the day: as the firm was told, or by the
+    committee or office itself. A number noted by mistake is replaced; the audit keeps both.
+
+    Raises RowGoneError, WrongStateError, OddDayError for a day before the signature or yet to come, ValueError for no
+    number.
+    """
+    if not 0 < len(number) <= LONGEST_PROTOCOL:
+        raise ValueError("a protocol number is not empty, and not longer than so many characters")
+    row = locked(work, adherence_id, "signed", "lodged", "leaving")
+    if day > on or (row.signed_on is not None and day < row.signed_on):
+        raise OddDayError(row.signed_on)
+    row.protocol_number, row.protocol_on, row.lodged_by_label = number, day, work.actor.label
+    if row.state == "signed":
+        row.state = "lodged"
+    work.session.flush()
+
+
+def note_duty(work: Work, adherence_id: str, noted: Noted, day: date | None, *, on: date) -> None:
+    """Note on which day the committee was told (A-05), the people who work there were told (A-06), or the firm got the
+    first benefit (A-04); None takes the note back.
+
+    Raises RowGoneError, WrongStateError, OddDayError for a day before the signature (of a notice) or yet to come.
+    """
+    row = locked(work, adherence_id, "signed", "lodged", "leaving")
+    early = noted != "benefit" and row.signed_on is not None and day is not None and day < row.signed_on
+    if day is not None and (day > on or early):
+        raise OddDayError(row.signed_on)
+    if noted == "committee":
+        row.committee_told_on = day
+    elif noted == "workers":
+        row.workers_told_on = day
+    else:
+        row.benefit_on = day
+    work.session.flush()
+
+
+def _sign(
+    work: Work,
+    book: AgreementBook,
+    adherence_id: str,
+    sha256: str,
+    kind: SignedKind,
+    name: str,
+    day: date,
+    on: date,
+) -> AdherenceRow:
+    found = find_adherence(work.session, adherence_id)
+    if found is not None:
+        hold_joinings(work, found.firm_id)
+    row = locked(work, adherence_id, "draft")
+    _refuse_unready(work, book, row, on)
+    if row.form is None or row.form_sha256 != sha256:
+        raise FormChangedError
+    fixed_on = read_form(row.form).fixed_on
+    if not fixed_on <= day <= on:
+        raise OddDayError(fixed_on)
+    begins = agreement_in(book, row.agreement_id).effective_from
+    row.signed_kind, row.signed_on, row.signed_name, row.signed_by_label = kind, day, name, work.actor.label
+    row.joined_on = max(day, begins) if begins is not None else day
+    row.state = "signed"
+    _end_predecessor(work, row)
+    work.session.flush()
+    return row
+
+
+def _refuse_unready(work: Work, book: AgreementBook, row: AdherenceRow, on: date) -> None:
+    adherence, proofs = whole(work, row)
+    firm = find_firm(work.session, row.firm_id)
+    if firm is None:  # pragma: no cover - a foreign key holds it
+        raise RowGoneError("This no longer exists: it was removed a moment ago.")
+    agreement = agreement_in(book, row.agreement_id)
+    held = adherences_of(work.session, row.firm_id)
+    missing = missing_before_signing(adherence, proofs, agreement, book, firm, held, on)
+    if missing:
+        raise NotReadyError(missing)
+
+
+def _end_predecessor(work: Work, row: AdherenceRow) -> None:
+    """The joining that this one renews ends: from here on this one stands in its place."""
+    if row.succeeds_id is None or row.joined_on is None:
+        return
+    before = work.session.get(AdherenceRow, row.succeeds_id, populate_existing=True)
+    if before is not None and before.state in ("signed", "lodged", "leaving"):
+        before.state, before.ended_on, before.ended_because = "ended", row.joined_on, "renewed"
