@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from cip.agreement.facts import FactValue
 from cip.kernel.days import add_months
 
 Side = Literal["employers", "union", "public"]
 MeetingKind = Literal["steering", "committee", "assembly"]
 NoteKind = Literal["list_published", "services_both_sides", "deposit_wanted", "deposited"]
-FactValue = date | int | bool
-"""What a clause fact says: a day, a number, yes or no; a day that is stated not to be is no (False)."""
 
 SIDES: tuple[Side, ...] = get_args(Side)
 MEETING_KINDS: tuple[MeetingKind, ...] = get_args(MeetingKind)

@@ -91,7 +91,8 @@ class Transition:
 
 
 # Who may is said in one place only.
-_SETTLE, _WITHDRAW = TABLE["dispute"]["settle"], TABLE["dispute"]["withdraw"]
+_SETTLE = TABLE["dispute"]["settle"]
+_WITHDRAW = (*TABLE["own_dispute"]["withdraw"], *TABLE["dispute"]["withdraw"])
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("opened", "hear", _SETTLE, "always", "heard"),

@@ -34,13 +34,16 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "survey_closed": frozenset({"firm", "on", "link"}),
         "check_up_validated": frozenset({"firm", "body", "on", "link"}),
         "numbers_changed": frozenset({"firm", "on", "link"}),
+        "dispute_opened": frozenset({"clause", "on", "link"}),
+        "dispute_settled": frozenset({"clause", "on", "link"}),
+        "committee_due": frozenset({"agreement", "count", "on", "link"}),
     }
 )
 # What a security notice may be about.
 CHANGES = ("password", "second_factor", "recovery_codes", "email", "role", "signed_out")
 
 _DAYS = frozenset({"on", "until", "from_day", "to_day"})
-_NUMBERS = frozenset({"minutes", "months"})
+_NUMBERS = frozenset({"minutes", "months", "count"})
 # One address, plain: no display name, no comment, no quoting, nothing that could begin another header.
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"

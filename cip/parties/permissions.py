@@ -105,12 +105,17 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     },
     "meeting": {"read": ("manager", "staff"), "log": ("manager", "staff")},
     "committee": {"read": ("manager", "staff"), "log": ("manager", "staff"), "manage": ("manager",)},
-    "dispute": {
-        "read": ("owner", "collaborator", "union", "committee"),
-        "settle": ("committee",),
-        "withdraw": ("owner", "union", "committee"),
+    # What the committee knows of a firm that joined its agreement: that it did, when, under which number.
+    "member_firm": {"read": ("committee",), "log": ("committee",)},
+    "dispute": {"read": ("committee",), "settle": ("committee",), "withdraw": ("committee",)},
+    # The same from the side of a party: what it brings before the committee of its agreement.
+    "committee_matter": {
+        "read": ("owner", "collaborator", "union"),
+        "dispute": ("owner", "union"),
+        "answer": ("owner", "collaborator"),
     },
-    "committee_question": {"read": ("owner", "collaborator", "committee"), "answer": ("committee",)},
+    "own_dispute": {"read": ("owner", "collaborator", "union"), "withdraw": ("owner", "union")},
+    "committee_question": {"answer": ("committee",)},
     "person": {"read": ("self",), "manage": ("self",)},
     "web_session": {"manage": ("self",)},
     "platform": {"read": ("admin",), "manage": ("admin",)},

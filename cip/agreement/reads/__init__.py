@@ -11,10 +11,24 @@ from cip.agreement.reads.adherence import (
     joining_of_digest,
     proofs_of,
 )
+from cip.agreement.reads.committee_kinds import (
+    COMMITTEE,
+    COMMITTEE_MATTER,
+    COMMITTEE_QUESTION,
+    DISPUTE,
+    MEMBER_FIRM,
+    OWN_DISPUTE,
+)
 from cip.agreement.reads.kinds import ADHERENCE
 
 __all__ = [
     "ADHERENCE",
+    "COMMITTEE",
+    "COMMITTEE_MATTER",
+    "COMMITTEE_QUESTION",
+    "DISPUTE",
+    "MEMBER_FIRM",
+    "OWN_DISPUTE",
     "adherence_to",
     "adherences_of",
     "binding",

@@ -291,6 +291,50 @@ def _numbers_changed(words: _Words) -> Letter:
     )
 
 
+def _about(words: _Words) -> str:
+    _ = translations(words.language).gettext
+    if not words.has("clause"):
+        return _("Riguarda il testo dell'accordo.")
+    return _("Riguarda la clausola %(clause)s.") % {"clause": words.text("clause")}
+
+
+def _dispute_opened(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Una controversia davanti al comitato"),
+        (
+            _("Il %(day)s è stata aperta una controversia davanti al comitato dell'accordo.")
+            % {"day": words.day("on")},
+            _about(words),
+        ),
+        _("Aprite la controversia"),
+        (_("Il giudice e l'ispettorato del lavoro restano sempre aperti."),),
+    )
+
+
+def _dispute_settled(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    return words.letter(
+        _("Il comitato ha chiuso una controversia"),
+        (_("Il comitato ha chiuso la controversia il %(day)s.") % {"day": words.day("on")}, _about(words)),
+        _("Leggete come si è chiusa"),
+        (_("Il giudice e l'ispettorato del lavoro restano sempre aperti."),),
+    )
+
+
+def _committee_due(words: _Words) -> Letter:
+    _ = translations(words.language).gettext
+    ngettext = translations(words.language).ngettext
+    count = words.number("count")
+    waits = ngettext(
+        "C'è %(count)s cosa da fare per il comitato di %(agreement)s.",
+        "Ci sono %(count)s cose da fare per il comitato di %(agreement)s.",
+        count,
+    ) % {"count": count, "agreement": words.text("agreement")}
+    first = _("Il primo termine è il %(day)s.") % {"day": words.day("on")}
+    return words.letter(_("Il comitato ha dei termini vicini"), (waits, first), _("Aprite la pagina del comitato"))
+
+
 _LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
     {
         "sign_in_link": _sign_in_link,
@@ -307,6 +351,9 @@ _LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
         "survey_closed": _survey_closed,
         "check_up_validated": _check_up_validated,
         "numbers_changed": _numbers_changed,
+        "dispute_opened": _dispute_opened,
+        "dispute_settled": _dispute_settled,
+        "committee_due": _committee_due,
     }
 )
 TEMPLATES = frozenset(_LETTERS)

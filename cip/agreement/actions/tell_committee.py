@@ -1,0 +1,60 @@
+"""Those whom a dispute concerns are told by mail: the committee, the firm, the union that opened it. A mail names the
+agreement and the clause, never what was said.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from cip.agreement.disputes import Dispute
+from cip.agreement.reads.committees import committee_of
+from cip.database import outbox
+from cip.database.work import Work
+from cip.kernel.canonical import sha256_of
+from cip.parties.belonging import Member
+from cip.parties.reads import find_person, heads_of, members_of
+
+Template = Literal["dispute_opened", "dispute_settled", "committee_due"]
+
+
+def tell_of_dispute(work: Work, dispute: Dispute, template: Template, *, on: date) -> int:
+    """One mail to each person concerned, in their language, with the page of their side; how many."""
+    committee = committee_of(work.session, dispute.agreement_id)
+    told = 0
+    if committee is not None:
+        people = members_of(work.session, committee.body_id)
+        path = f"committee/{committee.body_id}/disputes/{dispute.id}"
+        told += tell(work, people, template, _key(dispute, template, on), path, _values(dispute, on))
+    if dispute.firm_id is not None and dispute.adherence_id is not None:
+        people = heads_of(work.session, "firm", dispute.firm_id)
+        if dispute.body_id is not None:
+            people = [*people, *heads_of(work.session, "body", dispute.body_id)]
+        path = f"adherences/{dispute.firm_id}/{dispute.adherence_id}/disputes"
+        told += tell(work, people, template, _key(dispute, template, on), path, _values(dispute, on))
+    return told
+
+
+def tell(work: Work, people: Sequence[Member], template: Template, key: str, path: str, values: dict[str, str]) -> int:
+    """Put a mail for each of these people once under `key`, with the page at `path` behind their language; how many."""
+    told = 0
+    for member in people:
+        person = find_person(work.session, member.person_id)
+        if person is None or person.closed_at is not None:
+            continue
+        mail = {
+            "template": template,
+            "to": person.email,
+            "language": person.language,
+            "values": {**values, "link": f"/{person.language}/{path}"},
+        }
+        outbox.put(work, "mail", mail, id=sha256_of(f"{key}/{person.id}")[:32])
+        told += 1
+    return told
+
+
+def _values(dispute: Dispute, on: date) -> dict[str, str]:
+    return {"clause": dispute.clause_id or "", "on": on.isoformat()}
+
+
+def _key(dispute: Dispute, template: Template, on: date) -> str:
+    return f"{template}/{dispute.id}/{on.isoformat()}"
