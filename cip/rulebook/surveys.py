@@ -182,6 +182,8 @@ def _texts(words: SurveyWords) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("questions", identifier, "help"), question.help
         for option, text in question.options.items():
             yield ("questions", identifier, "options", option), text
+    for code, text in words.cards.items():
+        yield ("cards", code), text
     for key, text in words.reasons.items():
         yield ("reasons", key), text
 

@@ -94,10 +94,11 @@ class QuestionWords(Shape):
 
 
 class SurveyWords(Shape):
-    """A language file."""
+    """A language file; `cards` says measures by their code as whoever works there would."""
 
     language: Code
     name: Line
     questions: dict[str, QuestionWords]
+    cards: dict[Id, Line] = Field(default_factory=dict)
     no_answer: Line
     reasons: dict[str, Line]

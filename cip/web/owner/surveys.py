@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Response, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.answers import Answers
@@ -14,6 +15,7 @@ from cip.assessment.bound import bind
 from cip.assessment.engine import check_up_bound
 from cip.assessment.reads import check_ups_without_results, current_answers
 from cip.documents.papers.voice import CodesPaper, codes_sheet
+from cip.documents.qr import qr_svg
 from cip.kernel import ids
 from cip.kernel.errors import RefusalError
 from cip.parties.access import load_for, roles_on_firm
@@ -249,7 +251,14 @@ def survey_codes(firm_id: str, survey_id: str) -> AnyResponse:
         except RefusalError:
             # The codes exist only in this answer: without the PDF the page shows them.
             as_pdf = False
-    page = render_template("owner/survey_codes.html", visit=visit, survey=survey, codes=codes, address=address)
+    page = render_template(
+        "owner/survey_codes.html",
+        visit=visit,
+        survey=survey,
+        codes=codes,
+        address=address,
+        qr=Markup(qr_svg(address, _("Codice QR che apre il questionario"))),  # noqa: S704 made of our own text
+    )
     return Response(page, mimetype="text/html")
 
 

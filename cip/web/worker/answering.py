@@ -109,7 +109,9 @@ def _mistake(question: Question, given: Sequence[str]) -> str:
     most = 1 if question.kind == ONE else question.limit
     if question.kind == LINE or most is None or len(given) <= most:
         return ""
-    return ngettext("Sceglietene al massimo %(num)s.", "Sceglietene al massimo %(num)s.", most) % {"num": most}
+    said = ngettext("Sceglietene al massimo %(num)s.", "Sceglietene al massimo %(num)s.", most) % {"num": most}
+    many = ngettext("Ne avete scelta %(num)s.", "Ne avete scelte %(num)s.", len(given)) % {"num": len(given)}
+    return f"{many} {said}"
 
 
 def _line(asked: Sequence[Question]) -> str | None:

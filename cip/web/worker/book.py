@@ -21,7 +21,9 @@ from cip.web.state import state, today
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as a page draws it: options as pairs of code and words; `limit` is None where one may be chosen."""
+    """A question as a page draws it: options as pairs of code and words; `limit` is None where one may be chosen.
+    `only_of` is the earlier question whose choices it asks about.
+    """
 
     id: str
     kind: str
@@ -29,7 +31,7 @@ class Question:
     help: str
     options: tuple[tuple[str, str], ...]
     limit: int | None
-    as_lists: bool = False
+    only_of: str = ""
     longest: int | None = None
 
 
@@ -99,17 +101,21 @@ def _question(shape: SurveyQuestion | None, asked: Asked, book: SurveyBook, word
         (said.help or "") if said else "",
         options,
         asked.limit if asked.limit > 1 else None,
-        as_lists=shape is not None and shape.options_of is not None,
+        only_of=shape.options_of or "" if shape is not None else "",
     )
 
 
 def option_words(question: str, option: str, book: SurveyBook, words: SurveyWords) -> str:
-    """An option in words: its own, those of the question that it borrows from, or the name of a measure."""
+    """An option in words: its own, those of the question that it borrows from, or a measure as workers say it, else its
+    name.
+    """
     shape = next((one for one in book.structure.questions if one.id == question), None)
     source = question if shape is None or shape.options_of is None else shape.options_of
     said = words.questions.get(source)
     if said is not None and option in said.options:
         return said.options[option]
+    if option in words.cards:
+        return words.cards[option]
     measure = newest_pack().measures.get(option)
     language: Language = words.language if words.language in LANGUAGES else current()
     return measure.name.in_language(language) if measure else option

@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import yaml
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -25,6 +26,7 @@ from tests.integration.web.conftest import NOW, Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
 
+RULES = Path(__file__).parents[3] / "rules"
 CODE = re.compile(r"<code>([0-9A-Z]{4}-[0-9A-Z]{4})</code>")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 OPENING = {"headcount": "6", "sector": "shop", "area": "Bollate", "closes_on": "2026-12-10"}
@@ -162,9 +164,44 @@ def test_too_many_choices_are_said_and_burn_nothing(site: Flask, cast: Cast) -> 
     survey, codes = opened(cast)
     page = send(site, survey, codes[0], needs=[f"N0{place}" for place in range(1, 8)], how_often="daily")
     assert page.status_code == 422
-    assert "Sceglietene al massimo 5." in page.text
+    summary = page.text.split('id="errors"')[1].split("</div>")[0]
+    assert "Domanda 1: Ne avete scelte 7. Sceglietene al massimo 5." in summary
     assert 'value="daily" checked' in page.text
     assert cast.count("survey_tokens") == 6
+
+
+def test_a_code_that_does_not_work_says_what_to_do(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    send(site, survey, codes[0])
+    for code in (codes[0], "AAAA-AAAA"):
+        page = send(site, survey, code).text
+        for said in ("riscrivetelo", "non serve altro", "chiedete a chi ha portato i biglietti"):
+            assert said in page
+
+
+def test_measures_on_the_cards_are_said_as_workers_say_them(site: Flask, cast: Cast) -> None:
+    survey, codes = opened(cast)
+    cards = survey.question("would_help")
+    assert cards is not None
+    for language in ("it", "en"):
+        browser = Owner(site, language)
+        data = {"csrf_token": browser.token(), "code": codes[0], "in": language}
+        page = browser.client.post(f"/{language}/voice/{survey.id}", data=data).text
+        words = survey_words(language)
+        for code in cards.options:
+            assert words["cards"][code].replace("'", "&#39;") in page
+
+
+def survey_words(language: str) -> dict[str, dict[str, str]]:
+    found = yaml.safe_load((RULES / "survey" / f"{language}.yaml").read_text(encoding="utf-8"))
+    assert len(found["cards"]) == 44
+    return found  # type: ignore[no-any-return]
+
+
+def test_the_page_of_codes_has_the_qr_of_the_survey(cast: Cast) -> None:
+    assert cast.post(cast.carla, "", **OPENING).status_code == 303
+    page = cast.post(cast.carla, f"/{cast.survey().id}/codes").text
+    assert "Codice QR che apre il questionario" in page
 
 
 def test_codes_cannot_be_guessed(site: Flask, cast: Cast) -> None:
@@ -361,7 +398,7 @@ def test_the_needs_stand_against_the_measures_of_the_firms_own_lists(cast: Cast)
     cast.post(cast.carla, f"/{survey.id}/close")
     page = cast.get(cast.ada, f"/{survey.id}").text
     table = page.partition("<table")[2].partition("</table>")[0]
-    assert '<th scope="row">Le chiusure della scuola' in table
+    assert '<th scope="row" role="rowheader">Le chiusure della scuola' in table
     heads = re.findall(r'<th scope="col"><a[^>]*>([^<]+)</a>', table)
     rows = re.findall(r'<th scope="row">.*?</tr>', table)
     assert "Ferie programmate sul calendario scolastico" in heads

@@ -51,7 +51,7 @@ def test_a_folder_without_a_survey_has_none() -> None:
         ("structure.yaml", "minutes: 4", "minutes: 5", ("E205", "survey/structure.yaml")),
         ("structure.yaml", "cards: 8", "cards: 8, longest: 3", ("E208", "survey/structure.yaml")),
         ("it.yaml", "no_answer:", "no_anser:", ("E201", "survey/it.yaml")),
-        ("it.yaml", "once: Una volta", "ones: Una volta", ("E201", "survey/it.yaml")),
+        ("it.yaml", "once: Una o poche", "ones: Una o poche", ("E201", "survey/it.yaml")),
         ("it.yaml", "language: it", "language: fr", ("E208", "survey/it.yaml")),
         ("it.yaml", "{few}", "{fewer}", ("E307", "survey/it.yaml")),
         ("it.yaml", "Mai,", '"",', ("E207", "survey/it.yaml")),
