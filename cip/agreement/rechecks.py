@@ -9,10 +9,10 @@ from datetime import date
 from typing import Literal, get_args
 
 from cip.agreement.attestations import ClauseVoices
+from cip.agreement.clauses import ClauseStatus
 from cip.rulebook.shapes.agreement import Clause
 from cip.rulebook.shapes.law import CitedLaw
 
-ClauseStatus = Literal["met", "not_met", "unknown", "not_due"]
 RecheckCause = Literal["withdrawn", "contradiction", "law_change"]
 # What was found: the clause is kept, is not, or nobody could tell.
 Outcome = Literal["holds", "does_not_hold", "unclear"]

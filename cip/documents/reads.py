@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cip.documents.mails.letters import Letter, read_letter
+from cip.documents.mails.letters import read_letter
+from cip.documents.mails.words import Letter
 from cip.documents.records import CalendarFeedRow, DemoMailRow
 from cip.kernel.canonical import sha256_of
 

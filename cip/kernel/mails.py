@@ -37,6 +37,11 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "dispute_opened": frozenset({"clause", "on", "link"}),
         "dispute_settled": frozenset({"clause", "on", "link"}),
         "committee_due": frozenset({"agreement", "count", "on", "link"}),
+        "clause_disputed": frozenset({"firm", "body", "clause", "on", "link"}),
+        "clause_asked": frozenset({"firm", "body", "clause", "until", "link"}),
+        "statement_withdrawn": frozenset({"firm", "body", "clause", "on", "link"}),
+        "clause_answered": frozenset({"firm", "clause", "on", "link"}),
+        "visit_planned": frozenset({"firm", "body", "on", "link"}),
     }
 )
 # What a security notice may be about.

@@ -1,7 +1,8 @@
 """In a demonstration a mail is kept for everybody to read instead of being sent."""
 
 from cip.database.work import Work
-from cip.documents.mails.letters import Letter, as_stored
+from cip.documents.mails.letters import as_stored
+from cip.documents.mails.words import Letter
 from cip.documents.records import DemoMailRow
 from cip.kernel.canonical import canonical_json
 

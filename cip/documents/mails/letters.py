@@ -3,30 +3,14 @@ programs that scan mail follow links too.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from cip.documents.formats import long_day
+from cip.documents.mails.union_letters import UNION_LETTERS
+from cip.documents.mails.words import Letter, Words
 from cip.documents.translation import translations
-from cip.kernel.characters import plain_text
-from cip.kernel.days import parse_day
-from cip.kernel.mails import MailOrder, Value
-from cip.kernel.texts import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail in words: the subject, paragraphs, one link with what it opens, and what stands below it. `link` is a path
-    of this site; the public address is put before it when the mail is composed.
-    """
-
-    language: Language
-    subject: str
-    before: tuple[str, ...]
-    opens: str
-    link: str
-    after: tuple[str, ...] = ()
+from cip.kernel.mails import MailOrder
 
 
 def as_stored(letter: Letter) -> dict[str, object]:
@@ -39,44 +23,12 @@ def read_letter(stored: Mapping[str, Any]) -> Letter:
     return Letter(**{**stored, "before": tuple(stored["before"]), "after": tuple(stored["after"])})
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What a template is given: the language, and the values as they stand in a sentence."""
-
-    language: Language
-    values: Mapping[str, Value]
-
-    def text(self, name: str) -> str:
-        """A value on one line."""
-        return " ".join(plain_text(str(self.values[name])).split())
-
-    def day(self, name: str) -> str:
-        """A day with the month in letters."""
-        return long_day(parse_day(str(self.values[name])), self.language)
-
-    def number(self, name: str) -> int:
-        """A whole number."""
-        return int(self.values[name])
-
-    def has(self, name: str) -> bool:
-        """Whether a text is not empty."""
-        return bool(self.values[name])
-
-    def letter(self, subject: str, before: tuple[str, ...], opens: str, after: tuple[str, ...] = ()) -> Letter:
-        """The letter with the link of the values."""
-        return Letter(self.language, subject, before, opens, self.text("link"), after)
-
-    def say(self, text: str) -> str:
-        """A text in the language of the mail, for texts that stand in a table."""
-        return translations(self.language).gettext(text)
-
-
 def write_letter(order: MailOrder) -> Letter:
     """The mail that an order asks for, in its language."""
-    return _LETTERS[order.template](_Words(order.language, order.values))
+    return _LETTERS[order.template](Words(order.language, order.values))
 
 
-def _for_minutes(words: _Words) -> str:
+def _for_minutes(words: Words) -> str:
     ngettext = translations(words.language).ngettext
     count = words.number("minutes")
     if count % 60 == 0:
@@ -89,12 +41,12 @@ def _for_minutes(words: _Words) -> str:
     return said % {"count": count}
 
 
-def _not_you(words: _Words) -> str:
+def _not_you(words: Words) -> str:
     _ = translations(words.language).gettext
     return _("Se non l'avete chiesto voi, non fate nulla: senza il pulsante non succede niente.")
 
 
-def _sign_in_link(words: _Words) -> Letter:
+def _sign_in_link(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Il vostro accesso a CIP"),
@@ -104,7 +56,7 @@ def _sign_in_link(words: _Words) -> Letter:
     )
 
 
-def _set_password(words: _Words) -> Letter:
+def _set_password(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Scegliete la password di CIP"),
@@ -114,7 +66,7 @@ def _set_password(words: _Words) -> Letter:
     )
 
 
-def _confirm_email(words: _Words) -> Letter:
+def _confirm_email(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Confermate il vostro indirizzo"),
@@ -124,7 +76,7 @@ def _confirm_email(words: _Words) -> Letter:
     )
 
 
-def _security_notice(words: _Words) -> Letter:
+def _security_notice(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Il vostro accesso a CIP è cambiato"),
@@ -151,7 +103,7 @@ def _changed() -> dict[str, str]:
     }
 
 
-def _invitation(words: _Words) -> Letter:
+def _invitation(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Un invito a lavorare insieme in CIP"),
@@ -167,7 +119,7 @@ def _invitation(words: _Words) -> Letter:
     )
 
 
-def _mandate_given(words: _Words) -> Letter:
+def _mandate_given(words: Words) -> Letter:
     _ = translations(words.language).gettext
     parties = {"firm": words.text("firm"), "body": words.text("body")}
     if words.has("to_day"):
@@ -185,7 +137,7 @@ def _mandate_given(words: _Words) -> Letter:
     )
 
 
-def _mandate_revoked(words: _Words) -> Letter:
+def _mandate_revoked(words: Words) -> Letter:
     _ = translations(words.language).gettext
     parties = {"firm": words.text("firm"), "body": words.text("body"), "day": words.day("on")}
     return words.letter(
@@ -198,7 +150,7 @@ def _mandate_revoked(words: _Words) -> Letter:
     )
 
 
-def _help_request(words: _Words) -> Letter:
+def _help_request(words: Words) -> Letter:
     _ = translations(words.language).gettext
     where = {"firm": words.text("firm"), "place": words.text("place")}
     return words.letter(
@@ -209,7 +161,7 @@ def _help_request(words: _Words) -> Letter:
     )
 
 
-def _numbers_link(words: _Words) -> Letter:
+def _numbers_link(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Servono alcuni numeri per un check-up"),
@@ -222,7 +174,7 @@ def _numbers_link(words: _Words) -> Letter:
     )
 
 
-def _follow_up_due(words: _Words) -> Letter:
+def _follow_up_due(words: Words) -> Letter:
     _ = translations(words.language).gettext
     ngettext = translations(words.language).ngettext
     months = words.number("months")
@@ -238,7 +190,7 @@ def _follow_up_due(words: _Words) -> Letter:
     )
 
 
-def _plan_to_sign(words: _Words) -> Letter:
+def _plan_to_sign(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Il piano è pronto da firmare"),
@@ -250,7 +202,7 @@ def _plan_to_sign(words: _Words) -> Letter:
     )
 
 
-def _survey_closed(words: _Words) -> Letter:
+def _survey_closed(words: Words) -> Letter:
     _ = translations(words.language).gettext
     closed = {"firm": words.text("firm"), "day": words.day("on")}
     return words.letter(
@@ -263,7 +215,7 @@ def _survey_closed(words: _Words) -> Letter:
     )
 
 
-def _check_up_validated(words: _Words) -> Letter:
+def _check_up_validated(words: Words) -> Letter:
     _ = translations(words.language).gettext
     said = {"firm": words.text("firm"), "body": words.text("body"), "day": words.day("on")}
     return words.letter(
@@ -277,7 +229,7 @@ def _check_up_validated(words: _Words) -> Letter:
     )
 
 
-def _numbers_changed(words: _Words) -> Letter:
+def _numbers_changed(words: Words) -> Letter:
     _ = translations(words.language).gettext
     said = {"firm": words.text("firm"), "day": words.day("on")}
     return words.letter(
@@ -291,14 +243,14 @@ def _numbers_changed(words: _Words) -> Letter:
     )
 
 
-def _about(words: _Words) -> str:
+def _about(words: Words) -> str:
     _ = translations(words.language).gettext
     if not words.has("clause"):
         return _("Riguarda il testo dell'accordo.")
     return _("Riguarda la clausola %(clause)s.") % {"clause": words.text("clause")}
 
 
-def _dispute_opened(words: _Words) -> Letter:
+def _dispute_opened(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Una controversia davanti al comitato"),
@@ -312,7 +264,7 @@ def _dispute_opened(words: _Words) -> Letter:
     )
 
 
-def _dispute_settled(words: _Words) -> Letter:
+def _dispute_settled(words: Words) -> Letter:
     _ = translations(words.language).gettext
     return words.letter(
         _("Il comitato ha chiuso una controversia"),
@@ -322,7 +274,7 @@ def _dispute_settled(words: _Words) -> Letter:
     )
 
 
-def _committee_due(words: _Words) -> Letter:
+def _committee_due(words: Words) -> Letter:
     _ = translations(words.language).gettext
     ngettext = translations(words.language).ngettext
     count = words.number("count")
@@ -335,7 +287,7 @@ def _committee_due(words: _Words) -> Letter:
     return words.letter(_("Il comitato ha dei termini vicini"), (waits, first), _("Aprite la pagina del comitato"))
 
 
-_LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
+_LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
     {
         "sign_in_link": _sign_in_link,
         "set_password": _set_password,
@@ -354,6 +306,7 @@ _LETTERS: Mapping[str, Callable[[_Words], Letter]] = MappingProxyType(
         "dispute_opened": _dispute_opened,
         "dispute_settled": _dispute_settled,
         "committee_due": _committee_due,
+        **UNION_LETTERS,
     }
 )
 TEMPLATES = frozenset(_LETTERS)

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from cip.documents.html import environment
-from cip.documents.mails.letters import Letter
+from cip.documents.mails.words import Letter
 from cip.documents.translation import translations
 from cip.kernel.moments import in_utc
 

@@ -22,6 +22,7 @@ from cip.parties.reads.parties import (
     firm_by_tax_code,
     firms_taken_over,
     seats_of,
+    seats_of_firms,
 )
 from cip.parties.reads.people import find_person, person_by_email
 from cip.parties.reads.seeking import (
@@ -84,6 +85,7 @@ __all__ = [
     "requests_of_firm",
     "requests_to_body",
     "seats_of",
+    "seats_of_firms",
     "territories_of",
     "territories_of_kind",
     "workforce_of",

@@ -1,6 +1,6 @@
 """Firms and bodies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,17 @@ def seats_of(session: Session, firm_id: str) -> Sequence[Seat]:
     t = FirmSeatRow.__table__.columns
     query = select(t.id, t.name, t.municipality, t.municipality_code).where(t.firm_id == firm_id, t.closed_on.is_(None))
     return [Seat(**row._mapping) for row in session.execute(query.order_by(t.name, t.id))]
+
+
+def seats_of_firms(session: Session, firm_ids: Collection[str]) -> dict[str, list[Seat]]:
+    """The same for several firms, by firm; no entry for one without a seat."""
+    t = FirmSeatRow.__table__.columns
+    query = select(t.firm_id, t.id, t.name, t.municipality, t.municipality_code)
+    query = query.where(t.firm_id.in_(sorted(firm_ids)), t.closed_on.is_(None)).order_by(t.name, t.id)
+    found: dict[str, list[Seat]] = {}
+    for firm_id, *seat in session.execute(query):
+        found.setdefault(firm_id, []).append(Seat(*seat))
+    return found
 
 
 def find_body(session: Session, body_id: str) -> Body | None:

@@ -34,6 +34,9 @@ SAMPLE: dict[str, Any] = {
     "body": "Istituto di prova",
     "place": "Morbegno",
     "months": 6,
+    "clause": "B-02",
+    "agreement": "Accordo di prova",
+    "count": 3,
 }
 ALL = [(name, language) for name in sorted(TEMPLATES) for language in LANGUAGES]
 
