@@ -71,13 +71,13 @@ class Adherence:
     lodged_by_label: str | None = None
     committee_told_on: date | None = None
     workers_told_on: date | None = None
-    benefit_on: date | None = None
     leaving_asked_on: date | None = None
     leaves_on: date | None = None
     ended_on: date | None = None
     ended_because: EndedBecause | None = None
     hidden_on: date | None = None
     hidden_because: HiddenBecause | None = None
+    objection_accepted: bool | None = None
     succeeds_id: str | None = None
 
     @property

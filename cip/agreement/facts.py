@@ -42,10 +42,10 @@ def adherence_facts(adherence: Adherence | None, proofs: Sequence[ClauseProof]) 
         "workers_told_on": adherence.workers_told_on,
         "size_counted": adherence.size_counted,
         "other_text_declared": None if adherence.declares_other_text is None else True,
-        "leaving_asked_on": adherence.leaving_asked_on,
+        "leaving_asked_on": adherence.leaving_asked_on or (False if adherence.live else None),
         "leaves_on": adherence.leaves_on,
-        "benefit_on": adherence.benefit_on,
         "on_public_list": adherence.hidden_on is None if adherence.live else None,
+        "list_objection_accepted": adherence.objection_accepted,
     }
     noted: dict[str, FactValue] = {fact: proof.value for fact, proof in newest_proofs(proofs).items()}
     return noted | {fact: value for fact, value in own.items() if value is not None}

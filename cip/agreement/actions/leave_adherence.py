@@ -70,7 +70,7 @@ def renew_adherence(work: Work, book: AgreementBook, adherence_id: str, *, on: d
     if follows is None:
         raise NotJoinableError(())
     hold_joinings(work, row.firm_id)
-    draft_id = start_adherence(work, book, row.firm_id, follows.id, on=on, succeeds_id=row.id)
+    draft_id = start_adherence(work, book, row.firm_id, follows.id, on=on, sector=row.sector, succeeds_id=row.id)
     draft = lock(work.session, AdherenceRow, draft_id)
     if draft.state == "draft" and draft.size_counted is None and draft.declares_other_text is None:
         draft.size_counted, draft.declares_other_text = row.size_counted, row.declares_other_text
@@ -80,12 +80,25 @@ def renew_adherence(work: Work, book: AgreementBook, adherence_id: str, *, on: d
 
 
 def object_to_list(work: Work, adherence_id: str, because: HiddenBecause | None, *, on: date) -> None:
-    """Take a firm off the public list of who joined, on a lawful ground (clause A-09); None puts it back.
-
-    Raises RowGoneError, WrongStateError.
+    """Take a firm off the public list of who joined, on a lawful ground (A-09), until the committee has answered;
+    None puts it back. Raises RowGoneError, WrongStateError.
     """
     row = locked(work, adherence_id, *_BINDING)
     row.hidden_on, row.hidden_because = (on, because) if because is not None else (None, None)
+    row.objection_accepted = None
+    work.session.flush()
+
+
+def answer_objection(work: Work, adherence_id: str, *, accepted: bool) -> None:
+    """The committee accepts that a firm is not on the public list, or puts it back there. Raises RowGoneError,
+    WrongStateError if there is no objection.
+    """
+    row = locked(work, adherence_id, *_BINDING)
+    if row.hidden_on is None:
+        raise WrongStateError
+    row.objection_accepted = True if accepted else None
+    if not accepted:
+        row.hidden_on, row.hidden_because = None, None
     work.session.flush()
 
 

@@ -3,7 +3,6 @@ notices that follow are noted.
 """
 
 from datetime import date
-from typing import Literal
 
 from cip.agreement.actions.adherence_work import (
     FormChangedError,
@@ -24,8 +23,6 @@ from cip.database.work import Work
 from cip.files.stored import StoredFile
 from cip.parties.reads import find_firm
 from cip.rulebook.agreements import AgreementBook
-
-Noted = DutyKind | Literal["benefit"]
 
 
 def fix_form(work: Work, book: AgreementBook, adherence_id: str, *, on: date) -> str:
@@ -88,22 +85,18 @@ def lodge_adherence(work: Work, adherence_id: str, number: str, day: date, *, on
     work.session.flush()
 
 
-def note_duty(work: Work, adherence_id: str, noted: Noted, day: date | None, *, on: date) -> None:
-    """Note on which day the committee was told (A-05), the people who work there were told (A-06), or the firm got the
-    first benefit (A-04); None takes the note back.
+def note_duty(work: Work, adherence_id: str, duty: DutyKind, day: date | None, *, on: date) -> None:
+    """Note on which day the committee was told (A-05), or the people who work there (A-06); None takes the note back.
 
-    Raises RowGoneError, WrongStateError, OddDayError for a day before the signature (of a notice) or yet to come.
+    Raises RowGoneError, WrongStateError, OddDayError for a day before the signature or yet to come.
     """
     row = locked(work, adherence_id, "signed", "lodged", "leaving")
-    early = noted != "benefit" and row.signed_on is not None and day is not None and day < row.signed_on
-    if day is not None and (day > on or early):
+    if day is not None and (day > on or (row.signed_on is not None and day < row.signed_on)):
         raise OddDayError(row.signed_on)
-    if noted == "committee":
+    if duty == "committee":
         row.committee_told_on = day
-    elif noted == "workers":
-        row.workers_told_on = day
     else:
-        row.benefit_on = day
+        row.workers_told_on = day
     work.session.flush()
 
 

@@ -15,10 +15,18 @@ from cip.rulebook.agreements import AgreementBook
 
 
 def start_adherence(
-    work: Work, book: AgreementBook, firm_id: str, agreement_id: str, *, on: date, succeeds_id: str | None = None
+    work: Work,
+    book: AgreementBook,
+    firm_id: str,
+    agreement_id: str,
+    *,
+    on: date,
+    sector: str | None = None,
+    succeeds_id: str | None = None,
 ) -> str:
     """Begin to join; the id of the draft, or of the adherence to this agreement that is there already. The first seat
-    of the firm that lies in the territory is proposed.
+    of the firm that lies in the territory is proposed. `sector` is the one of the profile, by which unions share firms
+    out; None while it is not known.
 
     Raises NotJoinableError if nobody, or not this firm, joins this agreement on the day.
     """
@@ -44,6 +52,7 @@ def start_adherence(
         seat_name=seat.municipality if seat else None,
         seat_code=seat.municipality_code if seat else None,
         ccnl_code=firm.ccnl_code if firm else None,
+        sector=sector,
         form_version=0,
         succeeds_id=succeeds_id,
     )

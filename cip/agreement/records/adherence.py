@@ -68,6 +68,7 @@ class AdherenceRow(Base):
         CheckConstraint("(ended_on IS NULL) = (ended_because IS NULL)", name="ended_has_a_reason"),
         one_of("hidden_because", HIDDEN_BECAUSE),
         CheckConstraint("(hidden_on IS NULL) = (hidden_because IS NULL)", name="hidden_has_a_reason"),
+        CheckConstraint("objection_accepted IS NULL OR hidden_on IS NOT NULL", name="answered_objection"),
         CheckConstraint("succeeds_id IS NULL OR succeeds_id <> id", name="succeeds_another"),
         # Once at a time: a second click joins nothing twice.
         Index(
@@ -111,13 +112,13 @@ class AdherenceRow(Base):
     lodged_by_label: Mapped[str | None] = mapped_column(String(80))
     committee_told_on: Mapped[date | None]
     workers_told_on: Mapped[date | None]
-    benefit_on: Mapped[date | None]
     leaving_asked_on: Mapped[date | None]
     leaves_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     ended_because: Mapped[str | None] = mapped_column(String(20))
     hidden_on: Mapped[date | None]
     hidden_because: Mapped[str | None] = mapped_column(String(24))
+    objection_accepted: Mapped[bool | None]
     succeeds_id: Mapped[Id | None] = mapped_column(ForeignKey("adherences.id"))
 
 

@@ -85,13 +85,13 @@ def _life() -> list[sa.Column[object]]:
         sa.Column("lodged_by_label", sa.String(length=80), nullable=True),
         sa.Column("committee_told_on", sa.Date(), nullable=True),
         sa.Column("workers_told_on", sa.Date(), nullable=True),
-        sa.Column("benefit_on", sa.Date(), nullable=True),
         sa.Column("leaving_asked_on", sa.Date(), nullable=True),
         sa.Column("leaves_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_because", sa.String(length=20), nullable=True),
         sa.Column("hidden_on", sa.Date(), nullable=True),
         sa.Column("hidden_because", sa.String(length=24), nullable=True),
+        sa.Column("objection_accepted", sa.Boolean(), nullable=True),
         sa.Column("succeeds_id", sa.String(length=32), nullable=True),
     ]
 
@@ -178,6 +178,9 @@ def _checks_of_words() -> list[sa.CheckConstraint]:
         sa.CheckConstraint("length(seat_name) BETWEEN 1 AND 120", name=op.f("ck_adherences_seat_name_length")),
         sa.CheckConstraint("length(started_by) BETWEEN 1 AND 80", name=op.f("ck_adherences_started_by_length")),
         sa.CheckConstraint("size_counted BETWEEN 0 AND 100000", name=op.f("ck_adherences_size_range")),
+        sa.CheckConstraint(
+            "objection_accepted IS NULL OR hidden_on IS NOT NULL", name=op.f("ck_adherences_answered_objection")
+        ),
         sa.CheckConstraint("succeeds_id IS NULL OR succeeds_id <> id", name=op.f("ck_adherences_succeeds_another")),
     ]
 
