@@ -94,7 +94,7 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
 
 
 def _title(row: dict[str, object]) -> str:
-    for name in ("name", "label", "ask"):
+    for name in ("title", "name", "label", "ask"):
         text = row.get(name)
         if isinstance(text, dict):
             return str(text["it"])

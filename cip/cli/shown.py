@@ -74,8 +74,24 @@ def _levels(pack: Pack) -> list[Row]:
     ]
 
 
+def _clauses(pack: Pack) -> list[Row]:
+    """The catalogue, each clause with the agreements that oblige to it."""
+    book = pack.content.agreements
+    if book is None:
+        return []
+    return [
+        _dump(clause) | {"agreements": [item.id for item in book.agreements if clause.id in item.obligations]}
+        for clause in book.clauses
+    ]
+
+
+def _agreements(pack: Pack) -> list[Row]:
+    book = pack.content.agreements
+    return [_dump(item) for item in book.agreements] if book else []
+
+
 def _nothing_yet(_pack: Pack) -> list[Row]:
-    """Agreements and calls are packs of their own; none is written yet."""
+    """Calls are packs of their own; none is written yet."""
     return []
 
 
@@ -87,7 +103,7 @@ SHOWN: Mapping[str, Callable[[Pack], list[Row]]] = {
     "measures": _measures,
     "needs": lambda pack: [_dump(need) for need in pack.needs.values()],
     "levels": _levels,
-    "clauses": _nothing_yet,
-    "agreements": _nothing_yet,
+    "clauses": _clauses,
+    "agreements": _agreements,
     "calls": _nothing_yet,
 }
