@@ -14,6 +14,7 @@ LONGEST_SENTENCE = 2_000
 
 COMMANDS = {
     "check-up": ("cip.cli.check_up", "check_up", "Check one firm's answers against the model."),
+    "leave": ("cip.cli.leave", "leave", "Parental leave by the hour."),
     "rules": ("cip.cli.rules", "rules", "Check, test and show the rules."),
     "run": ("cip.cli.serve", "run", "Serve the web pages."),
     "demo": ("cip.cli.serve", "demo", "Seed the invented demo firm."),

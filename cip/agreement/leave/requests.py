@@ -10,8 +10,8 @@ from cip.kernel.days import full_years_between
 
 SameDay = Literal["art39", "art33", "l104", "other_child", "contractual", "hours_bank"]
 SAME_DAY: tuple[SameDay, ...] = ("art39", "art33", "l104", "other_child", "contractual", "hours_bank")
-"""What else may be asked for on the same day: rests of articles 39-40 and 33 of D.Lgs. 151/2001, permits of L. 104/1992,
-hours for another child, contractual leave, the bank of hours."""
+"""What else a day may hold: rests of articles 39-40 and 33 of D.Lgs. 151/2001, permits of L. 104/1992, hours for
+another child, contractual leave, the bank of hours."""
 USUAL_WORKING_DAYS = 5
 
 

@@ -1,0 +1,84 @@
+"""Which text a request falls under: whether it is in force, a proposal or expired, and when the law steps in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from cip.agreement.leave import sentences
+from cip.agreement.leave.terms import Point, Term, Terms, say
+from cip.kernel.texts import Reason, Text, Value
+from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.shapes.agreement import Agreement
+
+Status = Literal["in_force", "proposal", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The text that holds for a request, and why."""
+
+    text: Agreement
+    points: tuple[Point, ...]
+
+
+def status_on(text: Agreement, on: date) -> Status:
+    """What an agreement is on a day. One not yet in force counts as a proposal; one kept until its renewal, as in
+    force.
+    """
+    if text.nature == "design" or (text.effective_from is not None and on < text.effective_from):
+        return "proposal"
+    over = isinstance(text.expires_on, date) and on > text.expires_on
+    return "expired" if over and text.after_expiry != "keep_until_renewal" else "in_force"
+
+
+def governing(book: AgreementBook, named: Agreement, statute: Agreement, day: date, asked_on: date) -> Governing:
+    """The text for leave on `day` asked for on `asked_on`: the one named, or the law where that does not hold."""
+    if named.level == "statute":
+        return Governing(named, (Point((say("statute", sentences.LAW_ALONE),)),))
+    applies, points = _in_time(named, day, asked_on)
+    if applies:
+        applies, spoken = _regulates(Terms(book, named, day))
+        points += spoken
+    kind = _nature(named)
+    return Governing(named if applies else statute, (*kind, *points))
+
+
+def _nature(text: Agreement) -> tuple[Point, ...]:
+    if text.nature == "design":
+        return (_point("proposal", sentences.IS_PROPOSAL, text),)
+    if text.nature == "invented":
+        return (_point("invented", sentences.IS_INVENTED, text),)
+    return (_point("text", sentences.BY_TEXT, text),)
+
+
+def _in_time(text: Agreement, day: date, asked_on: date) -> tuple[bool, tuple[Point, ...]]:
+    """Whether the dates of a text let it hold; a plan asked for before the end is kept to its end (clause H-03)."""
+    if text.effective_from is not None and day < text.effective_from:
+        return False, (_point("not_yet", sentences.NOT_YET, text, text.effective_from),)
+    end = text.expires_on
+    if not isinstance(end, date) or day <= end:
+        return True, ()
+    if asked_on <= end:
+        return True, (_point("plan_kept", sentences.PLAN_KEPT, text, end, clause="H-03"),)
+    if text.after_expiry == "stop":
+        return False, (_point("expired", sentences.EXPIRED_STOP, text, end, clause="H-03"),)
+    kept = text.after_expiry == "keep_until_renewal"
+    sentence = sentences.EXPIRED_KEPT if kept else sentences.EXPIRED_UNKNOWN
+    return True, (_point("expired", sentence, text, end, clause="H-03"),)
+
+
+def _regulates(terms: Terms) -> tuple[bool, tuple[Point, ...]]:
+    """Whether the text says anything of leave by the hour on the day."""
+    available: Term = terms.term("available")
+    if available.yes:
+        return True, ()
+    if available.kind == "unknown":
+        return True, (_point("hours_unknown", sentences.HOURS_UNKNOWN_IN_TEXT, terms.text),)
+    return False, (_point("no_hours", sentences.NO_HOURS_IN_TEXT, terms.text),)
+
+
+def _point(rule: str, sentence: Text, text: Agreement, day: date | None = None, *, clause: str | None = None) -> Point:
+    values: dict[str, Value] = {"name": text.name}
+    if day is not None:
+        values["day"] = day
+    return Point((Reason(f"leave.{rule}", sentence, values),), clause)
