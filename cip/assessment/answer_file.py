@@ -20,7 +20,7 @@ from cip.assessment.answers import (
     StepAnswer,
 )
 from cip.assessment.bound import BoundPack
-from cip.assessment.facts import record_of
+from cip.assessment.facts import record_of, settled_otherwise
 from cip.kernel.days import parse_day
 from cip.kernel.errors import RefusalError
 from cip.rulebook.diagnostics import did_you_mean, listed
@@ -290,16 +290,19 @@ class _Reader:
                 stated = listed(
                     f"{name} is {_said(answers.facts.get(name))}"
                     for read in self.bound.conditions.reads(reason.denied or reason.when)
-                    for name in self._stated_behind(read, results)
+                    for name in self._stated_behind(read, answers, results)
                 )
                 self.refuse(
                     ("indicators", code, "not_applicable"), f'"{reason_id}" is denied by what was stated: {stated}'
                 )
 
-    def _stated_behind(self, name: str, results: Results) -> tuple[str, ...]:
+    def _stated_behind(self, name: str, answers: Answers, results: Results) -> tuple[str, ...]:
         """The fact itself where it counts as it was stated, otherwise those from which it follows."""
         fact = self.bound.pack.facts.get(name)
-        if fact is None or not fact.derived or results.get(f"ask:{name}") != 0.0:
+        if fact is None or not fact.derived:
+            return (name,)
+        hidden = results.get(f"ask:{name}") == 0.0
+        if not hidden and not settled_otherwise(fact, answers.facts.get(name), results):
             return (name,)
         return tuple(read for derived in fact.derived for read in self.bound.conditions.reads(derived.when))
 

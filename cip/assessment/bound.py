@@ -8,19 +8,24 @@ from functools import cached_property, lru_cache
 from types import CodeType
 from weakref import WeakKeyDictionary
 
+from cip.agreement.clauses import ClauseResult
+from cip.agreement.concerning import Concerning
 from cip.assessment.explaining import Explainer
 from cip.assessment.formula import UNKNOWN, band_rules, if_surely, scoring_rules, tri
 from cip.assessment.results import IndicatorResult
+from cip.rulebook.agreements import answer_texts
 from cip.rulebook.expressions import nodes as n
-from cip.rulebook.expressions.parsing import parse_condition
+from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
 from cip.rulebook.expressions.program import Program, Rule
 from cip.rulebook.expressions.scalar import ScalarFunction, compile_scalar, compile_source, load_code
 from cip.rulebook.expressions.scope import name_of_column, option_column
-from cip.rulebook.packs import Pack, PackError
+from cip.rulebook.packs import JOINABLE, Pack, PackError
 from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes import model
 
 GIVEN = "given:"
+PLACE, CONTRACT = "municipality", "ccnl"
+"""The facts of the profile that hold the ISTAT code of the main seat and the CNEL code of the contract."""
 TOTAL_ENDS = ("total_low", "total_high")
 KEPT_REASONS = 8_192
 """The same sentence recurs from firm to firm; so many of a sort are kept for the process."""
@@ -35,6 +40,25 @@ class Involved:
     facts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A condition on its own: `function` gives its result (1, 0 or unknown) under the name HOLDS for its columns."""
+
+    function: ScalarFunction
+    columns: tuple[str, ...]
+
+
+HOLDS = "holds"
+
+
+def _reading(pack: Pack, text: str) -> Reading | None:
+    try:
+        program = Program((Rule(HOLDS, tri(parse_condition(text, pack.scope))),), {})
+    except ExpressionError:
+        return None
+    return Reading(compile_scalar(program), program.inputs)
+
+
 class BoundPack:
     """What `check_up` works with: the pack, the day, the weights of the day and the compiled functions."""
 
@@ -46,6 +70,9 @@ class BoundPack:
         self.indicator_results: dict[object, IndicatorResult] = {}
         self.decisions: dict[object, object] = {}
         self.trials: dict[str, object] = {}
+        self.concerning: dict[object, tuple[Concerning, ...]] = {}
+        self.clause_results: dict[object, tuple[ClauseResult, ...]] = {}
+        self._readings: dict[str, Reading | None] = {}
         self._ends_after: dict[str, ScalarFunction] = {}
 
     @cached_property
@@ -107,6 +134,18 @@ class BoundPack:
             self._ends_after[fact] = compile_scalar(ends)
         return self._ends_after[fact]
 
+    def reading(self, text: str) -> "Reading | None":
+        """A condition of a clause, compiled when first asked for; None where it reads what this pack does not know."""
+        if text not in self._readings:
+            self._readings[text] = _reading(self.pack, text)
+        return self._readings[text]
+
+    @cached_property
+    def clause_texts(self) -> tuple[str, ...]:
+        """The conditions over answers that the clauses of the pack's agreements read, each once."""
+        book = self.pack.content.agreements
+        return tuple(dict.fromkeys(answer_texts(book))) if book is not None else ()
+
     @cached_property
     def fact_columns(self) -> Mapping[str, tuple[str, ...]]:
         """For each fact, the input columns that carry it."""
@@ -121,6 +160,11 @@ class BoundPack:
     def scoring_inputs(self) -> frozenset[str]:
         """The input columns that the score reads."""
         return frozenset(self.scoring.inputs)
+
+    @cached_property
+    def reads_joinable(self) -> bool:
+        """Whether a rule reads if there is an agreement that the firm may join."""
+        return JOINABLE in self.program.inputs
 
     @cached_property
     def compared_with(self) -> Mapping[str, frozenset[float]]:
@@ -179,13 +223,17 @@ class Conditions:
         return self._read[text]
 
 
+_BEHIND: Mapping[str, tuple[str, ...]] = {"band": ("workers",), JOINABLE: (PLACE, CONTRACT)}
+"""The facts from which a name that nobody answers follows."""
+
+
 def _reads(pack: Pack, text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for column in n.columns_read(parse_condition(text, pack.scope)):
         name = name_of_column(column)
-        name = "workers" if name == "band" else name
-        if name in pack.facts or name in pack.indicators:
-            found[name] = None
+        for behind in _BEHIND.get(name, (name,)):
+            if behind in pack.facts or behind in pack.indicators:
+                found[behind] = None
     return tuple(found)
 
 

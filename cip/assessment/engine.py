@@ -4,6 +4,7 @@ from datetime import date
 
 from cip.assessment.answers import Answers, DutyAnswer
 from cip.assessment.bound import BoundPack, bind
+from cip.assessment.clauses import ClauseFacts, clauses_of
 from cip.assessment.doubts import soft_warnings
 from cip.assessment.facts import record_of
 from cip.assessment.recommending import recommend
@@ -25,19 +26,21 @@ ENGINE_VERSION = "1"
 """Stored beside every result; it grows only with a decision page, since equal input must give equal bytes."""
 
 
-def check_up(pack: Pack, answers: Answers, on: date) -> CheckUp:
+def check_up(pack: Pack, answers: Answers, on: date, clause_facts: ClauseFacts | None = None) -> CheckUp:
     """One dated run for a firm: scores as intervals, level, gates, duties, measures with reasons, and what is still
-    open.
+    open. `clause_facts` are facts of clauses that no answer holds; a result that is stored goes without them.
 
     Raises PackError only where the pack has no weights or parameters for the day; never because of answers.
     """
-    return check_up_bound(bind(pack, on), answers)
+    return check_up_bound(bind(pack, on), answers, clause_facts)
 
 
-def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
+def check_up_bound(bound: BoundPack, answers: Answers, clause_facts: ClauseFacts | None = None) -> CheckUp:
     """The same on a pack that is bound to its day already."""
     record = record_of(bound, answers)
-    run = Run(bound, answers, bound.evaluate(record), bound.explainer)
+    numbers = bound.evaluate(record)
+    clauses = clauses_of(bound, answers, numbers, record, clause_facts)
+    run = Run(bound, answers, numbers, bound.explainer, clauses)
     areas = area_results(run)
     found = recommend(run)
     content = bound.pack.content
@@ -62,6 +65,7 @@ def check_up_bound(bound: BoundPack, answers: Answers) -> CheckUp:
         not_proposed=found.not_proposed,
         unknown=unknown_answers(run, record),
         warnings=tuple(soft_warnings(run)),
+        clauses=clauses.results,
         result="verified" if answers.verified else "self_declared",
     )
 

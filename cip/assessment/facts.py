@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
+from cip.assessment.agreements import may_join
 from cip.assessment.answers import Answers
 from cip.assessment.bound import GIVEN, BoundPack
 from cip.assessment.formula import DUTY_DENIED, IN_USE, MARK, PROOF
 from cip.kernel.days import add_months
+from cip.rulebook.expressions.scalar import Results
 from cip.rulebook.expressions.scope import FactValue, encode
+from cip.rulebook.packs import JOINABLE
 from cip.rulebook.shapes import model
 
 Record = dict[str, float | None]
@@ -28,6 +31,8 @@ def record_of(bound: BoundPack, answers: Answers) -> Record:
     for gate in bound.pack.content.gates:
         if gate.kind == "measure_in_use":
             record[IN_USE + gate.id] = float(_in_use_long_enough(bound, gate, answers.in_use))
+    if bound.reads_joinable and may_join(bound, answers):
+        record[JOINABLE] = 1.0
     return record
 
 
@@ -37,6 +42,12 @@ def fact_columns(bound: BoundPack, fact: str, value: FactValue) -> dict[str, flo
     plain = [column.removeprefix(GIVEN) for column in columns]
     cells: Mapping[str, float] = encode({fact: value}, plain)
     return {column: cells[name] for column, name in zip(columns, plain, strict=True)}
+
+
+def settled_otherwise(fact: model.Fact, value: FactValue, results: Results) -> bool:
+    """Whether other answers settle a yes or no, against the answer given or without one."""
+    settled = results.get(fact.id) if fact.derived and fact.type == "yes_no" else None
+    return settled is not None and (not isinstance(value, bool) or value != (settled == 1.0))
 
 
 def _in_use_long_enough(bound: BoundPack, gate: model.Gate, in_use: Mapping[str, date]) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.doubts import soft_warnings
-from cip.assessment.facts import record_of
+from cip.assessment.facts import record_of, settled_otherwise
 from cip.assessment.scores import Run
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.expressions.scalar import Results
@@ -95,10 +95,10 @@ class Walk:
 
     def _fact(self, fact: model.Fact) -> FactQuestion:
         value = self.answers.facts.get(fact.id)
-        if value is None and fact.derived and fact.type == "yes_no":
-            effective = self._numbers.get(fact.id)
+        if settled_otherwise(fact, value, self._numbers):
+            effective = "yes" if self._numbers[fact.id] else "no"
             for derived in fact.derived:
-                if effective is not None and derived.value == ("yes" if effective else "no"):
+                if derived.value == effective:
                     return FactQuestion(fact, None, derived.value, derived.because)
         return FactQuestion(fact, value)
 

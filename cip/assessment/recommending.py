@@ -1,22 +1,26 @@
 """Which measures, in which order, in which list, and why (model, section 3.8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cip.assessment.bound import KEPT_REASONS, BoundPack
+from cip.assessment.explaining import joined, quoted
 from cip.assessment.fitting import YES, counted, done, fits, target_of, together, useful
 from cip.assessment.needs import NeedFit, Needs
 from cip.assessment.results import CouldFit, ListName, NotProposed, ProposedMeasure
 from cip.assessment.scores import Run
 from cip.assessment.scores import area_weight as area_weight_words
-from cip.assessment.wording import engine_reason
-from cip.kernel.texts import Input, Reason
+from cip.assessment.wording import engine_reason, engine_words
+from cip.kernel.texts import LANGUAGES, Input, Reason, Text
+from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.expressions.interpreting import rounded
 from cip.rulebook.shapes import model
+from cip.rulebook.shapes.agreement import Agreement
 
 _LEAD_EASE = {"A": 1.0, "B": 2 / 3, "C": 1 / 3, "D": 0.0}
 _HARDEST_COST = 3
 _SMALL_BANDS = ("a", "b", None)
+_CLAUSES_NAMED = 3
 _WITHIN_SIX_MONTHS = ("A", "B", "C")
 
 
@@ -91,6 +95,7 @@ def _place(run: Run, needs: Needs, measure: model.Measure, fit: NeedFit) -> obje
         run.numbers[f"size:{measure.id}"],
         inputs,
         tuple([run.standing[code] for code in involved.indicators]),
+        run.clauses.agreements and (run.clauses.agreements, run.clauses.kept_by.get(measure.id)),
         tuple([(code, in_use[code]) for code in involved.measures if code in in_use]) if in_use else (),
     )
 
@@ -140,7 +145,6 @@ def _settled(bound: BoundPack, code: str, small: bool) -> _Settled:
         because.append(explain.reason(f"{rule}.kind", "measure_structural", {"kind": "S"}, points=structural))
     else:
         because.append(explain.reason(f"{rule}.kind", "measure_periodic", {"kind": "P"}))
-    because.append(explain.reason(f"{rule}.clause", "measure_no_clause", {"agreements": 0}))
     return _Settled(cost, lead, ease, structural, tuple(because))
 
 
@@ -148,12 +152,13 @@ def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
     """The five parts in points, each rounded, with their reasons."""
     weights = run.bound.weights
     settled = _settled(run.bound, measure.id, run.band in _SMALL_BANDS)
+    clauses = run.clauses.kept_by.get(measure.id, ())
     gains, rise = _gains(run, measure)
     parts = {
         "need": rounded(weights.priority.need * fit.share),
         "gain": rounded(weights.priority.gain * min(1.0, rise / weights.gain_points)),
         "ease": settled.ease,
-        "clause": 0.0,
+        "clause": rounded(weights.priority.clause) if clauses else 0.0,
         "structural": settled.structural,
     }
     if gains:
@@ -164,10 +169,42 @@ def _candidate(run: Run, measure: model.Measure, fit: NeedFit) -> Candidate:
         states = {item.id: done(run, item.id) for item in measure.after if not item.hard}
         after = {code: None if state == "unknown" else False for code, state in states.items() if state != "yes"}
         order = _order_reasons(run, measure, after)
-    because = (_need_reason(run.bound, measure.id, fit, parts["need"]), *gains, *settled.because, *order)
+    need = _need_reason(run.bound, measure.id, fit, parts["need"])
+    because = (need, *gains, *settled.because, _clause_reason(run, measure.id, clauses), *order)
     # The parts are tenths of points, so their sum needs rounding only for the noise of binary fractions.
     priority = rounded(sum(parts.values()))
     return Candidate(measure, priority, parts, fit, settled.cost, settled.lead, tuple(after), because)
+
+
+def _clause_reason(run: Run, code: str, clauses: Sequence[tuple[str, str]]) -> Reason:
+    """Which clauses the measure keeps that are due and missing; or that there is none, or no agreement at all."""
+    rule, book = f"measures.{code}.clause", run.bound.pack.content.agreements
+    if book is None:
+        return run.explain.reason(rule, "measure_no_clause", {"agreements": 0})
+    if not run.clauses.agreements:
+        return engine_reason(rule, "measure_no_agreement", {"agreements": 0})
+    if not clauses:
+        return engine_reason(rule, "measure_clause_none", {"agreements": run.clauses.agreements})
+    inputs: dict[str, Input] = {f"{agreement}.{clause}": "not_met" for agreement, clause in clauses}
+    by_agreement: dict[str, list[str]] = {}
+    for agreement, clause in clauses:
+        by_agreement.setdefault(agreement, []).append(clause)
+    names = [_clauses_words(book, book.by_id[agreement], found) for agreement, found in by_agreement.items()]
+    return engine_reason(rule, "measure_clause", inputs, clauses=joined(names))
+
+
+def _clauses_words(book: AgreementBook, agreement: Agreement, clauses: Sequence[str]) -> Text:
+    """The first clauses by code and title, how many others, and their agreement with the mark of one not signed."""
+    titles = {clause: quoted(book.clause_of[clause].title) for clause in clauses[:_CLAUSES_NAMED]}
+    named = joined([Text(it=f"{clause} {title.it}", en=f"{clause} {title.en}") for clause, title in titles.items()])
+    rest = len(clauses) - len(titles)
+    more = engine_words("clauses_more", rest) if rest else Text(it="", en="")
+    marks = {key: f" ({agreement.mark.in_language(key)})" if agreement.mark else "" for key in LANGUAGES}
+    name = quoted(agreement.name)
+    return Text(
+        it=f"{named.it}{more.it}, {name.it}{marks['it']}",
+        en=f"{named.en}{more.en}, {name.en}{marks['en']}",
+    )
 
 
 def _gains(run: Run, measure: model.Measure) -> tuple[list[Reason], float]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cip.agreement.clauses import ClauseResult
 from cip.assessment.answers import DutyAnswer
 from cip.kernel.texts import Reason, require_reasons
 
@@ -178,6 +179,7 @@ class CheckUp:
     not_proposed: tuple[NotProposed, ...]
     unknown: tuple[UnknownAnswer, ...]
     warnings: tuple[Reason, ...] = ()
+    clauses: tuple[ClauseResult, ...] = ()
     result: Literal["self_declared", "verified"] = "self_declared"
 
     def __post_init__(self) -> None:
@@ -211,7 +213,7 @@ class CheckUp:
             "measures": [item.as_json() for item in self.measures],
             "could_fit": [item.as_json() for item in self.could_fit],
             "not_proposed": [item.as_json() for item in self.not_proposed],
-            "clauses": [],
+            "clauses": [item.as_json() for item in self.clauses],
             "unknown": [item.as_json() for item in self.unknown],
         }
 

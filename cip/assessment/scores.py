@@ -6,6 +6,7 @@ from functools import cached_property
 
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
+from cip.assessment.clauses import NO_CLAUSES, FirmClauses
 from cip.assessment.explaining import Explainer, joined
 from cip.assessment.results import AreaResult, GateStatus, HeldBy, IndicatorResult
 from cip.assessment.wording import engine_reason
@@ -17,12 +18,15 @@ from cip.rulebook.shapes import model
 
 @dataclass(frozen=True)
 class Run:
-    """What every part of the result needs: the bound pack, the answers and the numbers."""
+    """What every part of the result needs: the bound pack, the answers, the numbers, and the clauses where somebody
+    looked for them.
+    """
 
     bound: BoundPack
     answers: Answers
     numbers: Results
     explain: Explainer
+    clauses: FirmClauses = NO_CLAUSES
 
     def number(self, name: str) -> float | None:
         """A number of the program; None while unknown."""

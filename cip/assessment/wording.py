@@ -109,6 +109,23 @@ POOLS: Mapping[str, Text] = {
     ),
 }
 
+# Packs from before there were agreements have no sentences for them.
+CLAUSES: Mapping[str, Text] = {
+    "measure_clause": Text(
+        it="Con questa misura rispettate clausole che oggi mancano: {clauses}.",
+        en="With this measure you keep clauses that are missing today: {clauses}.",
+    ),
+    "clauses_more": Text(it=" e altre {}", en=" and {} more"),
+    "measure_clause_none": Text(
+        it="Nessuna clausola che oggi vi manca chiede questa misura.",
+        en="No clause that you lack today asks for this measure.",
+    ),
+    "measure_no_agreement": Text(
+        it="Per ora non sappiamo di un accordo territoriale per voi: nessuna misura prende punti per le clausole.",
+        en="So far we know of no territorial agreement for you: no measure gets points for clauses.",
+    ),
+}
+
 VERIFYING: Mapping[str, Text] = {
     "gate_unseen": Text(
         it="Per questi gradini alti nessuno ha ancora visto la prova: {indicators}.",
@@ -138,9 +155,15 @@ ANSWERED: Mapping[str, Text] = {
 }
 
 
-SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON, **POOLS, **VERIFYING}
+SENTENCES: Mapping[str, Text] = {**CHOICE, **COMPARISON, **POOLS, **CLAUSES, **VERIFYING}
 
 
 def engine_reason(rule: str, sentence: str, inputs: Mapping[str, Input] | None = None, /, **values: Value) -> Reason:
     """A reason in one of the SENTENCES; `inputs` are kept as data (the values where left out)."""
     return Reason(rule, SENTENCES[sentence], values, inputs)
+
+
+def engine_words(sentence: str, number: int) -> Text:
+    """One of the SENTENCES with a bare number in it, to stand inside another."""
+    pattern = SENTENCES[sentence]
+    return Text(it=pattern.it.format(number), en=pattern.en.format(number))

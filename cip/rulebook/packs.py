@@ -44,6 +44,10 @@ class PackContent(Shape):
     agreements: AgreementBook | None = None
 
 
+JOINABLE = "joinable_agreement"
+"""A name of expressions: whether an agreement in force is known to be one that the firm may join."""
+
+
 class PackError(RefusalError):
     """A pack's content is damaged, or not what its digest says, or has no value on a day."""
 
@@ -176,10 +180,11 @@ _TYPES: dict[str, Type] = {
 
 
 def scope_of(facts: Iterable[model.Fact], indicators: Iterable[str], parameters: Mapping[str, law.Parameter]) -> Scope:
-    """The names of a model: facts, `band`, `on`, indicators (their step) and parameters."""
+    """The names of a model: facts, `band`, `on`, `joinable_agreement`, indicators (their step) and parameters."""
     names = {fact.id: Name(fact.id, _TYPES[fact.type], tuple(o.id for o in fact.options)) for fact in facts}
     names["band"] = Name("band", Type.CHOICE, model.BANDS)
     names["on"] = Name("on", Type.DAY)
+    names[JOINABLE] = Name(JOINABLE, Type.CONDITION)
     names.update({identifier: Name(identifier, Type.NUMBER) for identifier in indicators})
     texts = set()
     for key, parameter in parameters.items():
