@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -70,13 +70,16 @@ def _plain_http(_error: PlainHttpError) -> Page:
 
 
 def _gone(_error: RefusalError) -> Page:
+    if g.get("signed_in") is not None:
+        # One sentence for what is not there, what was, and what is somebody else's: which of them is nobody's to know.
+        text = _("Non c'è, o non è (più) tra le cose che potete vedere. Ripartite dalle voci qui sopra.")
+        return _page(404, _("Questa pagina non c'è"), text, open_page=text)
     return _page(
         404,
         _("Questa pagina non c'è"),
         _(
             "L'indirizzo è sbagliato, oppure porta a un check-up di un altro browser o già cancellato. "
-            "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice. "
-            "Se avete fatto l'accesso, forse il vostro incarico è finito."
+            "Un check-up si riapre dal browser con cui è iniziato, oppure con il suo codice."
         ),
         open_page=_(
             "Questo check-up non si può più aprire da qui: è stato cancellato, oppure ora è di un altro browser. "

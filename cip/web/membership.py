@@ -16,6 +16,7 @@ from cip.parties.access import NotYoursError, load_for
 from cip.parties.actions.add_member import AlreadyMemberError
 from cip.parties.actions.invite import invite, revoke_invitation
 from cip.parties.actions.leave_party import LastHeadError, change_role, leave_party
+from cip.parties.belonging import HEADS
 from cip.parties.permissions import Action
 from cip.parties.reads import INVITATION, MEMBERSHIP, members_of, membership_in, open_invitations
 from cip.parties.reads.standings import SignedIn
@@ -68,8 +69,10 @@ class People:
         with reading() as database:
             members = members_of(database, visit.id)
             invitations = open_invitations(database, visit.id, now()) if visit.may("invite") else []
+        heads = [one.person_id for one in members if one.role == HEADS[self.kind]]
         shown = {"visit": visit, "members": members, "invitations": invitations, "done": done_words()}
-        return form.page(self.template, **shown)
+        last_head = heads == [visit.person_id]
+        return form.page(self.template, last_head=last_head, **shown)
 
     def invite(self, visit: Visit) -> AnyResponse:
         """Invite somebody by mail."""

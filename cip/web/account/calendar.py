@@ -38,4 +38,6 @@ def _page(person_id: str, address: str | None = None, *, shut: bool = False) -> 
     with reading() as session:
         made_at = calendar_made_at(session, person_id)
     made_on = None if made_at is None else today(made_at)
-    return render_template("account/calendar.html", made_on=made_on, address=address, shut=shut)
+    # Programs of calendars answer to this scheme; they ask the site over https.
+    webcal = None if address is None else f"webcal://{address.partition('://')[2]}"
+    return render_template("account/calendar.html", made_on=made_on, address=address, webcal=webcal, shut=shut)

@@ -125,6 +125,7 @@ def _form(rows: int) -> type[FlaskForm]:
         fields[f"what{row}"] = NoteField()
         fields[f"why{row}"] = NoteField()
         fields[f"pack{row}"] = LineField(most=64)
+        fields[f"here{row}"] = ChoiceField(choices=("yes",))
     return form_class(fields)
 
 
@@ -193,6 +194,8 @@ def _changes(form: FlaskForm, sheet: Sheet) -> list[RuleChange]:
     known = _known_rules()
     for row in range(1, sum(name.startswith("rule") for name in form._fields) + 1):
         rule, what, why, pack = (str(answer(form, f"{name}{row}").data or "") for name in _CHANGE)
+        if not pack and answer(form, f"here{row}").data:
+            pack = _pack().sha256
         if not (rule or what or why):
             continue
         if rule not in known:

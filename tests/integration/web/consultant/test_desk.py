@@ -290,3 +290,11 @@ def test_who_belongs_to_a_firm_is_not_led_to_it_as_its_consultant(site: Flask, d
         site, "Di casa", [("body", desk.body_id, "staff"), ("firm", desk.firm_id, "collaborator")]
     ).browser()
     assert desk.firm_id not in browser.client.get("/it/consultant").text
+
+
+def test_a_change_that_is_in_the_rules_already_needs_no_digest(desk: Desk) -> None:
+    page = desk.get("/it/consultant/meetings/new")
+    assert "sha256" not in page
+    assert pack_of(desk.site).sha256 not in page
+    assert desk.post("/it/consultant/meetings/new", {**MEETING, "here1": "yes"})[0] == 303
+    assert pack_of(desk.site).sha256[:12] in desk.get("/it/consultant/meetings")
