@@ -13,6 +13,9 @@ from typing import Protocol
 
 from pydantic import Field
 
+from cip.agreement.cases import CLAUSES, LEAVE, check_clause_cases, run_clause_cases
+from cip.agreement.leave.cases import check_leave_cases, run_leave_cases
+from cip.agreement.outcomes import Outcome
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
@@ -24,7 +27,7 @@ from cip.rulebook.checking import CheckedRules
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
 from cip.rulebook.packs import Pack
 from cip.rulebook.reading import Document
-from cip.rulebook.shape_check import Entry, check_list
+from cip.rulebook.shape_check import Entry, check_keys, check_list
 from cip.rulebook.shapes.base import Id, Line, Shape
 
 
@@ -36,15 +39,6 @@ class Case(Shape):
     on: date
     given: dict[str, object] = Field(default_factory=dict)
     expect: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a case: where it stands, and every difference (none if it passed)."""
-
-    id: str
-    place: str
-    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +79,14 @@ def _lists(found: _Found) -> dict[str, object]:
     return {measure.id: measure.list for measure in found.result.measures}
 
 
+def _statuses(found: _Found) -> dict[str, object]:
+    """The status of each clause, agreement by agreement."""
+    statuses: dict[str, dict[str, str]] = {}
+    for result in found.result.clauses:
+        statuses.setdefault(result.agreement, {})[result.id] = result.status
+    return dict(statuses)
+
+
 Expectation = Callable[[_Found, object], object]
 
 EXPECTATIONS: dict[str, Expectation] = {
@@ -107,6 +109,7 @@ EXPECTATIONS: dict[str, Expectation] = {
     "tell_us": lambda f, w: _subset(w, {item.id: list(item.tell_us) for item in f.result.could_fit}),
     "first_unknown": lambda f, w: f.result.unknown[0].id if f.result.unknown else "none",
     "narrows": lambda f, w: _subset(w, {item.id: item.narrows for item in f.result.unknown}),
+    "clauses": lambda f, w: _subset(w, _statuses(f)),
     "warnings": lambda f, w: [warning.rule for warning in f.result.warnings],
     "put_aside": lambda f, w: list(Walk(f.bound, f.answers).put_aside()),
     "refused": lambda f, w: "accepted",
@@ -167,6 +170,25 @@ def run_cases(checked: CheckedRules) -> Iterator[Outcome]:
             line, _ = entry.document.position(entry.path)
             place = f"{entry.document.file}:{line}"
             yield Outcome(entry.item.id, place, tuple(_differences(entry.item, pack, entry.document)))
+
+
+def check_agreement_cases(checked: CheckedRules) -> Iterator[Diagnostic]:
+    """Mistakes of the cases of agreements: of clauses, and of leave by the hour."""
+    documents = checked.agreements.cases
+    for document in documents:
+        yield from check_keys(document, (), optional=(CLAUSES, LEAVE))
+    yield from check_leave_cases(documents)
+    if checked.book is not None:
+        yield from check_clause_cases(checked.book, documents)
+
+
+def run_agreement_cases(checked: CheckedRules) -> Iterator[Outcome]:
+    """Run every case of the agreements, those of clauses first."""
+    if checked.book is None:
+        return
+    yield from run_clause_cases(checked.book, checked.agreements.cases)
+    for outcome in run_leave_cases(checked.book, checked.agreements.cases):
+        yield Outcome(outcome.id, outcome.place, outcome.differences)
 
 
 def _differences(case: Case, pack: Pack, document: Document) -> Iterator[str]:

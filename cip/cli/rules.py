@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cip.assessment.cases import check_cases, run_cases
+from cip.assessment.cases import check_agreement_cases, check_cases, run_agreement_cases, run_cases
 from cip.assessment.explaining import NEEDED
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.cli.packs import RulesBrokenError, choose_model, load_pack
@@ -32,7 +32,7 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
     outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
-    found = sorted([*checked.diagnostics, *check_cases(checked), *outside])
+    found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked), *outside])
     for item in found:
         click.echo(str(item))
     if found:
@@ -43,12 +43,12 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @rules_option
 def test(folder: Path | None, rules_dir: Path | None) -> None:
-    """Run the cases of every model; the last line counts them."""
+    """Run the cases of every model and of the agreements; the last line counts them."""
     checked = check_rules(find_rules(folder or rules_dir), NEEDED)
-    found = sorted([*checked.diagnostics, *check_cases(checked)])
+    found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked)])
     if found:
         raise RulesBrokenError(f"the rules have {len(found)} mistakes; the first: {found[0]}")
-    outcomes = list(run_cases(checked))
+    outcomes = [*run_cases(checked), *run_agreement_cases(checked)]
     for outcome in outcomes:
         for line in outcome.differences:
             click.echo(f"{outcome.place} {outcome.id}: {line}")
