@@ -1,6 +1,5 @@
 """Loads the book of agreements that a command needs, through the cache on disk."""
 
-import json
 from pathlib import Path
 
 from cip.cli.packs import RulesBrokenError
@@ -21,7 +20,7 @@ def load_book(root: Path) -> AgreementBook:
     key = key_of_files(root, _FOLDERS, _WHAT, without=("cases",))
     cached = read_cached(key)
     if cached is not None:
-        return AgreementBook.model_validate(json.loads(cached.canonical))
+        return AgreementBook.model_validate_json(cached.canonical)
     book = _checked(root)
     canonical = canonical_json(book.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     write_cached(key, CachedPack(canonical, {}))

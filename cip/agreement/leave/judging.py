@@ -124,7 +124,7 @@ def judge(book: AgreementBook, asked: LeaveFile, on: date, free: Container[date]
     _judge_months(cases)
     counters = _draw([cases[index] for index in in_order], asked, Terms(book, statute, on), named)
     last = max((request.asked_on for request in asked.requests), default=on)
-    return LeaveHours(named, status_on(named, last), tuple(_answer(case) for case in cases), counters)
+    return LeaveHours(named, status_on(book, named, last), tuple(_answer(case) for case in cases), counters)
 
 
 def _begin(
@@ -168,7 +168,7 @@ def _age(terms: Terms, asked: LeaveFile) -> tuple[Point, ...]:
     keys = ["parental_leave_age_limit"]
     if asked.child.disabled and terms.law_number("disabled_child_extension_age") is not None:
         keys.append("disabled_child_extension_age")
-    limits = [limit for key in keys if (limit := terms.law_number(key)) is not None]
+    limits = [found for key in keys if (found := terms.law_number(key)) is not None]
     sources = terms.sources(*keys)
     if not limits:
         return ()

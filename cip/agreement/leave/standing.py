@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cip.agreement.force import renewed_by
 from cip.agreement.leave import sentences
 from cip.agreement.leave.terms import Point, Term, Terms, say
 from cip.kernel.texts import Reason, Text, Value
@@ -21,21 +22,25 @@ class Governing:
     points: tuple[Point, ...]
 
 
-def status_on(text: Agreement, on: date) -> Status:
+def status_on(book: AgreementBook, text: Agreement, on: date) -> Status:
     """What an agreement is on a day. One not yet in force counts as a proposal; one kept until its renewal, as in
-    force.
+    force until then.
     """
     if text.nature == "design" or (text.effective_from is not None and on < text.effective_from):
         return "proposal"
     over = isinstance(text.expires_on, date) and on > text.expires_on
-    return "expired" if over and text.after_expiry != "keep_until_renewal" else "in_force"
+    return "expired" if over and not _kept_after_its_end(book, text, on) else "in_force"
+
+
+def _kept_after_its_end(book: AgreementBook, text: Agreement, on: date) -> bool:
+    return text.after_expiry == "keep_until_renewal" and renewed_by(book, text, on) is None
 
 
 def governing(book: AgreementBook, named: Agreement, statute: Agreement, day: date, asked_on: date) -> Governing:
     """The text for leave on `day` asked for on `asked_on`: the one named, or the law where that does not hold."""
     if named.level == "statute":
         return Governing(named, (Point((say("statute", sentences.LAW_ALONE),)),))
-    applies, points = _in_time(named, day, asked_on)
+    applies, points = _in_time(book, named, day, asked_on)
     if applies:
         applies, spoken = _regulates(Terms(book, named, day))
         points += spoken
@@ -51,7 +56,7 @@ def _nature(text: Agreement) -> tuple[Point, ...]:
     return (_point("text", sentences.BY_TEXT, text),)
 
 
-def _in_time(text: Agreement, day: date, asked_on: date) -> tuple[bool, tuple[Point, ...]]:
+def _in_time(book: AgreementBook, text: Agreement, day: date, asked_on: date) -> tuple[bool, tuple[Point, ...]]:
     """Whether the dates of a text let it hold; a plan asked for before the end is kept to its end (clause H-03)."""
     if text.effective_from is not None and day < text.effective_from:
         return False, (_point("not_yet", sentences.NOT_YET, text, text.effective_from),)
@@ -60,9 +65,9 @@ def _in_time(text: Agreement, day: date, asked_on: date) -> tuple[bool, tuple[Po
         return True, ()
     if asked_on <= end:
         return True, (_point("plan_kept", sentences.PLAN_KEPT, text, end, clause="H-03"),)
-    if text.after_expiry == "stop":
+    if text.after_expiry == "stop" or renewed_by(book, text, day) is not None:
         return False, (_point("expired", sentences.EXPIRED_STOP, text, end, clause="H-03"),)
-    kept = text.after_expiry == "keep_until_renewal"
+    kept = _kept_after_its_end(book, text, day)
     sentence = sentences.EXPIRED_KEPT if kept else sentences.EXPIRED_UNKNOWN
     return True, (_point("expired", sentence, text, end, clause="H-03"),)
 
