@@ -1,21 +1,22 @@
 """Cases of clauses as data: what is known of a firm, and how each clause must stand. `cip rules test` runs them, `cip
 rules check` finds their mistakes.
 
-A case is `{id, because, agreement, on, places, facts, answers, text, expect}`. It knows no check-up: `answers` says of
-conditions, written as in the clauses, whether they hold. `text` lays values over the agreement, for gaps that no text
-at hand has. What is left out is unknown.
+A case is `{id, because, agreement, on, places, facts, answers, text, expect}`. `answers` is a check-up's FILE; who runs
+the cases says how it is read. `text` lays values over the agreement, for gaps that no text at hand has. What is left
+out is unknown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
 from cip.agreement.checks import FactValue
 from cip.agreement.clauses import ClauseResult, ClauseStatus, evaluate
 from cip.agreement.outcomes import Outcome
-from cip.rulebook.agreements import AgreementBook, answer_texts
+from cip.kernel.errors import RefusalError
+from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean
 from cip.rulebook.reading import Document
 from cip.rulebook.shape_check import Entry, check_list
@@ -25,10 +26,30 @@ from cip.rulebook.shapes.law import NONE
 
 CLAUSES, LEAVE = "clauses", "leave"
 """The top keys of a file of cases."""
-YesNo = Literal["yes", "no", "unknown"]
+Told = tuple[Callable[[str], bool | None], tuple[str, ...] | None]
+"""What a check-up tells clauses: whether a condition over its answers holds, and the municipalities of its seats."""
+Reader = Callable[[Mapping[str, object], date], Told]
+"""Reads a check-up's FILE for a day; raises RefusalError for answers that the model refuses."""
 _YES_NO: Mapping[object, bool | None] = {"yes": True, "no": False, "unknown": None}
 _HEADS = ("expires_on", "after_expiry", "precedence", "parties")
 _CASE_SOURCE = "case"
+
+
+def _read_fact(value: object) -> FactValue:
+    if value in _YES_NO and isinstance(value, str):
+        return _YES_NO[value]
+    if isinstance(value, bool | int | date):
+        return value
+    raise ValueError("a fact is a day, a whole number, yes, no or unknown")
+
+
+def _read_text(value: object) -> object:
+    if isinstance(value, bool | int | date | str) or value == []:
+        return value
+    raise ValueError("write a day, a number, true or false, a word, `none`, `unknown`, or [] for no parties")
+
+
+Fact = Annotated[FactValue, PlainValidator(_read_fact)]
 
 
 class Expected(Shape):
@@ -47,11 +68,9 @@ class ClauseCase(Shape):
     agreement: Id
     on: date
     places: Many[Line] | None = None
-    facts: dict[str, YesNo | int | date] = Field(default_factory=dict)
-    answers: dict[str, YesNo] = Field(default_factory=dict)
-    text: dict[str, bool | int | date | str | Annotated[list[object], Field(max_length=0)]] = Field(
-        default_factory=dict
-    )
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    answers: dict[str, object] = Field(default_factory=dict)
+    text: dict[str, Annotated[object, PlainValidator(_read_text)]] = Field(default_factory=dict)
     expect: Annotated[dict[str, ClauseStatus | Expected], Field(min_length=1)]
 
 
@@ -71,12 +90,16 @@ def clause_cases(documents: Sequence[Document]) -> tuple[list[Entry[ClauseCase]]
     return entries, found
 
 
-def check_clause_cases(book: AgreementBook, documents: Sequence[Document]) -> Iterator[Diagnostic]:
-    """Mistakes of cases: shapes, and names of what the book does not hold."""
+def check_clause_cases(book: AgreementBook, documents: Sequence[Document], read: Reader) -> Iterator[Diagnostic]:
+    """Mistakes of cases: shapes, names of what the book does not hold, answers that no check-up would accept."""
     entries, found = clause_cases(documents)
     yield from found
     for entry in entries:
         yield from _names(entry, book)
+        try:
+            read(entry.item.answers, entry.item.on)
+        except RefusalError as error:
+            yield entry.diagnostic("E801", "answers", id=entry.item.id, problem=str(error))
 
 
 def _names(entry: Entry[ClauseCase], book: AgreementBook) -> Iterator[Diagnostic]:
@@ -88,11 +111,10 @@ def _names(entry: Entry[ClauseCase], book: AgreementBook) -> Iterator[Diagnostic
     agreement = book.by_id[case.agreement]
     known: dict[str, Sequence[str]] = {
         "facts": tuple(book.fact_of),
-        "answers": tuple(answer_texts(book)),
         "text": (*HourlyLeave.model_fields, *agreement.params, *_HEADS),
         "expect": agreement.obligations,
     }
-    kinds = {"facts": "fact of clauses", "answers": "condition", "text": "value", "expect": "clause"}
+    kinds = {"facts": "fact of clauses", "text": "value", "expect": "clause"}
     for key, names in known.items():
         for name in getattr(case, key):
             if name not in names:
@@ -107,32 +129,29 @@ def _names(entry: Entry[ClauseCase], book: AgreementBook) -> Iterator[Diagnostic
 
 def _fits(fact: ClauseFact, value: object) -> bool:
     """Whether a value is one of a fact's type; `no` of a day says that it is not there."""
-    if value == "unknown":
+    if value is None:
         return True
     if fact.type == "day":
-        return isinstance(value, date) or value == "no"
-    return isinstance(value, int) if fact.type == "number" else value in _YES_NO
+        return isinstance(value, date) or value is False
+    return isinstance(value, bool) if fact.type == "yes_no" else type(value) is int
 
 
-def run_clause_cases(book: AgreementBook, documents: Sequence[Document]) -> Iterator[Outcome]:
-    """Run every case of clauses, in order of place."""
+def run_clause_cases(book: AgreementBook, documents: Sequence[Document], read: Reader) -> Iterator[Outcome]:
+    """Run every sound case of clauses, in order of place."""
     for entry in clause_cases(documents)[0]:
         line, _ = entry.document.position(entry.path)
-        results = {result.id: result for result in results_of(entry.item, book)}
+        results = {result.id: result for result in results_of(entry.item, book, read)}
         differences = tuple(_differences(entry.item, results))
         yield Outcome(entry.item.id, f"{entry.document.file}:{line}", differences)
 
 
-def results_of(case: ClauseCase, book: AgreementBook) -> tuple[ClauseResult, ...]:
-    """The clauses of a case's agreement for what the case tells. Raises KeyError for an agreement that is not there."""
+def results_of(case: ClauseCase, book: AgreementBook, read: Reader) -> tuple[ClauseResult, ...]:
+    """The clauses of a case's agreement for what the case tells. Raises KeyError for an agreement that is not there,
+    RefusalError for answers that the model refuses.
+    """
     agreement = laid_over(book.by_id[case.agreement], case.text)
-    facts: dict[str, FactValue] = {name: _value(value) for name, value in case.facts.items()}
-    answers = {text: _YES_NO[value] for text, value in case.answers.items()}
-    return evaluate(book, agreement, case.on, facts, answers.get, case.places)
-
-
-def _value(value: YesNo | int | date) -> FactValue:
-    return _YES_NO[value] if isinstance(value, str) else value
+    answer, places = read(case.answers, case.on)
+    return evaluate(book, agreement, case.on, case.facts, answer, places if case.places is None else case.places)
 
 
 def laid_over(agreement: Agreement, text: Mapping[str, object]) -> Agreement:

@@ -13,12 +13,14 @@ from typing import Protocol
 
 from pydantic import Field
 
-from cip.agreement.cases import CLAUSES, LEAVE, check_clause_cases, run_clause_cases
+from cip.agreement.cases import CLAUSES, LEAVE, Reader, Told, check_clause_cases, run_clause_cases
 from cip.agreement.leave.cases import check_leave_cases, run_leave_cases
 from cip.agreement.outcomes import Outcome
+from cip.assessment.agreements import places_of
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
+from cip.assessment.clauses import answer_reader
 from cip.assessment.engine import check_up_bound
 from cip.assessment.path import Walk
 from cip.assessment.results import CheckUp
@@ -172,6 +174,20 @@ def run_cases(checked: CheckedRules) -> Iterator[Outcome]:
             yield Outcome(entry.item.id, place, tuple(_differences(entry.item, pack, entry.document)))
 
 
+def clause_reader(checked: CheckedRules) -> Reader:
+    """Reads the answers of a case of clauses on a model in force on its day (the last one where none is)."""
+    packs = list(checked.packs.values())
+
+    def read(answers: Mapping[str, object], on: date) -> Told:
+        chosen = [pack for pack in packs if pack.in_force_on(on)] or packs
+        if not chosen:
+            return (lambda _text: None), None
+        found = read_answers(bind(chosen[-1], on), dict(answers))
+        return answer_reader(chosen[-1], found, on), places_of(found)
+
+    return read
+
+
 def check_agreement_cases(checked: CheckedRules) -> Iterator[Diagnostic]:
     """Mistakes of the cases of agreements: of clauses, and of leave by the hour."""
     documents = checked.agreements.cases
@@ -179,14 +195,14 @@ def check_agreement_cases(checked: CheckedRules) -> Iterator[Diagnostic]:
         yield from check_keys(document, (), optional=(CLAUSES, LEAVE))
     yield from check_leave_cases(documents)
     if checked.book is not None:
-        yield from check_clause_cases(checked.book, documents)
+        yield from check_clause_cases(checked.book, documents, clause_reader(checked))
 
 
 def run_agreement_cases(checked: CheckedRules) -> Iterator[Outcome]:
     """Run every case of the agreements, those of clauses first."""
     if checked.book is None:
         return
-    yield from run_clause_cases(checked.book, checked.agreements.cases)
+    yield from run_clause_cases(checked.book, checked.agreements.cases, clause_reader(checked))
     for outcome in run_leave_cases(checked.book, checked.agreements.cases):
         yield Outcome(outcome.id, outcome.place, outcome.differences)
 
