@@ -52,6 +52,7 @@ class MeasureSheet:
     raises: tuple[Named, ...]
     law: tuple[Citation, ...]
     papers: tuple[Named, ...]
+    clauses: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Catalogue:
             papers=tuple(
                 Named(paper.id, self._say(paper.name), self._say(paper.use)) for paper in self.guides.papers_of(code)
             ),
+            clauses=clauses_of_measure(self.pack, code, self.language),
         )
 
     def _say(self, text: Text) -> str:
@@ -143,6 +145,13 @@ class Catalogue:
 
     def _named(self, codes: Iterable[str]) -> tuple[Named, ...]:
         return tuple(Named(code, self._say(self.pack.measures[code].name)) for code in codes)
+
+
+def clauses_of_measure(pack: Pack, code: str, language: Language) -> tuple[Named, ...]:
+    """The clauses of the catalogue that a measure fulfils once it is in use."""
+    book = pack.content.agreements
+    found = (clause for clause in book.clauses if code in clause.measures) if book is not None else ()
+    return tuple(Named(clause.id, clause.title.in_language(language)) for clause in found)
 
 
 def catalogue_for(pack: Pack, guides: GuideBook, cite: Citer, language: Language, band: str | None = None) -> Catalogue:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cip.assessment.plan import PlannedMeasure
 from cip.assessment.plan_versions import PlanSignature, PlanVersion, euros
+from cip.documents.catalogue import clauses_of_measure
 from cip.documents.papers.basis import Basis, law_items, state_words
 from cip.documents.plan_words import way_words
 from cip.documents.sheets import (
@@ -81,12 +82,22 @@ def _opening(basis: Basis, signed: SignedPlan) -> Iterator[Block]:
             Line(basis.day(signed.version.on_day), _("Concordato il:")),
             Line(str(len(basis.plan.promised)), _("Misure:")),
             Line(euros(basis.plan.cost).in_language(basis.language), _("Spesa prevista in tutto:")),
-            Line(
-                _("nessun accordo territoriale è ancora caricato, quindi non citiamo clausole."),
-                _("Clausole dell'accordo:"),
-            ),
+            Line(_clauses_in_all(basis), _("Clausole di accordi:")),
         )
     )
+
+
+def _clauses_in_all(basis: Basis) -> str:
+    """Which clauses the plan serves; a plan of older rules knew of no agreement."""
+    _ = translations(basis.language).gettext
+    if basis.pack.content.agreements is None:
+        return _("queste regole non contengono accordi, quindi non citiamo clausole.")
+    found = {
+        clause.id
+        for item in basis.plan.promised
+        for clause in clauses_of_measure(basis.pack, item.code, basis.language)
+    }
+    return ", ".join(sorted(found)) or _("nessuna misura del piano ne riguarda una.")
 
 
 def _measures(basis: Basis) -> Iterator[Block]:
@@ -125,6 +136,9 @@ def _card(basis: Basis, item: PlannedMeasure) -> Iterator[Heading | Para]:
     moved = "; ".join(f"{found.id} {basis.say(found.name)}" for found in indicators)
     yield Para(Line(moved, _("Che cosa dovrebbe migliorare:")))
     yield Para(Line(item.evidence or basis.say(declared.proof), _("La prova:")))
+    served = clauses_of_measure(basis.pack, item.code, basis.language)
+    if served:
+        yield Para(Line("; ".join(f"{clause.id} {clause.name}" for clause in served), _("Clausole di accordi:")))
 
 
 def _left(basis: Basis) -> Iterator[Block]:

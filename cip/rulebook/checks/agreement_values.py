@@ -44,12 +44,10 @@ def check_values(folder: AgreementFolder) -> Iterator[Diagnostic]:
 def _agreement(entry: Entry[shapes.Agreement]) -> Iterator[Diagnostic]:
     item = entry.item
     ends = item.expires_on if isinstance(item.expires_on, date) else None
-    for first, second, key in (
-        (item.signed_on, item.effective_from, "signed_on"),
-        (item.effective_from, ends, "effective_from"),
-    ):
-        if first and second and first > second:
-            yield entry.diagnostic("E503", key, start=first, end=second)
+    # The day of signing says nothing here: national contracts are often signed after the day from which they hold.
+    start = item.effective_from
+    if start and ends and start > ends:
+        yield entry.diagnostic("E503", "effective_from", start=start, end=ends)
     for name, field in shapes.HourlyLeave.model_fields.items():
         rows = getattr(item.hourly_parental_leave, name)
         if rows is not None:

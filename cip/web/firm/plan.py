@@ -25,11 +25,14 @@ from cip.assessment.plan import (
 from cip.assessment.plan_checks import Lack
 from cip.assessment.plan_versions import euros
 from cip.assessment.stored import Section
+from cip.documents.catalogue import clauses_of_measure
+from cip.documents.clauses import AgreementPart
 from cip.documents.papers.basis import state_words
 from cip.rulebook.packs import Pack
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField
 from cip.web.firm import firm, replies
 from cip.web.firm.answering import FormPage, answer_page, show
+from cip.web.firm.layers import agreements_shown
 from cip.web.firm.mistakes import too_long
 from cip.web.firm.plan_fields import EurosField, shown_euros
 from cip.web.firm.plan_status import about_measures, plan_of, plan_status
@@ -103,6 +106,8 @@ def _draw(visit: Visit, sheet: Sheet) -> str:
         plan=replace(saved, measures=shown),
         late=late,
         status=status,
+        agreements=_agreements(visit),
+        clauses_of=lambda code: clauses_of_measure(visit.pack, code, current()),
         opened=_opened(wrong, late, status.lacks),
         about=about_measures(visit, shown),
         euros=euros,
@@ -117,6 +122,12 @@ def _draw(visit: Visit, sheet: Sheet) -> str:
         longest_rule=LONGEST_RULE,
         **page_words(visit),
     )
+
+
+def _agreements(visit: Visit) -> tuple[AgreementPart, ...]:
+    """What the plan brings towards the agreements that concern the firm; nothing before the first result."""
+    outcome = stored_outcome(visit)
+    return () if outcome is None else agreements_shown(visit, outcome)
 
 
 def _opened(wrong: Iterable[str], late: Sequence[tuple[PlannedMeasure, FollowUp]], missing: Iterable[Lack]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,12 +12,14 @@ from cip.assessment.actions import conclude_check_up
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
+from cip.assessment.plan import read_plan
 from cip.assessment.quick import is_quick
 from cip.assessment.reads import CHECK_UP, latest_verified
 from cip.assessment.replaying import result_text
 from cip.assessment.results import CheckUp, ListName
 from cip.assessment.stored import StoredAnswers, StoredSnapshot
 from cip.database.work import Work
+from cip.documents.clauses import AgreementPart, agreement_part
 from cip.documents.measure_words import measure_lists
 from cip.documents.parts import Report
 from cip.documents.report import area_chart, build_report, ladder_chart, radar_chart
@@ -152,10 +155,27 @@ def result(check_up_id: str) -> str | Response:
         visit=visit,
         outcome=outcome,
         verified=_verified(visit),
+        agreements=agreements_of(outcome, visit),
         taps=() if visit.check_up.closed_at or visit.check_up.validated_at else taps(visit, outcome.report),
         sample=False,
         measure_url=lambda code: url_for("firm.measure", check_up_id=check_up_id, code=code),
         **page_words(visit),
+    )
+
+
+def agreements_of(outcome: Outcome, visit: Visit) -> tuple[AgreementPart, ...]:
+    """The agreements that concern the firm, by the answers of a result alone, and what the measures of its plan would
+    bring; those to do at once where there is no plan yet.
+    """
+    pack, check_up = outcome.bound.pack, outcome.check_up
+    book = pack.content.agreements
+    if book is None:
+        return ()
+    planned = [item.code for item in read_plan(visit.stored.extra["plan"]).promised]
+    chosen = planned or [item.id for item in check_up.in_list("now")]
+    return tuple(
+        agreement_part(book, book.by_id[name], results, pack.measures, check_up.on, outcome.language, chosen=chosen)
+        for name, results in groupby(check_up.clauses, key=lambda one: one.agreement)
     )
 
 

@@ -201,6 +201,7 @@ DOORS: dict[str, Door] = {
     "GET firm.trail": Door(("check_up", "read")),
     "POST firm.use_sites": Door(("check_up", "answer")),
     "GET firm.what_if": Door(("check_up", "read")),
+    "GET firm.layers": Door(("check_up", "read")),
     "GET firm.why_not": Door(("check_up", "read")),
     "POST invitation.accept": SECRET,
     "GET invitation.opened": SECRET,

@@ -1,0 +1,83 @@
+"""Four layers that are never mixed: what the law asks, what the contract gives, the agreements, what the firm adds."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from cip.agreement.clauses import ClauseResult
+from cip.agreement.reads.adherence import binding_on
+from cip.assessment.agreements import concerning_firm
+from cip.assessment.plan import read_plan
+from cip.assessment.reads.clause_standing import standing_of
+from cip.documents.clauses import AgreementPart, agreement_part
+from cip.documents.contract_cards import card_of
+from cip.rulebook.agreements import AgreementBook
+from cip.web.firm import firm
+from cip.web.firm.result import Outcome, stored_outcome
+from cip.web.firm.visit import Visit, open_visit
+from cip.web.firm.words import page_words
+from cip.web.language import current
+from cip.web.state import now, reading, state, today
+
+
+@firm.get("/<check_up_id>/layers")
+def layers(check_up_id: str) -> str | Response:
+    """Law, national contract, agreements, own choices, each with its own count; the hub while there is no result."""
+    visit = open_visit(check_up_id, "read", with_result=True)
+    outcome = stored_outcome(visit)
+    if outcome is None:
+        return redirect(url_for("firm.hub", check_up_id=check_up_id))
+    book = outcome.bound.pack.content.agreements
+    contract = outcome.answers.facts.get("ccnl")
+    return render_template(
+        "firm/layers.html",
+        visit=visit,
+        outcome=outcome,
+        agreements=agreements_shown(visit, outcome),
+        card=card_of(book, contract, current()) if book is not None else None,
+        contract=contract,
+        **page_words(visit),
+    )
+
+
+def agreements_shown(visit: Visit, outcome: Outcome) -> tuple[AgreementPart, ...]:
+    """The agreements that concern the firm, with what the plan's measures bring: from all that is known of the firm
+    where the check-up is a firm's, from its answers alone otherwise.
+    """
+    book = outcome.bound.pack.content.agreements
+    if book is None:
+        return ()
+    chosen = [item.code for item in read_plan(visit.stored.extra["plan"]).promised]
+    measures, on = outcome.bound.pack.measures, today()
+    return tuple(
+        agreement_part(book, book.by_id[name], results, measures, on, current(), chosen=chosen)
+        for name, results in _results(visit, outcome, book)
+    )
+
+
+def _results(visit: Visit, outcome: Outcome, book: AgreementBook) -> Iterable[tuple[str, tuple[ClauseResult, ...]]]:
+    firm_id = visit.check_up.firm_id
+    if firm_id is None:
+        found = groupby(outcome.check_up.clauses, key=lambda one: one.agreement)
+        return [(name, tuple(results)) for name, results in found]
+    with reading() as session:
+        joined = {one.agreement_id: one for one in binding_on(session, today(), firm_id=firm_id)}
+        concerned = concerning_firm(outcome.bound, outcome.answers, frozenset(joined))
+        return [
+            (
+                item.agreement.id,
+                standing_of(
+                    session,
+                    book,
+                    item.agreement,
+                    firm_id,
+                    now(),
+                    today(),
+                    pinned=state().packs.pinned,
+                    adherence=joined.get(item.agreement.id),
+                ).results,
+            )
+            for item in concerned
+        ]
