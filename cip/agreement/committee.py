@@ -10,11 +10,13 @@ from cip.kernel.days import add_months
 
 Side = Literal["employers", "union", "public"]
 MeetingKind = Literal["steering", "committee", "assembly"]
+PartySide = Literal["union", "employers", "public", "other"]
 NoteKind = Literal["list_published", "services_both_sides", "deposit_wanted", "deposited"]
 
 SIDES: tuple[Side, ...] = get_args(Side)
 MEETING_KINDS: tuple[MeetingKind, ...] = get_args(MeetingKind)
 NOTE_KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
+PARTY_SIDES: tuple[PartySide, ...] = get_args(PartySide)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Joined:
     id: str
     agreement_id: str
     name: str
-    side: Literal["union", "employers", "public", "other"]
+    side: PartySide
     from_day: date
     to_day: date | None
     reference: str

@@ -22,6 +22,7 @@ from cip.web.admin import admin
 from cip.web.adviser import adviser
 from cip.web.association import association
 from cip.web.body import body
+from cip.web.committee import committee, matters
 from cip.web.consultant import consultant
 from cip.web.demo import demo
 from cip.web.firm import firm
@@ -107,6 +108,8 @@ def _install(app: Flask) -> None:
     app.register_blueprint(consultant)
     app.register_blueprint(worker)
     app.register_blueprint(association)
+    for area in (committee, matters):
+        app.register_blueprint(area)
     app.register_blueprint(adviser)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:

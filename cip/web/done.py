@@ -31,5 +31,7 @@ def done_words() -> str:
         "joined": _("Ora ne fate parte."),
         "left": _("Non ne fate più parte."),
         "merged": _("Le due imprese ora sono una sola."),
+        "opened": _("La controversia è aperta. Il comitato e le parti hanno una mail."),
+        "settled": _("La controversia è chiusa. Le parti hanno una mail."),
         "closed": _("L'ente è chiuso. I suoi incarichi sono finiti."),
     }.get(request.args.get("done", ""), "")

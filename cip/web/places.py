@@ -27,6 +27,8 @@ def places(standing: Standing) -> list[Place]:
         found.append(Place(_("La vostra impresa"), url_for("owner.index")))
     if standing.bodies("association"):
         found.append(Place(_("I bisogni del territorio"), url_for("association.pooled_needs")))
+    if standing.bodies("committee"):
+        found.append(Place(_("Il comitato dell'accordo"), url_for("committee.index")))
     if any(one.party_kind == "body" for one in standing.counted):
         found.append(Place(_("Il vostro ente"), url_for("body.index")))
     if standing.is_admin:

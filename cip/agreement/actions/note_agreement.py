@@ -1,11 +1,10 @@
 """What the committee and the parties note of their agreement: the list, the deposit, shared services, later parties."""
 
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import select
 
-from cip.agreement.committee import NoteKind
+from cip.agreement.committee import NoteKind, PartySide
 from cip.agreement.records import AgreementNoteRow, AgreementPartyRow
 from cip.database.locks import lock, lock_words
 from cip.database.work import Work
@@ -51,7 +50,7 @@ def join_party(
     work: Work,
     agreement_id: str,
     name: str,
-    side: Literal["union", "employers", "public", "other"],
+    side: PartySide,
     *,
     from_day: date,
     reference: str = "",

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cip.agreement.committee import MEETING_KINDS, NOTE_KINDS, SIDES
+from cip.agreement.committee import MEETING_KINDS, NOTE_KINDS, PARTY_SIDES, SIDES
 from cip.agreement.disputes import GROUNDS, OPENERS, OUTCOMES, STEP_KINDS
 from cip.agreement.questions import ASKERS
 from cip.agreement.reviews import VERDICTS
 from cip.database.base import Base, Id, exact_length, length_between, one_of
 
-PARTY_SIDES = ("union", "employers", "public", "other")
 AGREEMENT, LABEL, LINE, LONG = 80, 80, 200, 2_000
 
 

@@ -1,0 +1,65 @@
+"""The firms that joined, as the committee of their agreement sees them: name, days, protocol number, no answers."""
+
+from flask import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
+from cip.agreement.actions.sign_adherence import lodge_adherence
+from cip.agreement.adherence import LONGEST_PROTOCOL
+from cip.agreement.duties import duties_of
+from cip.agreement.reads import MEMBER_FIRM, binding_on
+from cip.parties.access import load_for
+from cip.parties.reads.acting import firm_names
+from cip.web.committee import committee
+from cip.web.committee.visit import CommitteeVisit, open_committee
+from cip.web.done import back, done_words
+from cip.web.errors import not_now
+from cip.web.language import gettext as _
+from cip.web.state import actor, reading, today, working
+from cip.web.typed import Typed, sent
+
+
+@committee.get("/<body_id>/firms")
+def firms(body_id: str) -> Response:
+    """Who joined, those without a protocol number first."""
+    return _page(open_committee(body_id, "read"), Typed({"day": today().isoformat()}))
+
+
+@committee.post("/<body_id>/firms/<adherence_id>/lodge")
+def lodge_now(body_id: str, adherence_id: str) -> AnyResponse:
+    """Protocol a joining."""
+    visit = open_committee(body_id, "log")
+    with reading() as session:
+        load_for(session, actor(), MEMBER_FIRM, adherence_id, action="log", parent=body_id)
+    form = sent()
+    number = form.line("number", LONGEST_PROTOCOL, missing=_("Scrivete il numero di protocollo."))
+    day = form.day("day", missing=_("Scrivete il giorno del protocollo."))
+    if form.errors or day is None:
+        return _page(visit, form, at=adherence_id)
+    try:
+        with working() as work:
+            load_for(work.session, actor(), MEMBER_FIRM, adherence_id, action="log", parent=body_id)
+            lodge_adherence(work, adherence_id, number, day, on=today())
+    except OddDayError:
+        form.errors["day"] = _("Il giorno non può venire prima della firma né dopo oggi.")
+        return _page(visit, form, at=adherence_id)
+    except WrongStateError:
+        return not_now(409, _("Non si può più protocollare"), _("Questa adesione è finita, o non è ancora firmata."))
+    return back("committee.firms", "saved", body_id=body_id)
+
+
+def _page(visit: CommitteeVisit, form: Typed, at: str = "") -> Response:
+    on = today()
+    with reading() as session:
+        bound = binding_on(session, on, agreement_id=visit.agreement.id)
+        names = firm_names(session, [one.firm_id for one in bound])
+    return form.page(
+        "committee/firms.html",
+        visit=visit,
+        bound=sorted(bound, key=lambda one: (one.protocol_number is not None, names.get(one.firm_id, "").casefold())),
+        names=names,
+        told={one.id: duties_of(one, visit.agreement, on)[0] for one in bound},
+        at=at,
+        blank=Typed({"day": on.isoformat()}),
+        done=done_words(),
+    )
