@@ -110,9 +110,11 @@ def agreement_part(
     *,
     why: bool = True,
     chosen: Iterable[str] = (),
+    binds: bool = True,
 ) -> AgreementPart:
     """An agreement with the clauses of a firm; `measures` are those of the model, by code; with `why` false the reasons
-    stay away; `chosen` are the measures of the plan, of which it says what they bring.
+    stay away; `chosen` are the measures of the plan, of which it says what they bring; `binds` is false
+    for an agreement that the firm may still join.
     """
     cite, found = Citer(book.law, on, language), tuple(results)
     parts = [_clause(book.clause_of[one.id], one, measures, cite, language, why=why) for one in found]
@@ -135,19 +137,26 @@ def agreement_part(
         note=agreement.note.in_language(language),
         letters=letters,
         tally=tally(found),
-        sentence=tally_sentence(tally(found), language),
+        sentence=tally_sentence(tally(found), language, binds=binds),
         promise=promise_sentence(promise, len(picked), language) if picked else "",
     )
 
 
-def tally_sentence(found: Tally, language: Language) -> str:
-    """How many clauses are due and kept, in a sentence."""
+def tally_sentence(found: Tally, language: Language, *, binds: bool = True) -> str:
+    """How many clauses are due and kept, in a sentence; of an agreement that may still be joined, how many would be."""
     words = translations(language)
     if not found.due:
         return words.gettext("Oggi nessuna clausola è dovuta.")
-    kept = words.ngettext(
-        "Oggi ne rispettate %(met)s su %(due)s dovuta.", "Oggi ne rispettate %(met)s su %(due)s dovute.", found.due
-    )
+    if binds:
+        kept = words.ngettext(
+            "Oggi ne rispettate %(met)s su %(due)s dovuta.", "Oggi ne rispettate %(met)s su %(due)s dovute.", found.due
+        )
+    else:
+        kept = words.ngettext(
+            "Non ci risulta che abbiate aderito. Se aderite, ne rispettate già %(met)s su %(due)s.",
+            "Non ci risulta che abbiate aderito. Se aderite, ne rispettate già %(met)s su %(due)s.",
+            found.due,
+        )
     said = [kept % {"met": found.met, "due": found.due}]
     if found.unknown:
         open_ = words.ngettext("Di %(num)s non si sa ancora.", "Di %(num)s non si sa ancora.", found.unknown)
@@ -167,8 +176,8 @@ def promise_sentence(promise: Promise, chosen: int, language: Language) -> str:
             chosen,
         ) % {"num": chosen}
     sentence = words.ngettext(
-        "Con la misura scelta, in uso e provata, ne rispettate %(kept)s su %(due)s.",
-        "Con le %(num)s misure scelte, in uso e provate, ne rispettate %(kept)s su %(due)s.",
+        "Con la misura scelta, in uso e provata, diventano %(kept)s su %(due)s.",
+        "Con le %(num)s misure scelte, in uso e provate, diventano %(kept)s su %(due)s.",
         chosen,
     )
     return sentence % {"num": chosen, "kept": promise.kept, "due": promise.due}

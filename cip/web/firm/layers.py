@@ -1,12 +1,12 @@
 """Four layers that are never mixed: what the law asks, what the contract gives, the agreements, what the firm adds."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Iterator
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.agreement.clauses import ClauseResult
+from cip.agreement.concerning import Concerning
 from cip.agreement.reads.adherence import binding_on
 from cip.assessment.agreements import concerning_firm
 from cip.assessment.plan import read_plan
@@ -52,32 +52,22 @@ def agreements_shown(visit: Visit, outcome: Outcome) -> tuple[AgreementPart, ...
     chosen = [item.code for item in read_plan(visit.stored.extra["plan"]).promised]
     measures, on = outcome.bound.pack.measures, today()
     return tuple(
-        agreement_part(book, book.by_id[name], results, measures, on, current(), chosen=chosen)
-        for name, results in _results(visit, outcome, book)
+        agreement_part(book, item.agreement, results, measures, on, current(), chosen=chosen, binds=item.binds)
+        for item, results in _results(visit, outcome, book)
     )
 
 
-def _results(visit: Visit, outcome: Outcome, book: AgreementBook) -> Iterable[tuple[str, tuple[ClauseResult, ...]]]:
-    firm_id = visit.check_up.firm_id
+def _results(
+    visit: Visit, outcome: Outcome, book: AgreementBook
+) -> Iterator[tuple[Concerning, tuple[ClauseResult, ...]]]:
+    firm_id, pinned = visit.check_up.firm_id, state().packs.pinned
     if firm_id is None:
-        found = groupby(outcome.check_up.clauses, key=lambda one: one.agreement)
-        return [(name, tuple(results)) for name, results in found]
+        for item in concerning_firm(outcome.bound, outcome.answers):
+            yield item, tuple(one for one in outcome.check_up.clauses if one.agreement == item.agreement.id)
+        return
     with reading() as session:
         joined = {one.agreement_id: one for one in binding_on(session, today(), firm_id=firm_id)}
-        concerned = concerning_firm(outcome.bound, outcome.answers, frozenset(joined))
-        return [
-            (
-                item.agreement.id,
-                standing_of(
-                    session,
-                    book,
-                    item.agreement,
-                    firm_id,
-                    now(),
-                    today(),
-                    pinned=state().packs.pinned,
-                    adherence=joined.get(item.agreement.id),
-                ).results,
-            )
-            for item in concerned
-        ]
+        for item in concerning_firm(outcome.bound, outcome.answers, frozenset(joined)):
+            agreement, adherence = item.agreement, joined.get(item.agreement.id)
+            found = standing_of(session, book, agreement, firm_id, now(), today(), pinned=pinned, adherence=adherence)
+            yield item, found.results

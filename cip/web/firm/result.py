@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import conclude_check_up
+from cip.assessment.agreements import concerning_firm
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack, bind
 from cip.assessment.engine import ENGINE_VERSION, check_up_bound
@@ -173,8 +174,18 @@ def agreements_of(outcome: Outcome, visit: Visit) -> tuple[AgreementPart, ...]:
         return ()
     planned = [item.code for item in read_plan(visit.stored.extra["plan"]).promised]
     chosen = planned or [item.id for item in check_up.in_list("now")]
+    binding = {item.agreement.id for item in concerning_firm(outcome.bound, outcome.answers) if item.binds}
     return tuple(
-        agreement_part(book, book.by_id[name], results, pack.measures, check_up.on, outcome.language, chosen=chosen)
+        agreement_part(
+            book,
+            book.by_id[name],
+            results,
+            pack.measures,
+            check_up.on,
+            outcome.language,
+            chosen=chosen,
+            binds=name in binding,
+        )
         for name, results in groupby(check_up.clauses, key=lambda one: one.agreement)
     )
 
