@@ -180,7 +180,7 @@ def clause_reader(checked: CheckedRules) -> Reader:
 
     def read(answers: Mapping[str, object], on: date) -> Told:
         chosen = [pack for pack in packs if pack.in_force_on(on)] or packs
-        if not chosen:
+        if not (answers and chosen):  # without answers no model is needed, whatever the day
             return (lambda _text: None), None
         found = read_answers(bind(chosen[-1], on), dict(answers))
         return answer_reader(chosen[-1], found, on), places_of(found)
