@@ -115,7 +115,13 @@ def evaluate_clause(clause: shapes.Clause, at: Setting) -> ClauseResult:
     decided = found.decided_on if found.verdict in ("yes", "no") else None
     by = found.by if found.verdict == "not_due" else None
     status = _STATUS[found.verdict]
-    return ClauseResult(clause.id, at.agreement.id, status, found.because, clause.met_by, decided, by)
+    return ClauseResult(clause.id, at.agreement.id, status, _once(found.because), clause.met_by, decided, by)
+
+
+def _once(because: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once: several parts of a check may read one fact. (Words are not filled in for this.)"""
+    seen = {(reason.rule, reason.sentence, tuple(reason.values.items())): reason for reason in reversed([*because])}
+    return tuple(reversed(seen.values()))
 
 
 _CHECKS: Mapping[str, Callable[[Setting, Any], Finding]] = {

@@ -190,7 +190,8 @@ def _clause_reason(run: Run, code: str, clauses: Sequence[tuple[str, str]]) -> R
     for agreement, clause in clauses:
         by_agreement.setdefault(agreement, []).append(clause)
     names = [_clauses_words(book, book.by_id[agreement], found) for agreement, found in by_agreement.items()]
-    return engine_reason(rule, "measure_clause", inputs, clauses=joined(names))
+    sentence = "measure_clause" if len(clauses) == 1 else "measure_clauses"
+    return engine_reason(rule, sentence, inputs, clauses=joined(names))
 
 
 def _clauses_words(book: AgreementBook, agreement: Agreement, clauses: Sequence[str]) -> Text:

@@ -112,6 +112,10 @@ POOLS: Mapping[str, Text] = {
 # Packs from before there were agreements have no sentences for them.
 CLAUSES: Mapping[str, Text] = {
     "measure_clause": Text(
+        it="Con questa misura rispettate una clausola che oggi manca: {clauses}.",
+        en="With this measure you keep a clause that is missing today: {clauses}.",
+    ),
+    "measure_clauses": Text(
         it="Con questa misura rispettate clausole che oggi mancano: {clauses}.",
         en="With this measure you keep clauses that are missing today: {clauses}.",
     ),

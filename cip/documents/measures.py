@@ -40,15 +40,20 @@ def _measure(describe: Describer, result: ProposedMeasure) -> MeasurePart:
 
 
 def split_reasons(because: Sequence[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """Reasons of a measure of its own, and those that are said elsewhere: cost and time stand beside every measure, and
-    that no agreement is loaded holds for all alike.
+    """Reasons of a measure of its own, and those that are said elsewhere or need no saying: cost and time stand beside
+    every measure, and that it keeps no clause is no reason for it.
     """
-    elsewhere = tuple(reason for reason in because if part_of(reason) == COST or without_agreements(reason))
+    elsewhere = tuple(reason for reason in because if part_of(reason) == COST or _without_clause(reason))
     return tuple(reason for reason in because if reason not in elsewhere), elsewhere
 
 
+def _without_clause(reason: Reason) -> bool:
+    """Whether a reason says that a measure keeps no clause that is missing."""
+    return part_of(reason) == CLAUSE and "agreements" in reason.inputs
+
+
 def without_agreements(reason: Reason) -> bool:
-    """Whether a reason only says that the rules hold no agreement yet."""
+    """Whether a reason only says that no agreement is known for the firm (or, in old rules, that there is none)."""
     return part_of(reason) == CLAUSE and reason.inputs.get("agreements") == 0
 
 

@@ -77,7 +77,7 @@ _VALUES: dict[str, tuple[FactValue, ...]] = {
     "seats": (1, 2, 10),
     "ateco": ("47.71", "10"),
     "ccnl": ("C011", "H052"),
-    "municipality": ("015146", "108033"),
+    "municipality": ("015146", "108033", "999001"),
     "representation": (("none",), ("rsa",), ("rsa", "rls"), ("rsa", "rsu", "rls", "rst"), ("rst",)),
 }
 

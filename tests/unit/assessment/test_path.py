@@ -198,8 +198,8 @@ DEPENDS: dict[str, set[str]] = {
     "children_6_14_told": {"S3"},
     "agreement_in_area": {"R2", "M34"},
     "association": {"M44"},
-    "ccnl": {"M04", "M36", "M37"},
-    "municipality": {"M27"},
+    "ccnl": {"M04", "M36", "M37", "agreement_in_area", "R2", "M34"},
+    "municipality": {"M27", "agreement_in_area", "R2", "M34"},
     "seats": {"L2"},
     "bilateral_body": {"E3"},
 }

@@ -168,6 +168,6 @@ def test_the_reasons_of_a_measure_are_told_with_it_or_elsewhere_none_is_lost(fir
 def test_a_reason_that_an_agreement_gives_is_told_with_the_measure() -> None:
     because = of_firm("part").check_up.measures[0].because
     clause = next(reason for reason in because if reason.rule.endswith(".clause"))
-    supported = replace(clause, given_inputs={"agreements": 1})
+    supported = replace(clause, given_inputs={"demo-2026.C-01": "not_met"})
     assert split_reasons([clause]) == ((), (clause,))
     assert split_reasons([supported]) == ((supported,), ())
