@@ -1,13 +1,18 @@
-"""Writes docs/stati-del-piano.md, the states of a plan as a table and a diagram, from the table of the program itself:
-`python -m scripts.states`.
+"""Writes docs/stati-del-piano.md and docs/stati-dell-accordo.md, states as tables and diagrams, from the tables of the
+program itself: `python -m scripts.states`.
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
-from cip.assessment.plan_states import TRANSITIONS, Transition, diagram
+from cip.agreement import adherence, attestations, disputes
+from cip.assessment.plan_states import TRANSITIONS, diagram
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/stati-del-piano.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = DOCS / "stati-del-piano.md"
+AGREEMENT_PAGE = DOCS / "stati-dell-accordo.md"
 
 HEAD = """# Gli stati del piano di conciliazione
 
@@ -28,19 +33,106 @@ Le condizioni:
 - `newer_agreed`, `newer_signed`: viene concordata, o firmata, una versione più nuova.
 """
 
+AGREEMENT_HEAD = """# Gli stati dell'accordo: adesioni, attestazioni, controversie
+
+Questa pagina nasce dalle tabelle del programma (`python -m scripts.states`): non si scrive a mano.
+I pulsanti delle pagine e le prove vengono dalle stesse tabelle.
+"""
+
+ADHERENCE_HEAD = """## L'adesione di un'impresa
+
+- `draft`: il modulo che si prepara.
+- `signed`: firmata. Vale da questo giorno, anche senza numero di protocollo.
+- `lodged`: firmata e protocollata.
+- `leaving`: l'impresa ha chiesto di uscire e il preavviso corre.
+- `ended`: finita. I piani di congedo iniziati prima restano validi fino alla loro fine (H-03).
+
+Le condizioni:
+
+- `ready`: il modulo è completo. `ready_and_password`: e chi firma ha dato la password da poco.
+- `numbered`: c'è il numero di protocollo.
+- `notice`: con il preavviso dell'accordo. `last_day`: fino all'ultimo giorno, o da quel giorno in poi.
+- `over`: l'accordo non vale più.
+"""
+
+STATEMENT_HEAD = """## Quello che un sindacato dice di una clausola
+
+- `made`: attesta, contesta o chiede, dal primo all'ultimo giorno che ha scritto.
+- `answered`: l'impresa ha risposto.
+- `withdrawn`: ritirata, oppure ne è venuta una nuova dello stesso sindacato. La clausola si riguarda.
+- `expired`: il suo ultimo giorno è passato.
+
+Più sindacati possono dire cose diverse: si vedono tutte.
+"""
+
+DISPUTE_HEAD = """## Una controversia davanti al comitato (H-02)
+
+- `opened`: aperta da un'impresa, da un sindacato o dal comitato. Il termine dell'accordo corre.
+- `heard`: le parti sono state sentite.
+- `settled`: chiusa con un accordo delle parti, con un parere del comitato, o senza accordo.
+- `withdrawn`: ritirata da chi l'ha aperta.
+
+Il giudice e l'ispettorato del lavoro restano aperti in ogni stato.
+
+Le condizioni:
+
+- `outcome`: chi chiude dice come si chiude.
+- `opener`: solo la parte che l'ha aperta la ritira.
+"""
+
+
+class Row(Protocol):
+    """What every table of states has in each row."""
+
+    @property
+    def state(self) -> str:
+        """Where one is."""
+        ...
+
+    @property
+    def action(self) -> str:
+        """What one does."""
+        ...
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who may."""
+        ...
+
+    @property
+    def guard(self) -> str:
+        """What must hold."""
+        ...
+
+    @property
+    def next(self) -> str:
+        """Where it leads."""
+        ...
+
 
 def page() -> str:
-    """The whole page as Markdown."""
-    rows = [_row(row) for row in TRANSITIONS]
-    table = ["| stato | azione | ruoli | condizione | poi |", "|---|---|---|---|---|", *rows]
-    return "\n".join([HEAD, *table, "", "```mermaid", diagram().rstrip(), "```", ""])
+    """The whole page of the plan as Markdown."""
+    return "\n".join([HEAD, *_part(TRANSITIONS, diagram())])
 
 
-def _row(row: Transition) -> str:
+def agreement_page() -> str:
+    """The whole page of the agreement as Markdown."""
+    joining = [ADHERENCE_HEAD, *_part(adherence.TRANSITIONS, adherence.diagram())]
+    said = [STATEMENT_HEAD, *_part(attestations.TRANSITIONS, attestations.diagram())]
+    return "\n".join([AGREEMENT_HEAD, *joining, *said, DISPUTE_HEAD, *_part(disputes.TRANSITIONS, disputes.diagram())])
+
+
+def _part(rows: Iterable[Row], drawn: str) -> list[str]:
+    table = ["| stato | azione | ruoli | condizione | poi |", "|---|---|---|---|---|", *map(_row, rows)]
+    return [*table, "", "```mermaid", drawn.rstrip(), "```", ""]
+
+
+def _row(row: Row) -> str:
     roles = ", ".join(f"`{role}`" for role in row.roles)
     return f"| `{row.state}` | `{row.action}` | {roles} | `{row.guard}` | `{row.next}` |"
 
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    AGREEMENT_PAGE.write_text(agreement_page(), encoding="utf-8")
     sys.exit(0)

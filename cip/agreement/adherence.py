@@ -144,7 +144,8 @@ class Transition:
 
 # Who may is said in one place only.
 _PREPARE, _SIGN, _LOG = TABLE["adherence"]["answer"], TABLE["adherence"]["sign"], TABLE["adherence"]["log"]
-_LEAVE, _LODGE = TABLE["adherence"]["leave"], TABLE["adherence"]["log"]
+_LEAVE = TABLE["adherence"]["leave"]
+_LODGE = (*TABLE["adherence"]["log"], *TABLE["member_firm"]["log"])
 _CLOCK = ("system",)
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -190,3 +191,8 @@ def read_matters(text: str | None) -> tuple[Matter, ...]:
     """The matters of a column."""
     known = set((text or "").split(","))
     return tuple(matter for matter in MATTERS if matter in known)
+
+
+def owner_key(adherence_id: str) -> str:
+    """Whose room the files of a joining take up: its own."""
+    return f"adherence:{adherence_id}"

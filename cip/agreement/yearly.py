@@ -75,7 +75,10 @@ def cells_of(numbers: Mapping[Field, int | None], limit: int) -> dict[Field, Cel
         raise ValueError("a limit under two hides nobody")
     if any(value is not None and not 0 <= value <= MOST for value in numbers.values()):
         raise ValueError("a number of people or hours is not negative")
-    cells = {field: _people_cell(field, numbers, limit) for field in FIELDS if field not in HOURS_OF}
+    cells: dict[Field, Cell] = {}
+    for field in FIELDS:  # what a number is a part of stands before it
+        if field not in HOURS_OF:
+            cells[field] = _people_cell(numbers.get(field), _range(field, cells), limit)
     for field, people in HOURS_OF.items():
         cells[field] = _hours_cell(numbers.get(field), [cells[one] for one in people])
     return {field: cells[field] for field in FIELDS}
@@ -110,16 +113,25 @@ def _sum(cells: list[Cell]) -> Sum:
     return Sum(len(said), sum(cell.low for cell in said), high)
 
 
-def _people_cell(field: Field, numbers: Mapping[Field, int | None], limit: int) -> Cell:
-    value = numbers.get(field)
+def _people_cell(value: int | None, whole: tuple[int, int] | None, limit: int) -> Cell:
+    """The cell of a number of people who are a part of `whole`, the range that the cells sent with it tell: what is
+    hidden there must not be told by how this one is said.
+    """
     if value is None:
         return Cell("unsaid", 0, None, "F-05")
     if value < limit:
         return Cell("few", 0, limit - 1, "F-05")
-    whole = _whole(field, numbers)
-    if whole is not None and whole - value < limit:
-        return Cell("most", max(limit, whole - limit + 1), whole, "F-05")
+    if whole is not None and whole[0] - value < limit:
+        return Cell("most", max(limit, whole[0] - limit + 1), whole[1], "F-05")
     return Cell("count", value, value, "F-05")
+
+
+def _range(field: Field, cells: Mapping[Field, Cell]) -> tuple[int, int] | None:
+    parts = [cells[one] for one in _WITHIN.get(field, ())]
+    highs = [cell.high for cell in parts if cell.high is not None]
+    if not parts or len(highs) < len(parts):
+        return None
+    return sum(cell.low for cell in parts), sum(highs)
 
 
 def _hours_cell(value: int | None, people: list[Cell]) -> Cell:

@@ -1,0 +1,106 @@
+"""Yearly numbers: what is under the limit never leaves the firm (F-05), and no subtraction brings it back."""
+
+from dataclasses import asdict, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cip.agreement.yearly import FIELDS, Cell, Field, YearlyData, cells_of, impossible, newest, summary
+from cip.kernel.texts import MissingReasonError
+
+LIMIT = 5
+
+
+def sent(firm: str, cells: dict[Field, Cell], *, year: int = 2025, number: int = 1) -> YearlyData:
+    return YearlyData(f"{firm}{number}", firm, firm, year, number, cells, date(2026, 1, 10), "person:x")
+
+
+def test_few_are_hidden_none_included() -> None:
+    for few in range(LIMIT):
+        cell = cells_of({"women": few}, LIMIT)["women"]
+        assert (cell.said, cell.low, cell.high) == ("few", 0, LIMIT - 1)
+    assert cells_of({"women": LIMIT}, LIMIT)["women"].low == LIMIT
+
+
+def test_nearly_all_are_hidden_for_it_tells_who_did_not() -> None:
+    cell = cells_of({"women": 20, "men": 10, "agile_work": 27}, LIMIT)["agile_work"]
+    assert (cell.said, cell.low, cell.high) == ("most", 26, 30)
+    assert cells_of({"women": 20, "men": 10, "agile_work": 25}, LIMIT)["agile_work"].said == "count"
+
+
+def test_a_part_does_not_tell_a_hidden_whole() -> None:
+    cell = cells_of({"women": 3, "men": 40, "part_time": 38}, LIMIT)["part_time"]
+    assert (cell.said, cell.low, cell.high) == ("most", 36, 44)
+
+
+def test_hours_of_few_people_are_hidden() -> None:
+    few = cells_of({"hourly_leave_women": 2, "hourly_leave_men": 9, "hourly_leave_hours": 40}, LIMIT)
+    many = cells_of({"hourly_leave_women": 8, "hourly_leave_men": 9, "hourly_leave_hours": 40}, LIMIT)
+    assert few["hourly_leave_hours"].said == "hidden"
+    assert (many["hourly_leave_hours"].low, many["hourly_leave_hours"].high) == (40, 40)
+
+
+def test_what_was_not_said_is_unsaid_not_zero() -> None:
+    assert {cell.said for cell in cells_of({}, LIMIT).values()} == {"unsaid"}
+
+
+@pytest.mark.parametrize(("numbers", "limit"), [({"women": -1}, 5), ({"women": 100_001}, 5), ({"women": 1}, 1)])
+def test_odd_numbers_are_refused(numbers: dict[Field, int | None], limit: int) -> None:
+    with pytest.raises(ValueError, match=r"limit|negative"):
+        cells_of(numbers, limit)
+
+
+def test_a_part_larger_than_its_whole_is_told() -> None:
+    assert impossible({"women": 3, "men": 2, "hourly_leave_women": 4, "part_time": 6, "welfare": 5}) == (
+        "hourly_leave_women",
+        "part_time",
+    )
+
+
+def test_a_cell_has_its_rule() -> None:
+    with pytest.raises(MissingReasonError):
+        Cell("few", 0, 4, "")
+
+
+@given(
+    st.fixed_dictionaries(
+        {"women": st.integers(0, 30), "men": st.integers(0, 30)},
+        optional={field: st.integers(0, 40) for field in FIELDS if field not in ("women", "men")},
+    )
+)
+def test_two_firms_that_differ_only_under_the_limit_send_the_same(numbers: dict[Field, int | None]) -> None:
+    cells = cells_of(numbers, LIMIT)
+    for field in FIELDS:
+        value = numbers.get(field)
+        if value is None or value >= LIMIT or field == "hourly_leave_hours":
+            continue
+        for other in range(LIMIT):
+            again = cells_of({**numbers, field: other}, LIMIT)
+            assert again == cells, "the cells tell which of the few it was"
+
+
+@given(st.lists(st.integers(0, 60), min_size=2, max_size=6))
+def test_sums_hold_the_truth_and_come_from_cells_alone(values: list[int]) -> None:
+    data = [sent(str(n), cells_of({"welfare": value}, LIMIT)) for n, value in enumerate(values)]
+    found = summary(data, 2025, 2)
+    assert found is not None
+    one = found["welfare"]
+    assert one.high is not None
+    assert one.low <= sum(values) <= one.high
+    assert one.high - one.low == (LIMIT - 1) * sum(value < LIMIT for value in values)
+    assert (found["women"].firms, found["women"].low) == (0, 0)
+
+
+def test_one_firm_alone_gives_no_sum() -> None:
+    assert summary([sent("a", cells_of({"welfare": 9}, LIMIT))], 2025, 2) is None
+    assert (
+        summary([sent("a", cells_of({"welfare": 9}, LIMIT)), sent("a", cells_of({}, LIMIT), number=2)], 2025, 2) is None
+    )
+
+
+def test_the_newest_sending_of_a_year_counts() -> None:
+    old, new = sent("a", cells_of({"welfare": 9}, LIMIT)), sent("a", cells_of({"welfare": 8}, LIMIT), number=2)
+    assert newest([new, old]) == {("a", 2025): new}
+    assert asdict(replace(new, number=3))["number"] == 3
