@@ -4,8 +4,6 @@ from collections.abc import Container
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 _FRIDAY = 4
 
 Holidays = Container[date]
@@ -14,6 +12,8 @@ Holidays = Container[date]
 @lru_cache(maxsize=1)
 def national_holidays() -> Holidays:
     """The holidays of the whole country, of every year; patron saints are those of a place and not among them."""
+    import holidays  # only who counts working days waits for the library
+
     return holidays.country_holidays("IT")
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from cip.cli.packs import RulesBrokenError
 from cip.kernel.canonical import canonical_json
 from cip.kernel.errors import RefusalError
 from cip.rulebook.agreements import AgreementBook
@@ -30,6 +29,7 @@ def load_book(root: Path) -> AgreementBook:
 def _checked(root: Path) -> AgreementBook:
     # Only who finds no cache pays for the checks.
     from cip.assessment.explaining import NEEDED
+    from cip.cli.packs import RulesBrokenError
     from cip.rulebook.checking import check_rules
 
     checked = check_rules(root, NEEDED, only_model=_WITHOUT_MODELS, with_cases=False)

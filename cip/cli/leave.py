@@ -7,8 +7,8 @@ import click
 
 from cip.agreement.leave.judging import judge
 from cip.agreement.leave.reading import read_leave_file
+from cip.cli.answer_documents import read_answer_document
 from cip.cli.books import load_book
-from cip.cli.check_up import read_answer_document
 from cip.cli.leave_words import leave_in_words
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.kernel.texts import Language

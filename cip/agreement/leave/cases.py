@@ -1,8 +1,8 @@
 """Cases of leave by the hour as data: what is asked and what must come out. `cip rules test` runs them.
 
-A case is `{id, because, on, file, expect}`; `file` is a FILE of `cip leave hours`, `expect` a part of its answer: what is
-named must be equal, what is not named is not looked at. In `clauses` and `law` the named ones must be there, each string
-of `says` must stand in some reason. A list of requests is compared in order, counters by `id`.
+A case is `{id, because, on, file, expect}`; `file` is a FILE of `cip leave hours`, `expect` a part of its answer: what
+is named must be equal, what is not named is not looked at. In `clauses` and `law` the named ones must be there, each
+string of `says` must stand in some reason. A list of requests is compared in order, counters by `id`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.reading import Document
 from cip.rulebook.shape_check import Entry, check_list
-from cip.rulebook.shapes.base import Id, Line, Shape
+from cip.rulebook.shapes.base import Id, Line, Many, Shape
 
 KEY = "leave"
 """The top key of a document that holds cases of leave."""
@@ -44,9 +44,9 @@ class RequestPart(Shape):
     allowed: bool | None = None
     unit_minutes: int | None = None
     rate: int | None = None
-    clauses: tuple[str, ...] | list[str] | None = None
-    law: tuple[str, ...] | list[str] | None = None
-    says: tuple[str, ...] | list[str] | None = None
+    clauses: Many[str] | None = None
+    law: Many[str] | None = None
+    says: Many[str] | None = None
 
 
 class AgreementPart(Shape):
@@ -60,8 +60,8 @@ class Expectation(Shape):
     """A part of an answer."""
 
     agreement: AgreementPart | None = None
-    requests: tuple[RequestPart, ...] | list[RequestPart] = ()
-    counters: tuple[CounterPart, ...] | list[CounterPart] = ()
+    requests: Many[RequestPart] = ()
+    counters: Many[CounterPart] = ()
 
 
 class LeaveCase(Shape):

@@ -16,7 +16,7 @@ from benchmarks.yardstick.reference import mismatches
 from benchmarks.yardstick.texts import yardstick_program
 from cip.assessment.answer_file import read_answers
 from cip.assessment.bound import BoundPack
-from cip.cli.check_up import read_answer_document
+from cip.cli.answer_documents import read_answer_document
 from cip.cli.packs import load_pack
 from cip.rulebook.expressions.vector import VectorProgram
 

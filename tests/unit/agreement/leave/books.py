@@ -6,7 +6,6 @@ from pathlib import Path
 from cip.agreement.leave.judging import LeaveHours, judge
 from cip.agreement.leave.reading import FileShape, leave_file
 from cip.kernel.days import parse_day
-from cip.kernel.texts import Text
 from cip.rulebook.agreement_loading import AgreementFolder, read_agreement_folder
 from cip.rulebook.agreements import AgreementBook, build_book
 from cip.rulebook.loading import LawFolder, read_folder
@@ -47,7 +46,8 @@ def with_text(hourly: dict[str, object], **head: object) -> AgreementBook:
     }
     mine = Agreement.model_validate(content | head)
     book = shipped()
-    return book.model_copy(update={"agreements": (book.by_id["statute"], mine)})
+    agreements = (book.by_id["statute"], mine)
+    return AgreementBook(law=book.law, facts=(), clauses=(), doubts=book.doubts, agreements=agreements)
 
 
 def ask(book: AgreementBook | None = None, **file: object) -> LeaveHours:
@@ -70,8 +70,3 @@ def one(
     """A request; asked for a month before where nobody says."""
     asked = requested_on or parse_day(day).replace(day=1).isoformat()
     return {"day": day, "minutes": minutes, "requested_on": asked, "same_day": same_day or []}
-
-
-def sentence(it: str, en: str) -> Text:
-    """A pair."""
-    return Text(it=it, en=en)
