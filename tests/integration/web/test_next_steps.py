@@ -100,3 +100,14 @@ def test_people_of_a_firm_are_led_from_the_consultants_list_to_their_firm(desk: 
     answer = desk.boss.browser().client.get("/it/consultant")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/it/firm")
     assert Owner(desk.site).client.get("/it/consultant").headers["Location"].startswith("/it/account/sign-in")
+
+
+def test_the_home_page_leads_who_is_signed_in_to_their_place(desk: Desk) -> None:
+    page = desk.boss.browser().client.get("/it/").text.partition("<main")[2]
+    assert 'href="/it/firm">La vostra impresa' in page
+    assert "fuori da ogni impresa" in page
+    stranger = Owner(desk.site).client.get("/it/").text.partition("<main")[2]
+    assert "La vostra impresa" not in stranger
+    assert "Iniziate il check-up" in stranger
+    gone = desk.boss.browser().client.get("/it/check-up/" + "0" * 32).text.partition("<main")[2]
+    assert 'href="/it/firm">La vostra impresa' in gone
