@@ -32,6 +32,7 @@ class JoinedFirm:
     """
 
     id: str
+    firm_id: str
     name: str
     places: tuple[str, ...]
     sector: str | None
@@ -122,11 +123,11 @@ def _clause(book: AgreementBook, result: ClauseResult, known: Known) -> UnionCla
         grounds=grounds_of(book, result.id),
         sightings=tuple(one for one in known.sightings if one.clause_id == result.id),
         voices=known.voices.get(result.id, ClauseVoices(result.id)),
-        rechecks=tuple(_veiled(one, person) for one in known.rechecks if one.clause_id == result.id),
+        rechecks=tuple(veiled(one, person) for one in known.rechecks if one.clause_id == result.id),
     )
 
 
-def _veiled(recheck: Recheck, person: bool) -> Recheck:
+def veiled(recheck: Recheck, person: bool) -> Recheck:
     """A re-check that does not tell how a clause about one person stood."""
     return replace(recheck, status_before=None, status_after=None) if person else recheck
 

@@ -30,6 +30,7 @@ from cip.web.owner import invitation, owner
 from cip.web.packs import guides_for, packs_for
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
+from cip.web.union import union
 from cip.web.worker import worker
 
 LARGEST_REQUEST = 256 * 1024
@@ -108,6 +109,7 @@ def _install(app: Flask) -> None:
     app.register_blueprint(consultant)
     app.register_blueprint(worker)
     app.register_blueprint(association)
+    app.register_blueprint(union)
     for area in (committee, matters):
         app.register_blueprint(area)
     app.register_blueprint(adviser)

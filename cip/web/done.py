@@ -34,4 +34,9 @@ def done_words() -> str:
         "opened": _("La controversia è aperta. Il comitato e le parti hanno una mail."),
         "settled": _("La controversia è chiusa. Le parti hanno una mail."),
         "closed": _("L'ente è chiuso. I suoi incarichi sono finiti."),
+        "said": _("La dichiarazione è salvata. L'impresa la vede."),
+        "seen": _("Segnato: l'avete visto."),
+        "taken_back": _("La dichiarazione è ritirata. L'impresa ha una mail."),
+        "looked": _("Il controllo è chiuso. Stato e dichiarazioni restano come sono."),
+        "replied": _("Risposta inviata. Il sindacato ha una mail."),
     }.get(request.args.get("done", ""), "")

@@ -23,6 +23,8 @@ def places(standing: Standing) -> list[Place]:
     found = []
     if standing.bodies("consultancy"):
         found.append(Place(_("Le imprese che seguite"), url_for("consultant.portfolio")))
+    if standing.bodies("union"):
+        found.append(Place(_("Imprese che hanno aderito"), url_for("union.index")))
     if standing.firms:
         found.append(Place(_("La vostra impresa"), url_for("owner.index")))
     if standing.bodies("association"):

@@ -38,7 +38,7 @@ def _joined(row: AdherenceRow, name: str, seats: Sequence[Seat]) -> JoinedFirm:
     places = dict.fromkeys((*(seat.municipality for seat in seats), *at_joining))
     last = row.ended_on or row.leaves_on
     live = row.state in _LIVE
-    return JoinedFirm(row.id, name, tuple(places), row.sector, row.agreement_id, row.joined_on, last, live)
+    return JoinedFirm(row.id, row.firm_id, name, tuple(places), row.sector, row.agreement_id, row.joined_on, last, live)
 
 
 def union_roles(session: Session, actor: Actor, firm: JoinedFirm) -> frozenset[Role]:

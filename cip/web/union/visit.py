@@ -1,0 +1,84 @@
+"""One request about one firm that joined: loaded through the one door, with nothing of it but what unions see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cip.agreement.lives import life_of
+from cip.agreement.reads.unions import JOINED_FIRM, unions_for
+from cip.agreement.union_firms import JoinedFirm
+from cip.parties.access import NotYoursError, load_for
+from cip.parties.permissions import Action
+from cip.parties.standing import Standing
+from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.shapes.agreement import Agreement, Clause
+from cip.web.state import actor, reading, state, today
+
+
+@dataclass(frozen=True, slots=True)
+class UnionVisit:
+    """A firm as somebody of a union sees it in this request; `bodies` are their unions that see it."""
+
+    firm: JoinedFirm
+    bodies: tuple[str, ...]
+    book: AgreementBook
+    agreement: Agreement
+    person_id: str
+
+    @property
+    def id(self) -> str:
+        """The id of the joining, which is all that names the firm here."""
+        return self.firm.id
+
+    @property
+    def body_id(self) -> str:
+        """The union for which something is done: the first, where somebody works for two."""
+        return self.bodies[0]
+
+    @property
+    def agreement_ends(self) -> date | None:
+        """The last day of the agreement, None where it has none, nobody knows it, or it goes on until it is renewed."""
+        life = life_of(self.agreement, self.book, today())
+        return life.last if life.status == "in_force" else None
+
+    def clause(self, clause_id: str) -> Clause:
+        """A clause that the agreement obliges to. Raises NotYoursError for any other."""
+        if clause_id not in self.agreement.obligations:
+            raise NotYoursError
+        return self.book.clause_of[clause_id]
+
+
+def standing() -> Standing:
+    """Where the signed-in person stands. Raises NotYoursError if nobody is signed in."""
+    found = actor().standing
+    if found is None:
+        raise NotYoursError
+    return found
+
+
+def my_unions() -> tuple[str, ...]:
+    """The unions of the person. Raises NotYoursError if there is none: these pages are theirs."""
+    found = standing().bodies("union")
+    if not found:
+        raise NotYoursError
+    return found
+
+
+def agreements() -> AgreementBook:
+    """The agreements of today's rules. Raises NotYoursError where the rules hold none."""
+    found = state().packs.newest_on(today()).content.agreements
+    if found is None:
+        raise NotYoursError
+    return found
+
+
+def open_joined(adherence_id: str, action: Action = "read") -> UnionVisit:
+    """Load a firm that joined for somebody of a union. Raises NotYoursError."""
+    who = actor()
+    with reading() as session:
+        firm = load_for(session, who, JOINED_FIRM, adherence_id, action=action)
+        bodies = unions_for(session, who, firm)
+    book = agreements()
+    agreement = book.by_id.get(firm.agreement_id)
+    if agreement is None:
+        raise NotYoursError
+    return UnionVisit(firm, bodies, book, agreement, standing().person_id)
