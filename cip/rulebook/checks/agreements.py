@@ -31,6 +31,7 @@ _FACTS: dict[str, dict[str, str]] = {
     "number": {"fact": "number"},
 }
 """For each kind of check the keys that name a fact, and the type that it must have."""
+_LIMIT_FACTS = {"fact": "number", "at": "day"}
 _NO_SOURCES = ("kind", "unit", "is_", "at")
 """Keys of terms, limits and looks into the text that say how to read, not where."""
 
@@ -124,15 +125,25 @@ def _facts_named(
 ) -> Iterator[Diagnostic]:
     """The facts of a check are there and of the type that it reads."""
     types = {fact.item.id: fact.item.type for fact in folder.facts}
-    for key, wanted in _FACTS.get(check.kind, {}).items():
-        named = getattr(check, key)
-        if named is None:
-            continue
+    for key, named, wanted in _named(check):
         if not folder.may_hold("facts", named):
             near = did_you_mean(named, types)
-            yield entry.diagnostic("E301", *path, key, kind="fact of clauses", id=named, suggestion=near)
+            yield entry.diagnostic("E301", *path, *key, kind="fact of clauses", id=named, suggestion=near)
         elif types.get(named, wanted) != wanted:
-            yield entry.diagnostic("E314", *path, key, fact=named, found=types[named], kind=check.kind, expected=wanted)
+            found = types[named]
+            yield entry.diagnostic("E314", *path, *key, fact=named, found=found, kind=check.kind, expected=wanted)
+
+
+def _named(check: checks.Check) -> Iterator[tuple[Path, str, str]]:
+    """The facts that a check and its limits name: the place, the fact, and the type that is read."""
+    for key, wanted in _FACTS.get(check.kind, {}).items():
+        if (named := getattr(check, key)) is not None:
+            yield (key,), named, wanted
+    for limit in terms_of(check):
+        if isinstance(limit, checks.Limit):
+            for key, wanted in _LIMIT_FACTS.items():
+                if (named := getattr(limit, key)) is not None:
+                    yield (_key_of(check, limit), key), named, wanted
 
 
 def _key_of(check: checks.Check, value: object) -> str:
@@ -150,6 +161,8 @@ def _one_of(entry: Entry[shapes.Clause], check: checks.Check, path: Path) -> Ite
         if sum(getattr(holder, key) is not None for key in keys) != 1:
             problem = f"name exactly one of {', '.join(keys)}"
             yield entry.diagnostic("E208", *at, problem=problem)
+        if isinstance(holder, checks.Limit) and holder.at is not None and holder.law is None:
+            yield entry.diagnostic("E208", *at, "at", problem="`at` picks a row of the law; name `law` too")
         hourly = getattr(holder, "hourly", None)
         if hourly is not None and hourly not in shapes.HourlyLeave.model_fields:
             near = did_you_mean(hourly, shapes.HourlyLeave.model_fields)
@@ -177,9 +190,7 @@ def _facts_that_nobody_reads(folder: AgreementFolder) -> Iterator[Diagnostic]:
         for key in ("due", "check"):
             check = getattr(clause.item, key)
             for part in checks_in(check) if check is not None else ():
-                read |= {str(getattr(part, name)) for name in _FACTS.get(part.kind, {})}
-                limits = [term for term in terms_of(part) if isinstance(term, checks.Limit)]
-                read |= {fact for limit in limits for fact in (limit.fact, limit.at) if fact is not None}
+                read |= {named for _, named, _ in _named(part)}
     for fact in folder.facts:
         if fact.item.id not in read:
             yield fact.diagnostic("E316", "id", kind="fact", id=fact.item.id)
