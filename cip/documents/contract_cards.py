@@ -55,7 +55,10 @@ def card_part(card: ContractCard, language: Language) -> CardPart:
 
 
 def _row(fact: CardFact, language: Language) -> CardRow:
-    sure = CONFIDENCE[fact.confidence].in_language(language) if fact.confidence else ""
+    # What was read is a page about the contract, seldom the contract.
+    public = translations(language).gettext("pagina pubblica")
+    said = CONFIDENCE[fact.confidence].in_language(language) if fact.confidence else ""
+    sure = public if fact.confidence == "published" else said
     source = f"{fact.source} ({sure})" if fact.source else ""
     topic = topic_words(language)[fact.topic]
     return CardRow(topic, fact.text.in_language(language), source, fact.status == "known")

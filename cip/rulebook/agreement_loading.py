@@ -1,7 +1,8 @@
 """Reads `agreements/` and `territories/` of a folder of rules into entries with positions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as FilePath
 
 from cip.rulebook.diagnostics import Diagnostic, message
@@ -28,6 +29,11 @@ class AgreementFolder(Declared):
     territories: list[Entry[shapes.Territory]] = field(default_factory=list)
     cases: list[Document] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def fact_types(self) -> Mapping[str, str]:
+        """The type of each sound fact of clauses."""
+        return {entry.item.id: entry.item.type for entry in self.facts}
 
 
 def read_agreement_folder(root: FilePath, *, with_cases: bool = True) -> AgreementFolder:

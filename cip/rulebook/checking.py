@@ -1,5 +1,8 @@
 """All stages over a folder of rules: every mistake in one run, and the packs of the models that are sound."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +42,23 @@ def check_rules(
     root: Path, needed: NeededReasons, *, only_model: str | None = None, with_cases: bool = True
 ) -> CheckedRules:
     """Run every stage. `needed` are the sentences that the engine fills in. Raises RulesFolderMissingError."""
+    with _without_collecting():
+        return _check_rules(root, needed, only_model, with_cases)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Reading makes many thousand objects that all stay: looking for garbage among them takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check_rules(root: Path, needed: NeededReasons, only_model: str | None, with_cases: bool) -> CheckedRules:
     folder = read_folder(root, only_model=only_model, with_cases=with_cases)
     found = list(folder.found)
     found += check_law_dates(folder.law)

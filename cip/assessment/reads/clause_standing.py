@@ -69,7 +69,7 @@ def standing_of(
     facts |= clause_facts_of(session, book, agreement, firm_id, adherence)
     newest = newest_result(check_ups_of_firm(session, firm_id))
     answer = _answers(session, newest, on, pinned)
-    results = evaluate(book, agreement, on, facts, answer, _places(session, firm_id))
+    results = evaluate(book, agreement, on, facts, answer, places_of_firm(session, firm_id))
     return ClauseStanding(agreement, on, results, newest.result_on if newest else None)
 
 
@@ -80,7 +80,7 @@ def reads_answers(book: AgreementBook) -> frozenset[str]:
     )
 
 
-def _places(session: Session, firm_id: str) -> tuple[str, ...] | None:
+def places_of_firm(session: Session, firm_id: str) -> tuple[str, ...] | None:
     """Municipalities of the firm's seats, codes and names; None while it has told none."""
     seats = seats_of(session, firm_id)
     found = [place for seat in seats for place in (seat.municipality_code, seat.municipality) if place]

@@ -6,11 +6,11 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cip.agreement.clauses import ClauseResult
-from cip.agreement.concerning import Concerning
+from cip.agreement.concerning import Concerning, concerning
 from cip.agreement.reads.adherence import binding_on
-from cip.assessment.agreements import concerning_firm
+from cip.assessment.agreements import concerning_firm, places_of
 from cip.assessment.plan import read_plan
-from cip.assessment.reads.clause_standing import standing_of
+from cip.assessment.reads.clause_standing import places_of_firm, standing_of
 from cip.documents.clauses import AgreementPart, agreement_part
 from cip.documents.contract_cards import card_of
 from cip.rulebook.agreements import AgreementBook
@@ -67,7 +67,9 @@ def _results(
         return
     with reading() as session:
         joined = {one.agreement_id: one for one in binding_on(session, today(), firm_id=firm_id)}
-        for item in concerning_firm(outcome.bound, outcome.answers, frozenset(joined)):
+        contract = outcome.answers.facts.get("ccnl")
+        places = places_of_firm(session, firm_id) or places_of(outcome.answers)
+        for item in concerning(book, today(), contract if isinstance(contract, str) else None, places, joined):
             agreement, adherence = item.agreement, joined.get(item.agreement.id)
             found = standing_of(session, book, agreement, firm_id, now(), today(), pinned=pinned, adherence=adherence)
             yield item, found.results
