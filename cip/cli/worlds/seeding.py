@@ -9,6 +9,7 @@ from typing import Any, cast
 from cip.cli.packs import load_bound
 from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.firm import seed_check_up, seed_parties
+from cip.cli.worlds.joining import seed_joining
 from cip.cli.worlds.people import seed_cast
 from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
@@ -52,5 +53,6 @@ def seed_worlds(
         ids = seed_parties(stage, world, who, bound.on)
         ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, file, shelf)
         ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=rules, secret_key=secret_key)
+        ids |= seed_joining(stage, world, who, ids["firm_id"], bound, shelf)
         seeded.append(SeededWorld(world, ids, who.people))
     return tuple(seeded)

@@ -8,6 +8,7 @@ public = Blueprint("public", __name__, url_prefix="/<any(it, en):language>")
 
 from cip.web.public import (  # noqa: E402
     about,
+    agreements,
     calendar,
     cards,
     glossary,
@@ -23,6 +24,7 @@ from cip.web.public import (  # noqa: E402
 
 __all__ = [
     "about",
+    "agreements",
     "calendar",
     "cards",
     "entrance",

@@ -29,6 +29,14 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "question_id": "T1",
         "feed": "A" * 43,
         "survey_id": "0" * 32,
+        "paper": "form",
+        "step": "size",
+        "duty": "committee",
+        "fact_id": "part_timers_may_ask",
+        "clause_id": "B-01",
+        "agreement_id": "demo-2026",
+        "proof_id": "0" * 32,
+        "adherence_id": "0" * 32,
     }
     found = {}
     for rule in site.url_map.iter_rules():

@@ -36,6 +36,12 @@ SHARED: Mapping[str, str] = {
     "paper_id": "our_rules_sheet",
     "section": "indicators",
     "question_id": "T3",
+    "agreement_id": "demo-2026",
+    "clause_id": "B-01",
+    "fact_id": "part_timers_may_ask",
+    "duty": "committee",
+    "step": "size",
+    "paper": "form",
     # Secrets of addresses: whoever has one has what it opens, so only one that nobody has is tried with everybody.
     "secret": "x" * 43,
     "token": "x" * 43,
