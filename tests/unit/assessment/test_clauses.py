@@ -142,7 +142,8 @@ def test_many_missing_clauses_are_counted_after_the_first_three() -> None:
     book = the_pack().content.agreements
     assert book is not None
     denied = {fact.id: False for fact in book.facts if fact.type != "number"}
-    found = result_of(firm({"C2": 0}), {DEMO: {**denied, "joined_on": date(2026, 1, 5), "hours_asked": True}})
+    file = {**firm({"C2": 0}, leave_cases_24m=1), "in_use": {"M44": "2026-01-05"}}
+    found = result_of(file, {DEMO: {**denied, "joined_on": date(2026, 1, 5), "hours_asked": True}})
     measure = next(item for item in found.measures if item.id == "M18")
     (reason,) = (reason for reason in measure.because if reason.rule == "measures.M18.clause")
     assert len(reason.inputs) > 4
