@@ -3,7 +3,7 @@
 What is not here is unknown: a fact is left out rather than said to be no (design, promise 2).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,35 +47,42 @@ def survey_facts(closed_on: date | None) -> dict[str, FactValue]:
     return {} if closed_on is None else {"workers_survey_on": closed_on, "survey_protected": True}
 
 
-def plan_facts(plan: SignedPlan | None, clauses_of: Mapping[str, object]) -> dict[str, FactValue]:
-    """The plan of conciliation; `clauses_of` holds the measures that a clause of the agreement names.
+def plan_facts(
+    plan: SignedPlan | None, *, drafted: bool = False, seasonal: Collection[str] = ()
+) -> dict[str, FactValue]:
+    """The plan of conciliation. It is complete (clause F-02) when each measure that it promises has who, by when, cost
+    and what will prove it; the fifth, the clause that it serves, the catalogue knows.
 
-    A plan is complete (clause F-02) when each measure that it promises has who, by when, cost, what will prove it, and
-    a clause that it serves.
+    `drafted` says that a plan was begun here: while nobody signed it, it is known not to be signed. `seasonal` are the
+    measures that are repeated with the season, of which clause F-04 asks no length.
     """
     if plan is None:
-        return {}
+        return {"plan_signed_on": False} if drafted else {}
     promised = read_plan(plan.version.stored_plan).promised
     facts: dict[str, FactValue] = {
         "plan_signed_on": plan.signed_on,
-        "plan_complete": bool(promised) and all(_has_all(item, clauses_of) for item in promised),
+        "plan_complete": bool(promised) and all(_has_all(item) for item in promised),
     }
     heard = plan.version.heard
     if heard.on is not None and HEARD_WAYS & set(heard.ways):
         facts["workers_heard_on"] = heard.on
-    return facts | _kept(read_plan(plan.stored).measures)
+    return facts | _kept(read_plan(plan.stored).measures, seasonal)
 
 
-def _has_all(item: PlannedMeasure, clauses_of: Mapping[str, object]) -> bool:
-    told = item.owner and item.start and item.cost is not None and item.evidence
-    return bool(told) and item.code in clauses_of
+def _has_all(item: PlannedMeasure) -> bool:
+    return bool(item.owner and item.start and item.cost is not None and item.evidence)
 
 
-def _kept(measures: Iterable[PlannedMeasure]) -> dict[str, FactValue]:
-    """Since when the measures in use are kept (the last that began counts), and the day of the first that ended."""
-    kept = [item for item in measures if item.state in ("in_use", "done") and item.start is not None]
+def _kept(measures: Iterable[PlannedMeasure], seasonal: Collection[str]) -> dict[str, FactValue]:
+    """From when to when the measure lasted that was kept least: of those that ended the shortest, else the last that
+    began. One measure gives both days, so that no two of them are mixed.
+    """
+    kept = [(item.start, item.end, item) for item in measures if item.state in ("in_use", "done") and item.start]
     if not kept:
         return {}
-    facts: dict[str, FactValue] = {"measures_started_on": max(item.start for item in kept if item.start)}
-    ended = [item.end for item in kept if item.state == "done" and item.end is not None]
-    return facts | ({"measures_ended_on": min(ended)} if ended else {})
+    ended = [(end - start, start, end, item.code) for start, end, item in kept if item.state == "done" and end]
+    if ended:
+        _length, start, end, code = min(ended)
+        return {"measures_started_on": start, "measures_ended_on": end, "measures_seasonal": code in seasonal}
+    start, code = max((start, item.code) for start, _end, item in kept)
+    return {"measures_started_on": start, "measures_seasonal": code in seasonal}

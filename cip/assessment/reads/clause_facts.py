@@ -1,6 +1,6 @@
 """Everything that is known of a firm for the clauses of one agreement, gathered in one place from every feature."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,29 +8,38 @@ from cip.agreement.adherence import Adherence
 from cip.agreement.facts import FactValue, adherence_facts
 from cip.agreement.reads.adherence import proofs_of
 from cip.assessment.clause_facts import SignedPlan, check_up_facts, plan_facts, signed_plan, survey_facts
+from cip.assessment.plan import read_plan
 from cip.assessment.plan_states import in_force
 from cip.assessment.reads.answers import current_answers
 from cip.assessment.reads.of_firm import FirmCheckUp, check_ups_of_firm
 from cip.assessment.reads.plan_looks import newest_after
 from cip.assessment.reads.plan_versions import plan_signatures_of, plan_versions_of
-from cip.rulebook.agreements import AgreementBook
-from cip.rulebook.shapes.agreement import Agreement
+from cip.rulebook.packs import Pack
 from cip.voice.reads.surveys import surveys_of
+
+LASTING = "S"
+"""The kind of a measure that lasts; the others are repeated with the season."""
+Pinned = Callable[[Session, str], Pack]
+"""Gives the pack of a sha256, such as `Packs.pinned`."""
 
 
 def clause_facts_of(
-    session: Session, book: AgreementBook, agreement: Agreement, firm_id: str, adherence: Adherence | None
+    session: Session, firm_id: str, adherence: Adherence | None, pinned: Pinned
 ) -> dict[str, FactValue]:
     """The facts of clauses by id: of the check-up, the plan, the survey, the joining and what was noted for it.
 
-    What was noted for the joining wins: somebody looked at a paper and wrote its day.
+    `pinned` gives the pack of a sha256. What was noted for the joining wins: somebody looked at a paper and wrote its
+    day.
     """
     check_ups = check_ups_of_firm(session, firm_id)
     newest = newest_result(check_ups)
     found: dict[str, FactValue] = dict(check_up_facts(newest.result_on if newest else None))
     closed = [survey.closed_on for survey in surveys_of(session, firm_id) if survey.closed_on is not None]
     found |= survey_facts(max(closed, default=None))
-    found |= plan_facts(_signed_plan(session, check_ups), _served(book, agreement))
+    signed = _signed_plan(session, check_ups)
+    pack = pinned(session, signed.version.pack_sha256) if signed else None
+    seasonal = [code for code, measure in pack.measures.items() if measure.kind != LASTING] if pack else []
+    found |= plan_facts(signed, drafted=signed is None and _drafted(session, check_ups), seasonal=seasonal)
     proofs = proofs_of(session, adherence.id) if adherence is not None else ()
     return found | adherence_facts(adherence, proofs)
 
@@ -40,14 +49,10 @@ def newest_result(check_ups: Sequence[FirmCheckUp]) -> FirmCheckUp | None:
     return next((one for one in check_ups if one.result_on is not None), None)
 
 
-def _served(book: AgreementBook, agreement: Agreement) -> dict[str, list[str]]:
-    """For each measure the clauses of the agreement that it serves."""
-    found: dict[str, list[str]] = {}
-    for clause_id in agreement.obligations:
-        clause = book.clause_of.get(clause_id)
-        for measure in clause.measures if clause else ():
-            found.setdefault(measure, []).append(clause_id)
-    return found
+def _drafted(session: Session, check_ups: Sequence[FirmCheckUp]) -> bool:
+    """Whether the newest check-up holds a plan with something in it."""
+    newest = check_ups[0].check_up.id if check_ups else None
+    return newest is not None and bool(read_plan(current_answers(session, newest).extra["plan"]).promised)
 
 
 def _signed_plan(session: Session, check_ups: Sequence[FirmCheckUp]) -> SignedPlan | None:

@@ -14,18 +14,15 @@ from cip.agreement.reads.committee_facts import committee_facts
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.bound import bind
 from cip.assessment.clauses import answer_reader
-from cip.assessment.reads.clause_facts import clause_facts_of, newest_result
+from cip.assessment.reads.clause_facts import Pinned, clause_facts_of, newest_result
 from cip.assessment.reads.of_firm import FirmCheckUp, check_ups_of_firm
 from cip.assessment.reads.snapshots import latest_snapshot
 from cip.parties.reads import seats_of
 from cip.rulebook.agreements import AgreementBook, checks_of
-from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import checks
 from cip.rulebook.shapes.agreement import Agreement
 
 Answer = Callable[[str], bool | None]
-Pinned = Callable[[Session, str], Pack]
-"""Gives the pack of a sha256, such as `Packs.pinned`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def standing_of(
     Answers are those of the newest result, so that what somebody is typing changes nothing here.
     """
     facts: dict[str, FactValue] = committee_facts(session, book, agreement.id, on, now)
-    facts |= clause_facts_of(session, book, agreement, firm_id, adherence)
+    facts |= clause_facts_of(session, firm_id, adherence, pinned)
     newest = newest_result(check_ups_of_firm(session, firm_id))
     answer = _answers(session, newest, on, pinned)
     results = evaluate(book, agreement, on, facts, answer, places_of_firm(session, firm_id))
