@@ -118,9 +118,11 @@ def evaluate_clause(clause: shapes.Clause, at: Setting) -> ClauseResult:
     return ClauseResult(clause.id, at.agreement.id, status, _once(found.because), clause.met_by, decided, by)
 
 
-def _once(because: Iterable[Reason]) -> tuple[Reason, ...]:
+def _once(because: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Each reason once: several parts of a check may read one fact. (Words are not filled in for this.)"""
-    seen = {(reason.rule, reason.sentence, tuple(reason.values.items())): reason for reason in reversed([*because])}
+    if len(because) == 1:
+        return because
+    seen = {(reason.rule, reason.sentence, tuple(reason.values.items())): reason for reason in reversed(because)}
     return tuple(reversed(seen.values()))
 
 

@@ -325,6 +325,7 @@ def aside(text: Text | None) -> Text:
     return Text(it=f": {text.it}", en=f": {text.en}") if text is not None else Text(it="", en="")
 
 
+@lru_cache(maxsize=4_096)
 def quoted(text: Text) -> Text:
     """A label in the quotes of its language."""
     return Text(it=f"«{text.it}»", en=f"“{text.en}”")
