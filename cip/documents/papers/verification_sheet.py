@@ -76,9 +76,8 @@ def _tables(made_of: VerificationSheet) -> Iterator[Block]:
     for letter, clauses in by_letter(made_of.clauses).items():
         rows = tuple(_row(made_of, one) for one in clauses if _looked_at(made_of, one))
         if rows:
-            caption = f"{letter}. {names.get(letter, '')}"
-            yield Heading(caption, 1, id=f"letter-{letter}")
-            yield Table(caption, head, rows, (32, 36, 14, 18))
+            yield Heading(f"{letter}. {names.get(letter, '')}", 1, id=f"letter-{letter}")
+            yield Table(_("Clausole da guardare"), head, rows, (32, 36, 14, 18))
 
 
 def _looked_at(made_of: VerificationSheet, clause: UnionClause) -> bool:
@@ -95,7 +94,7 @@ def _row(made_of: VerificationSheet, clause: UnionClause) -> tuple[Line, ...]:
         Line(text.title.in_language(language), clause.id),
         Line(text.proof.in_language(language)),
         Line(made_of.words(clause.status), note=told),
-        Line("A   C   ?   ___/___/____"),
+        Line("A · C · ?", note="___/___/______"),
     )
 
 

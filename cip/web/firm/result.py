@@ -32,6 +32,7 @@ from cip.web.firm.taps import taps
 from cip.web.firm.visit import Visit, answers_of, as_stored, open_visit
 from cip.web.firm.words import page_words
 from cip.web.language import current
+from cip.web.looking_again import look_again
 from cip.web.state import actor, reading, today, working
 from cip.web.verified_shown import VerifiedShown, shown_verified
 
@@ -111,7 +112,7 @@ class Conclusion:
 
     def store(self, work: Work, check_up_id: str) -> None:
         """Store it in a Work that may do more. Raises what `conclude_check_up` raises."""
-        load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
+        check_up = load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
         conclude_check_up(
             work,
             check_up_id,
@@ -121,6 +122,7 @@ class Conclusion:
             engine_version=ENGINE_VERSION,
             result=self.result,
         )
+        look_again(work, check_up.firm_id)
 
 
 def conclusion_of(check_up_id: str) -> Conclusion:

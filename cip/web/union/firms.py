@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from cip.agreement.attestations import Attestation, ClauseVoices, statement_moves, voices_of
 from cip.agreement.clauses import ClauseStatus
@@ -151,6 +151,7 @@ def firm(adherence_id: str) -> str:
         ways=[way_words(current())[way] for way in ways],
         heard_on=heard_on,
         mark=mark_of(visit.agreement, current()),
+        matters=url_for("matters.of_adherence", firm_id=visit.firm.firm_id, adherence_id=visit.id),
         may_withdraw=lambda one: "withdraw" in _moves(one, visit, on),
         done=done_words(),
         today=on,

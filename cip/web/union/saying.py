@@ -26,6 +26,7 @@ from cip.agreement.reads.unions import JOINED_FIRM
 from cip.agreement.sightings import ITEMS
 from cip.parties.access import load_for
 from cip.parties.reads import bodies_by_id
+from cip.parties.reads.acting import firm_names
 from cip.web.done import back
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
@@ -121,12 +122,13 @@ def withdraw_now(adherence_id: str, attestation_id: str) -> AnyResponse:
 
 def _withdraw_page(adherence_id: str, attestation_id: str, form: Typed) -> Response:
     with reading() as session:
-        load_for(session, actor(), ATTESTATION, attestation_id, action="withdraw", parent=adherence_id)
+        placed = load_for(session, actor(), ATTESTATION, attestation_id, action="withdraw", parent=adherence_id)
+        names = firm_names(session, [placed.firm_id])
         said = next(one for one in statements_on(session, adherence_id) if one.id == attestation_id)
     return form.page(
         "union/withdraw.html",
         said=said,
-        adherence_id=adherence_id,
+        firm_name=names[placed.firm_id],
         state=said.state(today()),
         reasons_back=TAKEN_BACK_BECAUSE,
         **all_words(),
