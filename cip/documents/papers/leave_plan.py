@@ -6,6 +6,7 @@ ours.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cip.documents.papers.basis import Basis, law_items
 from cip.documents.sheets import (
@@ -30,8 +31,20 @@ BEFORE, HOURLY, RETURN = ("C1", "C3"), ("C2",), ("C4",)
 WEEKS = 8
 
 
-def leave_plan(basis: Basis) -> Sheet:
-    """The form, with the measures on leave and return that the firm chose."""
+@dataclass(frozen=True, slots=True)
+class HourlyTerms:
+    """What is filled in of leave by the hour: the shortest time and the notice, in words; the text that says so."""
+
+    least: str = ""
+    notice: str = ""
+    text: str = ""
+
+
+NO_TERMS = HourlyTerms()
+
+
+def leave_plan(basis: Basis, hourly: HourlyTerms = NO_TERMS) -> Sheet:
+    """The form, with the measures on leave and return that the firm chose, and the rules of leave by the hour."""
     _ = translations(basis.language).gettext
     title = _("Piano di congedo")
     return Sheet(
@@ -44,7 +57,7 @@ def leave_plan(basis: Basis) -> Sheet:
             *_before(basis),
             *_cover(basis),
             *_away(basis),
-            *_hourly(basis),
+            *_hourly(basis, hourly),
             *_return(basis),
             *_signatures(basis),
             *_law(basis),
@@ -154,14 +167,16 @@ def _away(basis: Basis) -> Iterator[Block]:
     yield Fill(_("Chi scrive o chiama per l'impresa"))
 
 
-def _hourly(basis: Basis) -> Iterator[Block]:
+def _hourly(basis: Basis, hourly: HourlyTerms) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield Heading(_("4. Se il congedo si prende a ore"), id="hourly")
     yield from _chosen(basis, HOURLY)
-    if not basis.planned(leave_measures(basis, HOURLY)):
+    if hourly.text:
+        yield Para(Line(hourly.text, _("Testo che vale:")))
+    elif not basis.planned(leave_measures(basis, HOURLY)):
         yield Para(Line(_("Senza un accordo vale la regola di base della legge, scritta in fondo.")))
-    yield Fill(_("Almeno quante ore per volta"))
-    yield Fill(_("Con quale preavviso"))
+    yield Fill(_("Almeno quante ore per volta"), hourly.least)
+    yield Fill(_("Con quale preavviso"), hourly.notice)
     yield Fill(_("Chi copre in quelle ore"))
     yield Fill(_("Dove si segnano le ore"))
 
