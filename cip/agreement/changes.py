@@ -12,6 +12,7 @@ from cip.agreement.duties import number_on
 from cip.agreement.force import renewed_by
 from cip.agreement.lives import life_of
 from cip.agreement.reach import in_sector, in_territory, same_matters
+from cip.agreement.wording import on_day
 from cip.kernel.days import add_months
 from cip.kernel.texts import Reason, Text, Value
 from cip.parties.firms import Firm, Seat
@@ -32,14 +33,14 @@ _SENTENCES: Mapping[AlertKind, Text] = {
         it="Avete aderito con il contratto {before}, ora risulta {now}. Controllate la via di adesione.",
         en="You joined with the contract {before}, now it is {now}. Check by which route you joined.",
     ),
-    "ends_soon": Text(it="L'accordo finisce il {last}.", en="The agreement ends on {last}."),
+    "ends_soon": Text(it="L'accordo finisce {last}.", en="The agreement ends {last}."),
     "ultra": Text(
-        it="L'accordo è finito il {last} e continua a valere fino al rinnovo.",
-        en="The agreement ended on {last} and goes on until it is renewed.",
+        it="L'accordo è finito {last} e continua a valere fino al rinnovo.",
+        en="The agreement ended {last} and goes on until it is renewed.",
     ),
     "over": Text(
-        it="L'accordo è finito il {last}. I piani già iniziati si tengono fino alla loro fine.",
-        en="The agreement ended on {last}. Plans that had begun are kept to their end.",
+        it="L'accordo è finito {last}. I piani già iniziati si tengono fino alla loro fine.",
+        en="The agreement ended {last}. Plans that had begun are kept to their end.",
     ),
     "renew": Text(
         it="C'è l'accordo che lo rinnova: {name}. Aderire di nuovo è una vostra scelta.",
@@ -105,11 +106,11 @@ def _of_expiry(agreement: Agreement, book: AgreementBook, on: date) -> Iterator[
     life = life_of(agreement, book, on)
     if life.last is not None:
         if life.status == "in_force" and life.last - on <= SOON:
-            yield _alert("ends_soon", last=life.last)
+            yield _alert("ends_soon", last=on_day(life.last))
         elif life.status == "ultra":
-            yield _alert("ultra", last=life.last)
+            yield _alert("ultra", last=on_day(life.last))
         elif life.status == "expired":
-            yield _alert("over", last=life.last)
+            yield _alert("over", last=on_day(life.last))
     follows = renewed_by(book, agreement, on)
     if follows is not None and follows.joining is not None and life_of(follows, book, on).status == "in_force":
         yield _alert("renew", name=follows.name)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from cip.agreement.adherence import Adherence
+from cip.agreement.wording import by_day, on_day
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.agreements import row_of
 from cip.rulebook.shapes.agreement import Agreement
@@ -22,11 +23,11 @@ CLAUSE_OF: Mapping[DutyKind, str] = {"committee": "A-05", "workers": "A-06"}
 PARAM_OF: Mapping[DutyKind, str] = {"committee": "notify_committee_days", "workers": "inform_workers_days"}
 
 _SENTENCES: Mapping[str, Text] = {
-    "noted": Text(it="Fatto il {done}.", en="Done on {done}."),
-    "done": Text(it="Fatto il {done}, entro il termine.", en="Done on {done}, within the term."),
-    "done_late": Text(it="Fatto il {done}, dopo il termine del {due}.", en="Done on {done}, after the term of {due}."),
-    "running": Text(it="Da fare entro il {due}.", en="To be done by {due}."),
-    "late": Text(it="Il termine era il {due} e non risulta fatto.", en="The term was {due} and nothing was noted."),
+    "noted": Text(it="Fatto {done}.", en="Done {done}."),
+    "done": Text(it="Fatto {done}, entro il termine.", en="Done {done}, within the term."),
+    "done_late": Text(it="Fatto {done}. Il termine era {due}.", en="Done {done}. The term was {due}."),
+    "running": Text(it="Da fare entro {due}.", en="To be done by {due}."),
+    "late": Text(it="Il termine era {due} e non risulta fatto.", en="The term was {due} and nothing was noted."),
     "unsaid": Text(
         it="Il testo non dice entro quanti giorni, o non lo conosciamo.",
         en="The text does not say within how many days, or we do not know it.",
@@ -65,7 +66,7 @@ def _duty(kind: DutyKind, adherence: Adherence, agreement: Agreement, on: date) 
     due = None if days is None else joined + timedelta(days=days)
     done = adherence.committee_told_on if kind == "committee" else adherence.workers_told_on
     status = _status(due, done, on)
-    values = {name: day for name, day in (("due", due), ("done", done)) if day is not None}
+    values = {name: say(day) for name, day, say in (("due", due, by_day), ("done", done, on_day)) if day is not None}
     left = None if due is None or done is not None else (due - on).days
     said = _SENTENCES["noted" if status == "done" and due is None else status]
     return Duty(kind, CLAUSE_OF[kind], due, done, status, left, Reason(CLAUSE_OF[kind], said, values))

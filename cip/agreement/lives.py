@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from cip.agreement.force import renewed_by
+from cip.agreement.wording import on_day, since_day, until_day
 from cip.kernel.texts import Reason, Text, Value, require_reasons
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
@@ -24,20 +25,20 @@ _SENTENCES: Mapping[str, Text] = {
         it="Non sappiamo da quando o fino a quando vale: chiedete a chi lo ha firmato.",
         en="We do not know from when or until when it holds: ask those who signed it.",
     ),
-    "not_yet": Text(it="Comincia a valere il {day}.", en="It takes effect on {day}."),
-    "in_force": Text(it="Vale dal {day}.", en="In force since {day}."),
-    "in_force_until": Text(it="Vale dal {day} al {last}.", en="In force from {day} to {last}."),
+    "not_yet": Text(it="Comincia a valere {day}.", en="It takes effect {day}."),
+    "in_force": Text(it="Vale {day}.", en="In force {day}."),
+    "in_force_until": Text(it="Vale {day} {last}.", en="In force {day} until {last}."),
     "ultra": Text(
-        it="È finito il {last}. Il testo dice che continua a valere fino al rinnovo.",
-        en="It ended on {last}. The text says that it goes on until it is renewed.",
+        it="È finito {last}. Il testo dice che continua a valere fino al rinnovo.",
+        en="It ended {last}. The text says that it goes on until it is renewed.",
     ),
     "renewed": Text(
-        it="È finito il {last}. Al suo posto vale: {name}.", en="It ended on {last}. In its place stands: {name}."
+        it="È finito {last}. Al suo posto vale: {name}.", en="It ended {last}. In its place stands: {name}."
     ),
-    "stopped": Text(it="È finito il {last} e non vale più.", en="It ended on {last} and holds no longer."),
+    "stopped": Text(it="È finito {last} e non vale più.", en="It ended {last} and holds no longer."),
     "after_unknown": Text(
-        it="È finito il {last}. Non sappiamo se vale ancora fino al rinnovo.",
-        en="It ended on {last}. We do not know whether it goes on until it is renewed.",
+        it="È finito {last}. Non sappiamo se vale ancora fino al rinnovo.",
+        en="It ended {last}. We do not know whether it goes on until it is renewed.",
     ),
 }
 
@@ -74,25 +75,25 @@ def life_of(agreement: Agreement, book: AgreementBook, on: date) -> Life:
     if start is None:
         return _life("unknown", "no_days")
     if on < start:
-        return _life("not_yet", "not_yet", day=start)
+        return _life("not_yet", "not_yet", day=on_day(start))
     if end == UNKNOWN:
         return _life("unknown", "no_days")
     if not isinstance(end, date):
-        return _life("in_force", "in_force", day=start)
-    return (
-        _life("in_force", "in_force_until", end, day=start, last=end) if on <= end else _over(agreement, book, on, end)
-    )
+        return _life("in_force", "in_force", day=since_day(start))
+    if end < on:
+        return _over(agreement, book, on, end)
+    return _life("in_force", "in_force_until", end, day=since_day(start), last=until_day(end))
 
 
 def _over(agreement: Agreement, book: AgreementBook, on: date, end: date) -> Life:
     follows = renewed_by(book, agreement, on)
     if follows is not None:
-        return Life("expired", (_reason("renewed", {"last": end, "name": follows.name}),), end, follows.id)
+        return Life("expired", (_reason("renewed", {"last": on_day(end), "name": follows.name}),), end, follows.id)
     if agreement.after_expiry == "keep_until_renewal":
-        return _life("ultra", "ultra", end, last=end)
+        return _life("ultra", "ultra", end, last=on_day(end))
     if agreement.after_expiry == "stop":
-        return _life("expired", "stopped", end, last=end)
-    return _life("unknown", "after_unknown", end, last=end)
+        return _life("expired", "stopped", end, last=on_day(end))
+    return _life("unknown", "after_unknown", end, last=on_day(end))
 
 
 def _life(status: LifeStatus, rule: str, last_day: date | None = None, **values: Value) -> Life:

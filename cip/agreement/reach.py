@@ -12,6 +12,7 @@ from cip.agreement import force
 from cip.agreement.adherence import Adherence, Matter
 from cip.agreement.duties import number_on
 from cip.agreement.lives import Life, life_of
+from cip.agreement.wording import on_day
 from cip.kernel.texts import Reason, Text, Value, require_reasons
 from cip.parties.firms import Firm, Seat
 from cip.rulebook.agreements import AgreementBook
@@ -53,7 +54,7 @@ _SENTENCES: Mapping[str, Text] = {
         en="It is for some national contracts only, and we do not know which one you apply.",
     ),
     "no_joining": Text(it="A questo testo non si aderisce con un modulo.", en="Nobody joins this text with a form."),
-    "joined": Text(it="Avete aderito il {day}.", en="You joined on {day}."),
+    "joined": Text(it="Avete aderito {day}.", en="You joined {day}."),
 }
 
 
@@ -133,7 +134,7 @@ def concerned(
     if agreement.level == "statute":
         return Concerned(agreement, "law", life, life.because)
     if held is not None and held.live and held.joined_on is not None:
-        joined = _reason("A-04", "joined", day=held.joined_on)
+        joined = _reason("A-04", "joined", day=on_day(held.joined_on))
         return Concerned(agreement, "joined", life, (joined, *life.because))
     parts = (in_territory(agreement, book, seats, on), in_sector(agreement, firm.ccnl_code))
     because = tuple(part.because for part in parts)

@@ -114,10 +114,10 @@ def value_words(name: str, row: ValueRow, language: Language) -> str:
 
 
 def _amount(name: str, value: int, language: Language) -> str:
-    _ = translations(language).ngettext
+    ngettext = translations(language).ngettext
     unit = next((unit for ending, unit in _ENDINGS if name.endswith(ending)), "")
     if name.startswith("minutes_") or unit == "minute":
-        return _("%(count)s minuto", "%(count)s minuti", value) % {"count": value}
+        return ngettext("%(count)s minuto", "%(count)s minuti", value) % {"count": value}
     if unit == "percent":
         return f"{value}%"
     words = {"day": "calendar_day", "month": "month", "hour": "hour"}.get(unit)

@@ -30,6 +30,7 @@ def done_words() -> str:
         "answered": _("Risposta inviata."),
         "joined": _("Ora ne fate parte."),
         "left": _("Non ne fate più parte."),
+        "signed": _("L'adesione è firmata."),
         "merged": _("Le due imprese ora sono una sola."),
         "opened": _("La controversia è aperta. Il comitato e le parti hanno una mail."),
         "settled": _("La controversia è chiusa. Le parti hanno una mail."),

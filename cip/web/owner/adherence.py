@@ -105,7 +105,7 @@ def give_up_now(firm_id: str, adherence_id: str) -> AnyResponse:
             give_up_adherence(work, adherence_id, on=today())
     except WrongStateError:
         return ended_meanwhile(visit)
-    return back("owner.agreements", "removed_draft", firm_id=firm_id)
+    return back("owner.agreements", "saved", firm_id=firm_id)
 
 
 @owner.post(f"{_PAGE}/renew")
