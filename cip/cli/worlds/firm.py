@@ -65,7 +65,7 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
     """
     firm, people, bodies = world.firm, cast.people, cast.bodies
     with stage.system() as work:
-        seat = NewSeat(firm.seat.name, firm.seat.municipality)
+        seat = NewSeat(firm.seat.name, firm.seat.municipality, firm.seat.code)
         firm_id = register_firm(
             work, FirmDetails(firm.name), tax_code=firm.tax_code, seats=[seat], owner_id=people["owner"]
         )
@@ -104,6 +104,16 @@ def seed_parties(stage: Stage, world: WorldSpec, cast: Cast, on: date) -> dict[s
     }
 
 
+def told(file: Mapping[str, Any], world: WorldSpec, joined: date | None) -> dict[str, Any]:
+    """The answers of a file as this firm gives them: its size, sector and municipality, and since when it is `joined`
+    to the agreement (None: it is not).
+    """
+    firm = world.firm
+    facts = {**file["facts"], "workers": firm.workers, "sector": firm.sector, "municipality": firm.seat.code}
+    step = {"R2": {"step": 3, "date": joined}} if joined is not None else {}
+    return {**file, "facts": facts, "indicators": {**file["indicators"], **step}}
+
+
 def seed_check_up(
     stage: Stage, world: WorldSpec, cast: Cast, firm_id: str, bound: BoundPack, file: Mapping[str, Any], shelf: Shelf
 ) -> dict[str, str]:
@@ -113,7 +123,7 @@ def seed_check_up(
     with stage.by(owner, firm_id) as work:
         check_up_id = _answer(work, firm, firm_id, bound, file)
     with stage.by(owner, firm_id) as work:
-        version_id = _plan(work, check_up_id, bound)
+        version_id = _plan(work, check_up_id, firm, bound)
         name = world.people["owner"].name
         sign_plan_in_system(work, check_up_id, version_id, person_id=owner, name=name, day=bound.on)
         sheet = _scan(work, shelf, check_up_id, "foglio firmato.pdf", firm.name)
@@ -154,8 +164,7 @@ def _answer(work: Work, firm: FirmSpec, firm_id: str, bound: BoundPack, file: Ma
     pack = bound.pack
     keep_pack(work, pack.sha256, pack.id, pack.canonical)
     check_up_id = start_check_up(work, pack_sha256=pack.sha256, language="it", firm_id=firm_id)
-    answers: dict[str, Any] = {**file, "facts": {**file["facts"], "workers": firm.workers, "sector": firm.sector}}
-    given: dict[str, Any] = read_answers(bound, answers).as_file()
+    given: dict[str, Any] = read_answers(bound, file).as_file()
     changes: dict[tuple[Section, str], object] = {
         (section, str(key)): value for section in ANSWER_SECTIONS for key, value in (given.get(section) or {}).items()
     }
@@ -175,10 +184,12 @@ def _answer(work: Work, firm: FirmSpec, firm_id: str, bound: BoundPack, file: Ma
     return check_up_id
 
 
-def _plan(work: Work, check_up_id: str, bound: BoundPack) -> str:
+def _plan(work: Work, check_up_id: str, firm: FirmSpec, bound: BoundPack) -> str:
     """Two measures in use, the workers heard, agreed: the id of the version."""
     plan: dict[tuple[Section, str], object] = {
-        ("plan", code): as_stored(PlannedMeasure(code, "proposed", owner="chi apre", start=bound.on, cost=0))
+        ("plan", code): as_stored(
+            PlannedMeasure(code, "proposed", owner="chi apre", start=bound.on, cost=0, evidence=firm.evidence)
+        )
         for code in PLANNED
     }
     heard = Heard(("assembly",), bound.on, "Va bene provare per sei mesi.", ())

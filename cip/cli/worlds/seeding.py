@@ -6,19 +6,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
+from cip.assessment.bound import BoundPack
 from cip.cli.packs import load_bound
 from cip.cli.worlds.acting import Stage
-from cip.cli.worlds.firm import seed_check_up, seed_parties
-from cip.cli.worlds.joining import seed_joining
-from cip.cli.worlds.people import seed_cast
+from cip.cli.worlds.agreement import Joining, seed_joining, seed_looks
+from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
+from cip.cli.worlds.firm import seed_check_up, seed_parties, told
+from cip.cli.worlds.papers import papers_of
+from cip.cli.worlds.people import Cast, seed_cast
 from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.files.stored import Shelf
 from cip.kernel.clock import today
+from cip.kernel.passwords import hash_password
 from cip.parties.reads import firm_by_tax_code
 from cip.rulebook.reading import read_yaml
-from cip.web.demo.spec import WorldSpec, read_worlds
+from cip.web.demo.spec import SharedSpec, WorldSpec, read_worlds
 
 ANSWERS = Path(__file__).parent.parent / "demo" / "officina-fantasia.yaml"
 
@@ -26,33 +30,80 @@ ANSWERS = Path(__file__).parent.parent / "demo" / "officina-fantasia.yaml"
 @dataclass(frozen=True)
 class SeededWorld:
     """A world in the database: `ids` by the names of the arguments in addresses (`adviser.secret`: of the
-    routes of that area alone), `people` by their names.
+    routes of that area alone), `people` by their names, `shared` those who belong to no world.
     """
 
     spec: WorldSpec
     ids: Mapping[str, str]
     people: Mapping[str, str]
+    shared: Mapping[str, str]
 
 
 def seed_worlds(
     database: Database, rules: Path, secret_key: str, shelf: Shelf, moment: datetime
 ) -> tuple[SeededWorld, ...]:
-    """Seed every world that is not there yet; those that were seeded now. `shelf` is where files are kept."""
+    """Seed every world that is not there yet, and what they share; those that were seeded now. `shelf` is where files
+    are kept.
+    """
     described = read_worlds()
     bound = load_bound(rules, None, today(moment))
     document, _ = read_yaml(ANSWERS.read_bytes(), ANSWERS.name)
     file = cast("Mapping[str, Any]", document.value if document else {})
     stage = Stage(database, moment)
-    seeded = []
-    for world in described.worlds:
-        with open_reading(database) as session:
-            if firm_by_tax_code(session, world.firm.tax_code) is not None:
-                continue
+    with open_reading(database) as session:
+        known = {world.key: firm_by_tax_code(session, world.firm.tax_code) for world in described.worlds}
+    missing = [world for world in described.worlds if known[world.key] is None]
+    if not missing:
+        return ()
+    # One hash for all: a demonstration must not take seconds of Argon2 to start.
+    keys = Keys(hash_password(described.password), secret_key)
+    book = bound.pack.content.agreements
+    shared = SharedCast({}, {})
+    if book is not None:
+        shared = seed_committee(stage, described.shared, book, keys.kept, secret_key, shelf, bound.on)
+    seeder = _Seeder(stage, bound, file, rules, shelf, keys, described.shared, shared)
+    return tuple(seeder.seed(world) for world in missing)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The hash of everybody's password, and the key under which secrets are sealed."""
+
+    kept: str
+    secret_key: str
+
+
+@dataclass(frozen=True)
+class _Seeder:
+    stage: Stage
+    bound: BoundPack
+    file: Mapping[str, Any]
+    rules: Path
+    shelf: Shelf
+    keys: Keys
+    described: SharedSpec
+    shared: SharedCast
+
+    def seed(self, world: WorldSpec) -> SeededWorld:
+        """One world, from its people to what its union says."""
+        stage, bound = self.stage, self.bound
         with stage.system() as work:
-            who = seed_cast(work, world, described.password, secret_key)
-        ids = seed_parties(stage, world, who, bound.on)
-        ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, file, shelf)
-        ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=rules, secret_key=secret_key)
-        ids |= seed_joining(stage, world, who, ids["firm_id"], bound, shelf)
-        seeded.append(SeededWorld(world, ids, who.people))
-    return tuple(seeded)
+            who = seed_cast(work, world, self.keys.kept, self.keys.secret_key)
+        ids = {**self.shared.ids, **seed_parties(stage, world, who, bound.on)}
+        joining = self._joining(world, who, ids["firm_id"])
+        joined = seed_joining(joining) if joining is not None else {}
+        day = joining.day if joining is not None else None
+        ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, told(self.file, world, day), self.shelf)
+        ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=self.rules, secret_key=self.keys.secret_key)
+        if joining is not None and joined:
+            ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
+        return SeededWorld(world, ids, who.people, self.shared.people)
+
+    def _joining(self, world: WorldSpec, who: Cast, firm_id: str) -> Joining | None:
+        book = self.bound.pack.content.agreements
+        agreement = book.by_id.get(self.described.agreement) if book is not None else None
+        if book is None or agreement is None:
+            return None
+        papers = papers_of(self.rules, world.firm.joining.papers, self.bound.on)
+        committee = self.shared.people["committee"]
+        return Joining(self.stage, world, who, firm_id, committee, self.bound, book, agreement, papers, self.shelf)

@@ -1,5 +1,6 @@
 """What the worlds are made of: `worlds.yaml` beside this file, read and checked."""
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +10,7 @@ from cip.rulebook.reading import read_yaml
 
 FILE = Path(__file__).parent / "worlds.yaml"
 
-BodyName = Literal["consultancy", "other_consultancy", "union", "office", "association"]
+BodyName = Literal["consultancy", "other_consultancy", "union", "office", "association", "committee"]
 
 
 class _Strict(BaseModel):
@@ -34,14 +35,49 @@ class PersonSpec(_Strict):
 
 
 class SeatSpec(_Strict):
-    """Where the firm works."""
+    """Where the firm works; `code` is that of its municipality in the invented territory."""
 
     name: str
     municipality: str
+    code: str
+
+
+class BeforeSpec(_Strict):
+    """An agreement that the firm had joined before, since when; the one of today renews it."""
+
+    agreement: str
+    on: date
+
+
+class JoiningSpec(_Strict):
+    """How the firm joined the agreement. `papers` names the invented firm of the rules' cases whose papers it has;
+    `reference` is the number that proves its route, `hidden` that it objects to the public list.
+    """
+
+    papers: str
+    route: Literal["membership", "full_ccnl", "mandate"]
+    reference: str
+    protocol: str
+    question: str
+    answer: str | None = None
+    hidden: bool = False
+    before: BeforeSpec | None = None
+
+
+class UnionSpec(_Strict):
+    """The clauses of which the union says something, and how it stands before the committee."""
+
+    attests: str
+    takes_back: str
+    disputes: str
+    asks: str
+    sees: str
+    before_committee: str
+    settled: bool
 
 
 class FirmSpec(_Strict):
-    """The firm, and what its people and consultants wrote."""
+    """The firm, and what its people and consultants wrote; `evidence` is what will prove the measures of its plan."""
 
     name: str
     tax_code: str
@@ -55,6 +91,8 @@ class FirmSpec(_Strict):
     meeting: str
     practice: str
     invited: str
+    evidence: str = ""
+    joining: JoiningSpec
 
 
 class WorldSpec(_Strict):
@@ -65,21 +103,50 @@ class WorldSpec(_Strict):
     bodies: dict[BodyName, BodySpec]
     people: dict[str, PersonSpec]
     firm: FirmSpec
+    union: UnionSpec
 
     @property
     def markers(self) -> frozenset[str]:
         """Strings that nobody of another world may ever read: names, addresses, sentences."""
         firm = self.firm
+        return self.kept_in_the_firm | self.told_committee | {firm.seat.name}
+
+    @property
+    def told_committee(self) -> frozenset[str]:
+        """Of these, what the committee of the agreement reads."""
+        joining = self.firm.joining
+        said = (joining.question, self.union.before_committee, *([joining.answer] if joining.answer else []))
+        return frozenset((self.firm.name, joining.protocol, *said))
+
+    @property
+    def kept_in_the_firm(self) -> frozenset[str]:
+        """What neither a union nor the committee ever reads, of its own world either."""
+        firm = self.firm
         said = (firm.note, firm.review, firm.narrative, firm.visit, firm.meeting, firm.practice)
         people = [text for one in self.people.values() for text in (one.name, one.email)]
-        return frozenset((firm.name, firm.tax_code, firm.seat.name, firm.invited, *said, *people))
+        proofs = (firm.joining.reference, *([firm.evidence] if firm.evidence else []))
+        return frozenset((firm.tax_code, firm.invited, *proofs, *said, *people))
+
+
+class SharedSpec(_Strict):
+    """What the worlds share: the agreement that both firms joined, the body that is its committee, who works there."""
+
+    agreement: str
+    committee: BodySpec
+    people: dict[str, PersonSpec]
 
 
 class Worlds(_Strict):
-    """All worlds, and the password of everybody in them."""
+    """All worlds, what they share, and the password of everybody in them."""
 
     password: str
+    shared: SharedSpec
     worlds: tuple[WorldSpec, ...]
+
+    @property
+    def everybody(self) -> tuple[PersonSpec, ...]:
+        """The people of all worlds, and those who belong to none."""
+        return (*(one for world in self.worlds for one in world.people.values()), *self.shared.people.values())
 
 
 def read_worlds() -> Worlds:
@@ -92,4 +159,4 @@ def read_worlds() -> Worlds:
 
 def demonstration_addresses() -> frozenset[str]:
     """The e-mail addresses of everybody in the worlds."""
-    return frozenset(one.email for world in read_worlds().worlds for one in world.people.values())
+    return frozenset(one.email for one in read_worlds().everybody)
