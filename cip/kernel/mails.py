@@ -42,6 +42,9 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "statement_withdrawn": frozenset({"firm", "body", "clause", "on", "link"}),
         "clause_answered": frozenset({"firm", "clause", "on", "link"}),
         "visit_planned": frozenset({"firm", "body", "on", "link"}),
+        "duty_due": frozenset({"firm", "agreement", "clause", "until", "link"}),
+        "duty_late": frozenset({"firm", "agreement", "clause", "until", "link"}),
+        "agreement_ends": frozenset({"firm", "agreement", "until", "link"}),
     }
 )
 # What a security notice may be about.

@@ -1,7 +1,12 @@
-"""The days that come from plans, from mandates and from surveys."""
+"""The days that come from plans, from mandates, from surveys and from joinings."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from cip.agreement.adherence import Adherence
+from cip.agreement.duties import duties_of
+from cip.agreement.lives import life_of
+from cip.agreement.reads import adherences_of
 from cip.assessment.plan import Appointment, read_plan
 from cip.assessment.reads import current_answers, plan_in_force
 from cip.assessment.reads.of_firm import check_ups_without_results
@@ -14,6 +19,7 @@ from cip.parties.reads import find_firm
 from cip.parties.reads.mandates import mandates_given, mandates_held
 from cip.parties.standing import Standing
 from cip.rulebook.packs import PackError
+from cip.rulebook.shapes.agreement import Agreement
 from cip.voice.reads import surveys_of
 from cip.web.calendar import register_source
 from cip.web.language import current, ngettext
@@ -112,6 +118,38 @@ def _summary(day: Appointment, what: dict[str, str]) -> str:
     return passed % {**what, "count": day.months}
 
 
+def adherence_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
+    """The last days of the duties that follow a joining, of notices to leave, and of the agreements themselves."""
+    book = state().packs.newest_on(today()).content.agreements
+    for firm_id in standing.firms:
+        firm = find_firm(session, firm_id)
+        for one in adherences_of(session, firm_id):
+            agreement = book.by_id.get(one.agreement_id) if book is not None else None
+            if firm is not None and book is not None and agreement is not None and one.live:
+                path = f"/{current()}/firm/{firm_id}/agreement/{one.id}"
+                yield from _days_of_joining(one, agreement, life_of(agreement, book, today()).last, firm, path)
+
+
+def _days_of_joining(
+    one: Adherence, agreement: Agreement, last: date | None, firm: Firm, path: str
+) -> Iterator[CalendarEvent]:
+    named = {"firm": firm.name, "agreement": in_words(agreement.name)}
+    for duty in duties_of(one, agreement, today()):
+        if duty.due is not None and duty.done_on is None:
+            summary = {
+                "committee": _("Ultimo giorno per la copia al comitato: %(agreement)s (%(firm)s)"),
+                "workers": _("Ultimo giorno per informare chi lavora: %(agreement)s (%(firm)s)"),
+            }[duty.kind]
+            yield CalendarEvent(f"adherence/{one.id}/{duty.kind}", summary % named, duty.due, url=path)
+    if one.leaves_on is not None:
+        summary = _("Ultimo giorno nell'accordo: %(agreement)s (%(firm)s)")
+        yield CalendarEvent(f"adherence/{one.id}/leaves", summary % named, one.leaves_on, url=path)
+    if last is not None:
+        summary = _("Finisce l'accordo: %(agreement)s (%(firm)s)")
+        yield CalendarEvent(f"adherence/{one.id}/ends", summary % named, last, url=path)
+
+
 register_source("plans", plan_days)
 register_source("mandates", mandate_days)
 register_source("surveys", survey_days)
+register_source("adherences", adherence_days)

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from cip.agreement.actions.leave_adherence import end_for_merger
 from cip.assessment.actions.adopt_check_up import ADOPTED
 from cip.assessment.actions.appending import append_life
 from cip.assessment.records import CheckUpRow, ConsultancyNoteRow
@@ -19,10 +20,13 @@ def merge_firms(work: Work, gone_id: str, stays_id: str, *, vault: Vault, on: da
     noted on it; of how many check-ups. What becomes of people and mandates is told by
     `cip.parties.actions.merge_parties`, what of surveys by `cip.voice.actions.end_voice`.
 
+    What the firm that goes had joined ends: the one that stays joins for itself.
+
     Raises CannotMergeError, RowGoneError, JoinedMeanwhileError.
     """
     merge_parties(work, gone_id, stays_id)
     end_voice(work, vault, gone_id, on=on)
+    end_for_merger(work, gone_id, on=on)
     for note in work.session.scalars(select(ConsultancyNoteRow).where(ConsultancyNoteRow.firm_id == gone_id)):
         note.firm_id = stays_id
     query = select(CheckUpRow.id).where(CheckUpRow.firm_id == gone_id).order_by(CheckUpRow.created_at, CheckUpRow.id)

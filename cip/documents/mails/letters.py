@@ -7,6 +7,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
+from cip.documents.mails.joining_letters import JOINING_LETTERS
 from cip.documents.mails.union_letters import UNION_LETTERS
 from cip.documents.mails.words import Letter, Words
 from cip.documents.translation import translations
@@ -307,6 +308,7 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         "dispute_settled": _dispute_settled,
         "committee_due": _committee_due,
         **UNION_LETTERS,
+        **JOINING_LETTERS,
     }
 )
 TEMPLATES = frozenset(_LETTERS)
