@@ -58,7 +58,7 @@ def _page(visit: CommitteeVisit, form: Typed, at: str = "") -> Response:
         visit=visit,
         bound=sorted(bound, key=lambda one: (one.protocol_number is not None, names.get(one.firm_id, "").casefold())),
         names=names,
-        told={one.id: duties_of(one, visit.agreement, on)[0] for one in bound},
+        duties={one.id: duties_of(one, visit.agreement, on)[0] for one in bound},
         at=at,
         blank=Typed({"day": on.isoformat()}),
         done=done_words(),

@@ -52,8 +52,8 @@ def note_question_now(body_id: str) -> AnyResponse:
     return back("committee.questions", "saved", body_id=body_id)
 
 
-@committee.post("/<body_id>/questions/<question_id>/answer")
-def answer_question_now(body_id: str, question_id: str) -> AnyResponse:
+@committee.post("/<body_id>/questions/<asked_id>/answer")
+def answer_question_now(body_id: str, asked_id: str) -> AnyResponse:
     """Answer a question; a firm that asked here reads the answer on its page."""
     visit = open_committee(body_id, "log")
     form = sent()
@@ -61,13 +61,13 @@ def answer_question_now(body_id: str, question_id: str) -> AnyResponse:
     if answer is None:
         form.errors.setdefault("answer", _("Scrivete la risposta."))
     with reading() as session:
-        load_for(session, actor(), COMMITTEE_QUESTION, question_id, action="answer", parent=body_id)
+        load_for(session, actor(), COMMITTEE_QUESTION, asked_id, action="answer", parent=body_id)
     if form.errors or answer is None:
-        return _page(visit, form, at=question_id)
+        return _page(visit, form, at=asked_id)
     try:
         with working() as work:
-            load_for(work.session, actor(), COMMITTEE_QUESTION, question_id, action="answer", parent=body_id)
-            answer_question(work, question_id, answer)
+            load_for(work.session, actor(), COMMITTEE_QUESTION, asked_id, action="answer", parent=body_id)
+            answer_question(work, asked_id, answer)
     except AnsweredAlreadyError:
         return not_now(409, _("C'è già una risposta"), _("Qualcun altro ha risposto un momento fa."))
     return back("committee.questions", "answered", body_id=body_id)

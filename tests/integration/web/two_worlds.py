@@ -22,6 +22,7 @@ from cip.parties.reads.belonging import membership_in
 from cip.parties.standing import PLATFORM_ID
 from cip.web.packs import rules_folder
 from cip.web.state import state_of
+from tests.integration.web.committees import AGREEMENTS, seat_committee
 from tests.integration.web.doors import HANGS_ON, Door
 from tests.integration.web.people import Someone
 
@@ -60,6 +61,7 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "union": {},
     "officer": {},
     "association": {"association": "association"},
+    "committee": {"committee": "manager", "agreement": "committee"},
 }
 ADMIN: Mapping[str, Role] = {"body": "admin", "platform": "admin"}
 
@@ -88,7 +90,17 @@ def populate(site: Flask) -> tuple[Populated, ...]:
     state = state_of(site)
     rules = rules_folder(read_settings({}))
     seeded = seed_worlds(state.database, rules, str(site.secret_key), shelf_for(state.settings), state.clock())
-    return tuple(Populated(world, _ids(site, world), _browsers(site, world)) for world in seeded)
+    return tuple(
+        _with_committee(site, world, agreement_id) for world, agreement_id in zip(seeded, AGREEMENTS, strict=True)
+    )
+
+
+def _with_committee(site: Flask, world: SeededWorld, agreement_id: str) -> Populated:
+    found = seat_committee(site, world, agreement_id)
+    # Under its bare name, so that the name is known as one that is filled; `of_rule` takes that of the area.
+    bare = {name.partition(".")[2]: id for name, id in found.ids.items()}
+    ids = {**bare, **_ids(site, world), **found.ids}
+    return Populated(world, ids, {**_browsers(site, world), "committee": found.browser})
 
 
 def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
