@@ -62,7 +62,7 @@ def test_each_duty_answered_no_names_whom_to_ask_and_holds_the_level(answered: O
 
 
 def test_what_holds_for_all_measures_is_said_once(answered: Owner) -> None:
-    assert plain(answered.get("/result").text).count("accordo territoriale in queste regole") == 1
+    assert plain(answered.get("/result").text).count("nessuna misura prende punti per le clausole") == 1
 
 
 def test_what_is_there_already_is_shown(answered: Owner) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cip.assessment.answers import StepAnswer
 from cip.assessment.differences import AnswerValue, answer_words, question_words
-from cip.assessment.wording import CHOICE, COMPARISON, POOLS, SENTENCES, VERIFYING
+from cip.assessment.wording import CHOICE, CLAUSES, COMPARISON, POOLS, SENTENCES, VERIFYING
 from cip.documents.answers_in_words import answer_in_words, question_in_words
 from cip.kernel.texts import LANGUAGES, Language
 from cip.rulebook.shapes import model
@@ -142,4 +142,4 @@ def test_no_answer_looks_like_a_program() -> None:
 
 
 def test_the_tables_of_sentences_have_no_name_in_common() -> None:
-    assert len(SENTENCES) == len(CHOICE) + len(COMPARISON) + len(POOLS) + len(VERIFYING)
+    assert len(SENTENCES) == len(CHOICE) + len(COMPARISON) + len(POOLS) + len(CLAUSES) + len(VERIFYING)
