@@ -5,7 +5,7 @@ Birthdays do not belong in addresses, so the form is sent as a body; nothing tha
 
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -71,10 +71,10 @@ def leave_hours_answer() -> Response:
     return _page(typed, _asked(typed))
 
 
-@public.post("/leave-by-the-hour/request")
+@public.route("/leave-by-the-hour/request", methods=["GET", "POST"])
 def leave_request() -> Response:
-    """The request to print."""
-    return _paper("request", printed=False)
+    """The request to print; whoever opens its address, as the other language does, is led to the form."""
+    return _paper("request", printed=False) if request.method == "POST" else redirect(url_for("public.leave_hours"))
 
 
 @public.post("/leave-by-the-hour/request.pdf")
@@ -83,10 +83,10 @@ def leave_request_pdf() -> Response:
     return _paper("request", printed=True)
 
 
-@public.post("/leave-by-the-hour/plan")
+@public.route("/leave-by-the-hour/plan", methods=["GET", "POST"])
 def leave_hours_plan() -> Response:
-    """The leave plan, with the rules of leave by the hour filled in."""
-    return _paper("plan", printed=False)
+    """The leave plan, with the rules of leave by the hour filled in; its address alone leads to the form."""
+    return _paper("plan", printed=False) if request.method == "POST" else redirect(url_for("public.leave_hours"))
 
 
 @public.post("/leave-by-the-hour/plan.pdf")

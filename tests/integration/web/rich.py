@@ -246,6 +246,22 @@ def pages(site: Flask, rich: Rich, language: str) -> dict[str, tuple[Owner, str]
     }
 
 
+HOURS: dict[str, str | Sequence[str]] = {
+    "agreement": "milano-proposal-2026",
+    "hours": "38",
+    "days": "5",
+    "born": "2025-01-10",
+    "day": "2026-12-14",
+    "length": "3",
+    "requested_on": "2026-11-21",
+    "same_day": ["l104"],
+    "maternity": "2025-05-01",
+    "paternity_none": "yes",
+    "used": "0",
+}
+"""What a parent asks about leave by the hour."""
+
+
 def sent(rich: Rich) -> list[Sent]:
     """The pages that answer a form: mistakes, two answers to one question, a code, a locked check-up, a quiz."""
     found = [
@@ -271,4 +287,9 @@ def sent(rich: Rich) -> list[Sent]:
         Sent("closed", "/area/T", {"T1": "0"}, 409, rich.closed),
         Sent("a wrong code", "resume", {"code": "AAAA"}, 422),
         Sent("a quiz", "cards/already_paid", {"q1": "0"}, 200),
+        Sent("hours of leave", "leave-by-the-hour", HOURS, 200),
+        Sent("hours of leave that are refused", "leave-by-the-hour", {**HOURS, "agreement": "none"}, 200),
+        Sent("mistakes about hours of leave", "leave-by-the-hour", {"hours": "x", "day": "2026-13-01"}, 422),
+        Sent("the request for hours", "leave-by-the-hour/request", HOURS, 200),
+        Sent("the leave plan with its hours", "leave-by-the-hour/plan", HOURS, 200),
     ]

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cip.agreement.leave.counters import Counter
-from cip.agreement.leave.judging import LeaveHours
+from cip.agreement.leave.judging import Answer, LeaveHours
 from tests.unit.agreement.leave.books import FULL_TIME, KNOWN, ask, one, said, with_text
 
-CHILD = {"born": "2025-01-10"}
+CHILD: dict[str, object] = {"born": "2025-01-10"}
 
 
 def _counter(found: LeaveHours, name: str) -> Counter:
@@ -71,11 +71,14 @@ def test_beyond_a_parents_own_months_pay_is_unknown() -> None:
 
 
 def test_after_the_last_month_nothing_is_left() -> None:
-    full = {"agreement": "none", "worker": FULL_TIME, "history": _history(330), "requests": [one("2026-03-10", 240)]}
-    answer = ask(**full, child=CHILD).answers[0]
+    def at_the_end(child: dict[str, object]) -> Answer:
+        requests = [one("2026-03-10", 240)]
+        return ask(agreement="none", worker=FULL_TIME, history=_history(330), child=child, requests=requests).answers[0]
+
+    answer = at_the_end(CHILD)
     assert not answer.allowed
     assert "prolungamento" in said(answer.because)
-    longer = ask(**full, child=CHILD | {"disabled": True}).answers[0]
+    longer = at_the_end(CHILD | {"disabled": True})
     assert (longer.allowed, longer.rate) == (True, 30)
     assert "da verificare" in said(longer.because)
 
@@ -150,4 +153,4 @@ def test_before_2022_the_six_months_are_the_couples() -> None:
         requests=[one("2021-03-10", 240)],
     )
     assert found.answers[0].rate == 30
-    assert (_counter(found, "own").limit, _counter(found, "shared").limit) == (0, 180)
+    assert [_counter(found, name).limit for name in ("own", "shared")] == [Fraction(0), Fraction(180)]
