@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from cip.agreement.checks import FactValue
 from cip.agreement.clauses import ClauseResult, ClauseStatus, evaluate
@@ -60,6 +60,11 @@ class Expected(Shape):
     decided_on: date | None = None
 
 
+def _read_expected(value: object) -> object:
+    """A status alone is one without days."""
+    return {"status": value} if isinstance(value, str) else value
+
+
 class ClauseCase(Shape):
     """One case of an agreement."""
 
@@ -71,7 +76,7 @@ class ClauseCase(Shape):
     facts: dict[str, Fact] = Field(default_factory=dict)
     answers: dict[str, object] = Field(default_factory=dict)
     text: dict[str, Annotated[object, PlainValidator(_read_text)]] = Field(default_factory=dict)
-    expect: Annotated[dict[str, ClauseStatus | Expected], Field(min_length=1)]
+    expect: Annotated[dict[str, Annotated[Expected, BeforeValidator(_read_expected)]], Field(min_length=1)]
 
 
 def clause_cases(documents: Sequence[Document]) -> tuple[list[Entry[ClauseCase]], list[Diagnostic]]:
@@ -177,8 +182,7 @@ def _row(value: object) -> ValueRow:
 
 
 def _differences(case: ClauseCase, results: Mapping[str, ClauseResult]) -> Iterator[str]:
-    for clause, wanted in case.expect.items():
-        expected = wanted if isinstance(wanted, Expected) else Expected(status=wanted)
+    for clause, expected in case.expect.items():
         result = results.get(clause)
         if result is None:
             yield f"{clause}: {case.agreement} does not oblige to it"

@@ -21,7 +21,7 @@ def row(value: object) -> list[dict[str, object]]:
     return [{**ROWS, "value": value}]
 
 
-def book_of(check: Mapping[str, object], due: Mapping[str, object] | None = None, **head: object) -> AgreementBook:
+def book_of(check: Mapping[str, object], due: Mapping[str, object] | None = None, /, **head: object) -> AgreementBook:
     """A book with the clause A-05 of this check; `head` are keys of the agreement's file."""
     fact = {"subject": "proof", "ask": TEXT, "proof": TEXT}
     types = {**dict.fromkeys(DAYS, "day"), **dict.fromkeys(NUMBERS, "number"), **dict.fromkeys(YES_NO, "yes_no")}

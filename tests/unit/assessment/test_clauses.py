@@ -113,7 +113,7 @@ def test_who_says_to_have_joined_has_joined_the_only_one_there_is() -> None:
 
 
 def test_facts_of_papers_are_added_by_agreement() -> None:
-    facts = {
+    facts: Mapping[str, Mapping[str, FactValue]] = {
         DEMO: {"joined_on": date(2026, 5, 5), "committee_told_on": date(2026, 5, 12)},
         "other": {"joined_on": False},
     }

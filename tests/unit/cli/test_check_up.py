@@ -29,6 +29,18 @@ def refused_file(cip: Cip, tmp_path: Path, content: bytes, name: str = "firm.yam
 # What comes out -------------------------------------------------------------------------------------------------------
 
 
+def test_clauses_are_those_of_the_agreement_of_the_municipality(cip: Cip, tmp_path: Path) -> None:
+    content = b'facts: {municipality: "999001", workers: 7}\nindicators: {T1: 1, R2: 2}\n'
+    (tmp_path / "firm.yaml").write_bytes(content)
+    clauses = cip("check-up", tmp_path / "firm.yaml", "--on", ON, "--json").json["clauses"]
+    assert {clause["agreement"] for clause in clauses} == {"demo-2026"}
+    assert [clause["id"] for clause in clauses] == sorted({clause["id"] for clause in clauses})
+    assert all(list(clause) == ["id", "agreement", "status", "because"] and clause["because"] for clause in clauses)
+    assert {clause["id"]: clause["status"] for clause in clauses}["C-01"] == "not_met"
+    (tmp_path / "firm.yaml").write_bytes(b"facts: {workers: 7}\n")
+    assert cip("check-up", tmp_path / "firm.yaml", "--on", ON, "--json").json["clauses"] == []
+
+
 def test_json_on_stdout_nothing_on_stderr_exit_0(cip_process: Cip, firm: Path) -> None:
     ran = cip_process("check-up", firm, "--on", ON, "--json")
     assert (ran.code, ran.err) == (0, "")
