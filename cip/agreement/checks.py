@@ -149,11 +149,11 @@ def check_number(at: Setting, check: checks.NumberCheck) -> Finding:
         return no_number(at, source)
     if value is None or most is None:
         open_fact = check.fact if value is None else limit.fact or limit.at or ""
-        words = {"fact": at.label(open_fact)}
-        return at.found("unknown", "true_unknown", {open_fact: as_input(at.facts.get(open_fact))}, words)
+        inputs = {open_fact: as_input(at.facts.get(open_fact))}
+        return at.found("unknown", "true_unknown", inputs, {"fact": at.label(open_fact)})
     kept = _COMPARED[check.is_](value, most)
     inputs = {check.fact: value, limit.law or limit.param or limit.hourly or limit.fact or "limit": most}
-    words = {"fact": at.label(check.fact), "value": value, "limit": most}
+    words: dict[str, Filling] = {"fact": at.label(check.fact), "value": value, "limit": most}
     return at.found("yes" if kept else "no", f"number_{check.is_}", inputs, words, source=source)
 
 
