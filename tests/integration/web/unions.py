@@ -73,7 +73,7 @@ def send(browser: Owner, path: str, data: dict[str, str] | None = None) -> TestR
     return browser.client.post(path, data={**(data or {}), "csrf_token": found[1]})
 
 
-def make_joined(site: Flask) -> Joined:
+def make_joined(site: Flask, name: str = FIRM, tax_code: str = "01234567897") -> Joined:
     """Uno and due work in the firm's town, lontano elsewhere."""
     state = state_of(site)
     on = today(state.clock())
@@ -81,7 +81,7 @@ def make_joined(site: Flask) -> Joined:
     assert book is not None
     owner = make_person(site, "Ada Prova")
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-        firm = register_firm(work, FirmDetails(FIRM), tax_code="01234567897", owner_id=owner.id)
+        firm = register_firm(work, FirmDetails(name), tax_code=tax_code, owner_id=owner.id)
         add_seat(work, firm, NewSeat("Sede", TOWN, CODE))
         adherence = start_adherence(work, book, firm, AGREEMENT, on=on, sector="workshop")
         count_size(work, adherence, 7)
@@ -89,8 +89,8 @@ def make_joined(site: Flask) -> Joined:
         declare_other_text(work, adherence, other=False)
         sign_adherence_in_system(work, book, adherence, fix_form(work, book, adherence, on=on), "Ada Prova", on=on)
         bodies = {}
-        for name, town in (("uno", TOWN), ("due", TOWN), ("lontano", "Altrove")):
-            bodies[name] = open_body(work, "union", f"Sindacato {name.title()}")
-            set_territories(work, bodies[name], [(town, "*")])
-    officers = {name: make_person(site, f"Persona {name}", [("body", body, "staff")]) for name, body in bodies.items()}
+        for who, town in (("uno", TOWN), ("due", TOWN), ("lontano", "Altrove")):
+            bodies[who] = open_body(work, "union", f"Sindacato {who.title()}")
+            set_territories(work, bodies[who], [(town, "*")])
+    officers = {who: make_person(site, f"Persona {who}", [("body", body, "staff")]) for who, body in bodies.items()}
     return Joined(site, firm, adherence, owner, officers, bodies)
