@@ -30,7 +30,8 @@ class Span:
 class Summary:
     """The text that was named and its status, the text that holds, and its rules; None is unknown or not there.
 
-    `unit` and `step` are lengths in words; `only` says that the unit is the only length. Doubts are never decided.
+    `unit` and `step` are lengths in words; `only`: the unit is the only length; `no_least`: the text sets no minimum.
+    Doubts are never decided.
     """
 
     named: Agreement
@@ -38,6 +39,7 @@ class Summary:
     holds: Agreement
     unit: str | None
     only: bool
+    no_least: bool
     step: str | None
     day: str | None
     notice: Span | None
@@ -60,8 +62,9 @@ def summary_of(book: AgreementBook, identifier: str | None, worker: Worker, day:
         named=named,
         status=status_on(book, named, asked_on),
         holds=holds,
-        unit=None if unit.minutes is None else in_words(unit.minutes),
+        unit=None if unit.minutes is None or unit.no_least else in_words(unit.minutes),
         only=unit.only,
+        no_least=unit.no_least,
         step=in_words(step) if step else None,
         day=None if length.minutes is None else in_words(length.minutes),
         notice=_span(terms, "notice_days", "notice_unit") or _by_law(terms),

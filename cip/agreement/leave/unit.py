@@ -15,12 +15,14 @@ _HUNDRED = 100
 class Unit:
     """The least lawful use on a day in minutes (None: unknown), exactly, and whether it is the only length.
 
-    `spoken` says where it comes from. A text that regulates the hours and sets no minimum allows any minute.
+    `spoken` says where it comes from. A text that regulates the hours and sets no minimum allows any minute
+    (`no_least`).
     """
 
     exact: Fraction | None
     only: bool
     spoken: tuple[Point, ...]
+    no_least: bool = False
 
     @property
     def minutes(self) -> int | None:
@@ -57,7 +59,7 @@ def _by_text(terms: Terms, worker: Worker) -> Unit:
     spoken = say("least", sentences.NO_LEAST, name=terms.text.name)
     point = Point((spoken, *terms.doubt("partial_regulation")), "B-02", law=terms.term("available").sources)
     step = terms.term("step_minutes").number
-    return Unit(Fraction(step or 1), False, (point,))
+    return Unit(Fraction(step or 1), False, (point,), no_least=not step)
 
 
 def _unit(exact: Fraction, term: Term) -> Unit:

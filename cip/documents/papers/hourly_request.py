@@ -87,7 +87,7 @@ def _when(asked: HoursAsked) -> Iterator[Block]:
 def _rules(asked: HoursAsked) -> Iterator[Block]:
     _ = translations(asked.language).gettext
     summary = asked.summary
-    unit = summary.unit or _("da leggere nel testo")
+    unit = summary.unit or (_("nessun minimo") if summary.no_least else _("da leggere nel testo"))
     name = summary.holds.name.in_language(asked.language)
     mark = summary.named.mark.in_language(asked.language) if summary.named.mark else ""
     lines = [

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ PAGE = "/it/leave-by-the-hour"
 FULL: dict[str, object] = {**HOURS, "agreement": "none", "length": "3:48"}
 
 
-def send(site: Flask, data: dict[str, object], path: str = "", language: str = "it") -> TestResponse:
+def send(site: Flask, data: Mapping[str, object], path: str = "", language: str = "it") -> TestResponse:
     visitor = Owner(site, language)
     return visitor.client.post(f"/{language}/leave-by-the-hour{path}", data={**data, "csrf_token": visitor.token()})
 
