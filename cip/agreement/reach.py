@@ -139,7 +139,8 @@ def concerned(
     parts = (in_territory(agreement, book, seats, on), in_sector(agreement, firm.ccnl_code))
     because = tuple(part.because for part in parts)
     if any(part.holds is False for part in parts):
-        return Concerned(agreement, "away", life, (*(part.because for part in parts if part.holds is False),))
+        away = tuple(part.because for part in parts if part.holds is False)
+        return Concerned(agreement, "away", life, (*away, *life.because))
     if agreement.joining is None:
         return Concerned(agreement, "closed", life, (_reason("A-03", "no_joining"), *because))
     if life.status == "unknown" or any(part.holds is None for part in parts):

@@ -123,11 +123,13 @@ def _note(work: Work, row: AdherenceRow, fact_id: str, says: Says, shown: ShownB
     if shown.reference is not None and not 0 < len(shown.reference) <= LONGEST_REFERENCE:
         raise ValueError("the number of a paper is empty or too long")
     held = select(func.count()).select_from(ClauseProofRow).where(ClauseProofRow.adherence_id == row.id)
-    if (work.session.scalar(held) or 0) >= MOST_PROOFS:
+    before = work.session.scalar(held) or 0
+    if before >= MOST_PROOFS:
         raise TooManyProofsError
     proof = ClauseProofRow(
         id=work.new_id(),
         adherence_id=row.id,
+        seq=before + 1,
         fact_id=fact_id,
         day=says.day,
         number=says.number,

@@ -67,7 +67,7 @@ def find_proof(session: Session, proof_id: str) -> ClauseProof | None:
 
 def proofs_of(session: Session, adherence_id: str) -> Sequence[ClauseProof]:
     """Everything that was noted for an adherence, oldest first, what was taken back included."""
-    query = select(*_P).where(_P.adherence_id == adherence_id).order_by(_P.noted_at, _P.id)
+    query = select(*_P).where(_P.adherence_id == adherence_id).order_by(_P.seq)
     return [ClauseProof(**row._mapping) for row in session.execute(query)]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.agreement.adherence import (
@@ -124,12 +124,14 @@ class AdherenceRow(Base):
 
 class ClauseProofRow(Base):
     """What was noted on one fact of the clauses; never edited: a newer one stands above it, and one noted by mistake is
-    taken back. Never free text: a day, a number, yes or no, the number of a paper.
+    taken back. `seq` is their order within one joining. Never free text: a day, a number, yes or no, a paper's number.
     """
 
     __tablename__ = "clause_proofs"
     __table_args__ = (
         exact_length("id", 32),
+        UniqueConstraint("adherence_id", "seq"),
+        CheckConstraint("seq >= 1", name="seq_counts"),
         length_between("fact_id", 1, 80),
         CheckConstraint(
             "(CASE WHEN day IS NULL THEN 0 ELSE 1 END) + (CASE WHEN number IS NULL THEN 0 ELSE 1 END)"
@@ -147,6 +149,7 @@ class ClauseProofRow(Base):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     adherence_id: Mapped[Id] = mapped_column(ForeignKey("adherences.id"))
+    seq: Mapped[int]
     fact_id: Mapped[str] = mapped_column(String(80))
     day: Mapped[date | None]
     number: Mapped[int | None]

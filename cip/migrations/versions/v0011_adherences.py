@@ -199,6 +199,7 @@ def _proof_columns() -> list[sa.Column[object]]:
     return [
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("adherence_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("fact_id", sa.String(length=80), nullable=False),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=True),
@@ -236,6 +237,8 @@ def _proof_checks() -> list[sa.Constraint]:
             ["adherence_id"], ["adherences.id"], name=op.f("fk_clause_proofs_adherence_id_adherences")
         ),
         sa.ForeignKeyConstraint(["file_id"], ["files.id"], name=op.f("fk_clause_proofs_file_id_files")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_clause_proofs_seq_counts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clause_proofs")),
+        sa.UniqueConstraint("adherence_id", "seq", name=op.f("uq_clause_proofs_adherence_id_seq")),
         sa.UniqueConstraint("file_id", name=op.f("uq_clause_proofs_file_id")),
     ]

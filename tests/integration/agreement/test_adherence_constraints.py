@@ -36,6 +36,7 @@ ENDED = {"state": "ended", "ended_on": DAY, "ended_because": "given_up"}
 PROOF: Mapping[str, object] = {
     "id": "p" * 32,
     "adherence_id": "a" * 32,
+    "seq": 1,
     "fact_id": "hours",
     "number": 3,
     "stated_no": False,
@@ -88,6 +89,7 @@ ADHERENCES: list[tuple[str, Mapping[str, object]]] = [
     ("ck_adherences_file_of_paper", {**SIGNED, "signed_file_id": "0" * 32}),
 ]
 PROOFS: list[tuple[str, Mapping[str, object]]] = [
+    ("ck_clause_proofs_seq_counts", {"seq": 0}),
     ("ck_clause_proofs_fact_id_length", {"fact_id": ""}),
     ("ck_clause_proofs_says_one_thing", {"number": None}),
     ("ck_clause_proofs_says_one_thing", {"yes_no": True}),
@@ -132,6 +134,13 @@ def test_good_adherences_are_taken(joiners: Joiners, good: Mapping[str, object])
 def test_odd_proofs_are_refused(joiners: Joiners, constraint: str, changes: Mapping[str, object]) -> None:
     insert(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm})
     refused(joiners, "clause_proofs", {**PROOF, **changes}, constraint)
+
+
+def test_each_note_has_its_own_place(joiners: Joiners) -> None:
+    insert(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm})
+    insert(joiners, "clause_proofs", PROOF)
+    with pytest.raises(IntegrityError):
+        insert(joiners, "clause_proofs", {**PROOF, "id": "q" * 32})
 
 
 def test_a_firm_is_in_an_agreement_once_at_a_time(joiners: Joiners) -> None:

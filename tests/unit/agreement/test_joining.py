@@ -62,7 +62,7 @@ def proof(
     seen: bool = False,
 ) -> ClauseProof:
     """A proof of yes with the number of a paper."""
-    own = number * 32, "a" * 32, fact_id
+    own = number * 32, "a" * 32, 1, fact_id
     return ClauseProof(*own, day, None, yes_no, stated_no, reference, DAY, MOMENT, "person:x", None, seen)
 
 
