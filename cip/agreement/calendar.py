@@ -13,8 +13,6 @@ from cip.agreement.reviews import Alert
 from cip.kernel.clock import today
 
 ThingKind = Literal["meeting", "dispute", "law", "lodge", "question", "list", "seats"]
-LIST_EVERY_MONTHS = 1
-"""How often the public list is brought up to date: clause A-09 says monthly."""
 
 
 @dataclass(frozen=True, slots=True)

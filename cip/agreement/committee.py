@@ -1,6 +1,6 @@
 """The committee of an agreement: who sits in it, whether the sides are equal (clause F-07), when it meets. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -11,11 +11,22 @@ from cip.kernel.days import add_months
 Side = Literal["employers", "union", "public"]
 MeetingKind = Literal["steering", "committee", "assembly"]
 PartySide = Literal["union", "employers", "public", "other"]
-NoteKind = Literal["list_published", "services_both_sides", "deposit_wanted", "deposited"]
+NoteKind = Literal[
+    "list_published", "deposit_wanted", "deposited", "plans_kept", "party_asked", "monitoring_attended",
+]  # fmt: skip
 
 SIDES: tuple[Side, ...] = get_args(Side)
 MEETING_KINDS: tuple[MeetingKind, ...] = get_args(MeetingKind)
 NOTE_KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
+DAY_KINDS: frozenset[NoteKind] = frozenset({"list_published", "deposited", "party_asked", "monitoring_attended"})
+"""What is noted with its day; the rest is yes or no."""
+_FACT_OF: Mapping[NoteKind, str] = {
+    "list_published": "list_published_on",
+    "deposit_wanted": "deposit_wanted",
+    "deposited": "deposited_on",
+    "plans_kept": "running_plans_kept",
+    "party_asked": "new_party_asked_on",
+}
 PARTY_SIDES: tuple[PartySide, ...] = get_args(PartySide)
 
 
@@ -85,8 +96,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the committee or the parties noted once of their agreement: a day, yes or no, where the paper is.
-    The newest of its kind counts.
+    """Something that the committee or the parties noted once of their agreement: a day, yes or no, where the paper is;
+    `adherence_id` where it is about one firm. The newest of its kind counts.
     """
 
     id: str
@@ -96,6 +107,7 @@ class Note:
     yes: bool | None
     reference: str
     noted_on: date
+    adherence_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +169,15 @@ def facts_of(
     return facts
 
 
+def facts_of_firm(notes: Iterable[Note], adherence_id: str, on: date) -> dict[str, FactValue]:
+    """What the register says of one firm on a day: when it attended a monitoring meeting (clause F-06)."""
+    days = [one.on_day for one in notes if one.adherence_id == adherence_id and one.noted_on <= on]
+    attended = [day for day in days if day is not None]
+    return {"monitoring_attended_on": max(attended)} if attended else {}
+
+
 def _note_fact(note: Note) -> dict[str, FactValue]:
-    if note.kind == "list_published" and note.on_day is not None:
-        return {"list_published_on": note.on_day}
-    if note.kind == "deposited":
-        return {"deposited_on": note.on_day if note.on_day is not None else False}
-    if note.kind in ("deposit_wanted", "services_both_sides") and note.yes is not None:
-        return {note.kind: note.yes}
-    return {}
+    if note.adherence_id is not None:
+        return {}
+    said = note.on_day if note.on_day is not None else bool(note.yes)
+    return {_FACT_OF[note.kind]: said} if note.kind in _FACT_OF else {}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
+from cip.kernel.clock import today
+
 Asker = Literal["firm", "worker", "union"]
 ASKERS: tuple[Asker, ...] = get_args(Asker)
 _HOUR = timedelta(hours=1)
@@ -49,7 +51,7 @@ def waiting(question: Question, term_hours: int | None, now: datetime, is_workin
     """How long a question has waited at a moment; `is_working` tells working days from days off."""
     end = question.answered_at or now
     due = None if term_hours is None else question.asked_at + timedelta(hours=term_hours)
-    first, last = question.asked_at.date(), end.date()
+    first, last = today(question.asked_at), today(end)
     days = sum(is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
     return Waiting(hours_between(question.asked_at, end), due, due is not None and end > due, days)
 

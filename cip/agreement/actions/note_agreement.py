@@ -4,14 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from cip.agreement.committee import NoteKind, PartySide
+from cip.agreement.committee import DAY_KINDS, NoteKind, PartySide
 from cip.agreement.records import AgreementNoteRow, AgreementPartyRow
 from cip.database.locks import lock, lock_words
 from cip.database.work import Work
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
-
-_DAYS: frozenset[NoteKind] = frozenset({"list_published", "deposited"})
 
 
 class PartyKnownError(RefusalError):
@@ -21,15 +19,26 @@ class PartyKnownError(RefusalError):
         super().__init__("This party takes part already, or it has left already.")
 
 
-def note_agreement(work: Work, agreement_id: str, kind: NoteKind, said: date | bool, *, reference: str = "") -> str:
+def note_agreement(
+    work: Work,
+    agreement_id: str,
+    kind: NoteKind,
+    said: date | bool,
+    *,
+    reference: str = "",
+    adherence_id: str | None = None,
+) -> str:
     """Note a day (when the list was published, when the text was deposited), or yes or no; its id. The newest note of a
-    kind counts; a deposit that turns out not to be is noted as no. Raises ValueError for a day of what is no day.
+    kind counts; a deposit that turns out not to be is noted as no. Raises ValueError for a day of what is no day, for
+    an attendance without its firm.
     """
     is_day = isinstance(said, date)
-    if is_day and kind not in _DAYS:
+    if is_day and kind not in DAY_KINDS:
         raise ValueError(f"{kind} is yes or no")
-    if not is_day and kind == "list_published":
-        raise ValueError("a list is published on a day")
+    if not is_day and kind in ("list_published", "monitoring_attended"):
+        raise ValueError(f"{kind} has a day")
+    if (kind == "monitoring_attended") != (adherence_id is not None):
+        raise ValueError("a firm attends, and nothing else is noted of one firm")
     row = AgreementNoteRow(
         id=work.new_id(),
         agreement_id=agreement_id,
@@ -37,6 +46,7 @@ def note_agreement(work: Work, agreement_id: str, kind: NoteKind, said: date | b
         on_day=said if isinstance(said, date) else None,
         yes=said if isinstance(said, bool) else None,
         reference=reference,
+        adherence_id=adherence_id,
         noted_on=today(work.now),
         noted_by=work.actor.label,
         noted_at=work.now,

@@ -2,7 +2,7 @@
 agreement and the clause, never what was said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -34,7 +34,9 @@ def tell_of_dispute(work: Work, dispute: Dispute, template: Template, *, on: dat
     return told
 
 
-def tell(work: Work, people: Sequence[Member], template: Template, key: str, path: str, values: dict[str, str]) -> int:
+def tell(
+    work: Work, people: Sequence[Member], template: Template, key: str, path: str, values: Mapping[str, str | int]
+) -> int:
     """Put a mail for each of these people once under `key`, with the page at `path` behind their language; how many."""
     told = 0
     for member in people:

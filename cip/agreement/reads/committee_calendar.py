@@ -1,10 +1,11 @@
 """What waits for a committee, read at one moment."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cip.agreement.calendar import LIST_EVERY_MONTHS, CommitteeCalendar
+from cip.agreement.calendar import CommitteeCalendar
 from cip.agreement.committee import Committee, Note, balance, rhythm
 from cip.agreement.days import is_working_day, national_holidays
 from cip.agreement.disputes import clock
@@ -44,7 +45,7 @@ def calendar_of(
         balance=balance(seats_of_committee(session, committee.body_id), on),
         rhythm=rhythm(meetings, months, agreement.effective_from, on),
         alert=alert(book, agreement, reviews_of(session, agreement.id), number_on(agreement, "review_days", on), on),
-        list_due=_list_due([one for one in notes_of(session, agreement.id) if one.kind == "list_published"]),
+        list_due=_list_due(notes_of(session, agreement.id), number_on(agreement, "list_months", on)),
         disputes=[(one, clock(one, number_on(agreement, "dispute_days", one.opened_on), on)) for one in disputes],
         questions=[(one, waiting(one, hours, now, lambda day: is_working_day(day, free))) for one in asked],
         to_lodge=[(one, names.get(one.firm_id, "")) for one in bound if one.protocol_number is None],
@@ -52,6 +53,9 @@ def calendar_of(
     )
 
 
-def _list_due(notes: list[Note]) -> date | None:
-    days = [note.on_day for note in notes if note.on_day is not None]
-    return add_months(max(days), LIST_EVERY_MONTHS) if days else None
+def _list_due(notes: Sequence[Note], months: int | None) -> date | None:
+    """By when the public list is to be brought up to date again (A-09); None before the first time, or if the agreement
+    does not say how often.
+    """
+    days = [note.on_day for note in notes if note.kind == "list_published" and note.on_day is not None]
+    return add_months(max(days), months) if days and months is not None else None

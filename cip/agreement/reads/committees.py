@@ -58,6 +58,14 @@ def committee_of(session: Session, agreement_id: str) -> Committee | None:
     return Committee(found[0].id, found[0].name, agreement_id) if found else None
 
 
+def all_committees(session: Session) -> Sequence[Committee]:
+    """The committees that take part, by body."""
+    held = {row[0]: row[1] for row in session.execute(select(_B.body_id, _B.agreement_id).order_by(_B.body_id))}
+    bodies = bodies_by_id(session, list(held))
+    open_ones = [bodies[body_id] for body_id in held if bodies[body_id].closed_at is None]
+    return [Committee(body.id, body.name, held[body.id]) for body in open_ones]
+
+
 def agreements_of_bodies(session: Session, body_ids: Collection[str]) -> dict[str, str]:
     """The agreement of each of these bodies that is a committee."""
     rows = session.execute(select(_B.body_id, _B.agreement_id).where(_B.body_id.in_(sorted(body_ids))))
@@ -79,7 +87,7 @@ def meetings_of_committee(session: Session, body_id: str) -> Sequence[Meeting]:
 
 def notes_of(session: Session, agreement_id: str) -> Sequence[Note]:
     """What was noted of an agreement, oldest first: of each kind the last one counts."""
-    columns = (_N.id, _N.agreement_id, _N.kind, _N.on_day, _N.yes, _N.reference, _N.noted_on)
+    columns = (_N.id, _N.agreement_id, _N.kind, _N.on_day, _N.yes, _N.reference, _N.noted_on, _N.adherence_id)
     query = select(*columns).where(_N.agreement_id == agreement_id).order_by(_N.noted_on, _N.noted_at, _N.id)
     return [Note(**row._mapping) for row in session.execute(query)]
 

@@ -182,7 +182,7 @@ class CommitteeQuestionRow(Base):
 
 
 class AgreementNoteRow(Base):
-    """Something noted once of an agreement: its deposit, the public list, services on both sides."""
+    """Something noted once of an agreement (its deposit, the public list) or of a firm in it (that it attended)."""
 
     __tablename__ = "agreement_notes"
     __table_args__ = (
@@ -190,6 +190,7 @@ class AgreementNoteRow(Base):
         length_between("agreement_id", 1, AGREEMENT),
         one_of("kind", NOTE_KINDS),
         CheckConstraint("(on_day IS NULL) <> (yes IS NULL)", name="day_or_word"),
+        CheckConstraint("(kind = 'monitoring_attended') = (adherence_id IS NOT NULL)", name="firm_attends"),
         length_between("reference", 0, LINE),
         length_between("noted_by", 1, LABEL),
     )
@@ -200,6 +201,7 @@ class AgreementNoteRow(Base):
     on_day: Mapped[date | None]
     yes: Mapped[bool | None]
     reference: Mapped[str] = mapped_column(String(LINE))
+    adherence_id: Mapped[Id | None] = mapped_column(ForeignKey("adherences.id"))
     noted_on: Mapped[date]
     noted_by: Mapped[str] = mapped_column(String(LABEL))
     noted_at: Mapped[datetime]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cip.agreement.adherence import Adherence
 from cip.agreement.clauses import ClauseResult, Tally, evaluate, tally
 from cip.agreement.facts import FactValue
-from cip.agreement.reads.committee_facts import committee_facts, yearly_facts
+from cip.agreement.reads.committee_facts import committee_facts, firm_facts
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.bound import bind
 from cip.assessment.clauses import answer_reader
@@ -65,7 +65,7 @@ def standing_of(
     facts: dict[str, FactValue] = committee_facts(session, book, agreement.id, on, now)
     facts |= clause_facts_of(session, firm_id, adherence, pinned)
     if adherence is not None:
-        facts = yearly_facts(session, adherence.id, on) | facts
+        facts = firm_facts(session, adherence, on) | facts
     newest = newest_result(check_ups_of_firm(session, firm_id))
     answer = _answers(session, newest, on, pinned)
     results = evaluate(book, agreement, on, facts, answer, places_of_firm(session, firm_id))

@@ -16,6 +16,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 KINDS = ("consultancy", "union", "office", "association", "municipality", "provider")
 MORE_KINDS = (*KINDS, "committee")
+NOTE_KINDS = ("list_published", "deposit_wanted", "deposited", "plans_kept", "party_asked", "monitoring_attended")
 # In the order in which they may be dropped.
 TABLES = (
     "committee_reviewed_clauses",
@@ -90,11 +91,12 @@ def _agreement_notes() -> None:
         sa.Column("on_day", sa.Date(), nullable=True),
         sa.Column("yes", sa.Boolean(), nullable=True),
         sa.Column("reference", sa.String(length=200), nullable=False),
+        sa.Column("adherence_id", sa.String(length=32), nullable=True),
         sa.Column("noted_on", sa.Date(), nullable=False),
         sa.Column("noted_by", sa.String(length=80), nullable=False),
         sa.Column("noted_at", MOMENT, nullable=False),
         sa.CheckConstraint(
-            "kind IN ('list_published', 'services_both_sides', 'deposit_wanted', 'deposited')",
+            f"kind IN ({', '.join(repr(kind) for kind in NOTE_KINDS)})",
             name=op.f("ck_agreement_notes_kind_known"),
         ),
         sa.CheckConstraint("(on_day IS NULL) <> (yes IS NULL)", name=op.f("ck_agreement_notes_day_or_word")),
@@ -104,6 +106,12 @@ def _agreement_notes() -> None:
         sa.CheckConstraint("length(id) = 32", name=op.f("ck_agreement_notes_id_length")),
         sa.CheckConstraint("length(noted_by) BETWEEN 1 AND 80", name=op.f("ck_agreement_notes_noted_by_length")),
         sa.CheckConstraint("length(reference) BETWEEN 0 AND 200", name=op.f("ck_agreement_notes_reference_length")),
+        sa.CheckConstraint(
+            "(kind = 'monitoring_attended') = (adherence_id IS NOT NULL)", name=op.f("ck_agreement_notes_firm_attends")
+        ),
+        sa.ForeignKeyConstraint(
+            ["adherence_id"], ["adherences.id"], name=op.f("fk_agreement_notes_adherence_id_adherences")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_notes")),
     )
     op.create_index(op.f("ix_agreement_notes_agreement_id"), "agreement_notes", ["agreement_id"], unique=False)

@@ -4,10 +4,12 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
+from cip.agreement.actions.note_agreement import note_agreement
 from cip.agreement.actions.sign_adherence import lodge_adherence
 from cip.agreement.adherence import LONGEST_PROTOCOL
 from cip.agreement.duties import duties_of
 from cip.agreement.reads import MEMBER_FIRM, binding_on
+from cip.agreement.reads.committees import notes_of
 from cip.parties.access import load_for
 from cip.parties.reads.acting import firm_names
 from cip.web.committee import committee
@@ -48,18 +50,38 @@ def lodge_now(body_id: str, adherence_id: str) -> AnyResponse:
     return back("committee.firms", "saved", body_id=body_id)
 
 
+@committee.post("/<body_id>/firms/<adherence_id>/attended")
+def attended_now(body_id: str, adherence_id: str) -> AnyResponse:
+    """Note that a firm attended a monitoring meeting (clause F-06)."""
+    visit = open_committee(body_id, "log")
+    with reading() as session:
+        load_for(session, actor(), MEMBER_FIRM, adherence_id, action="log", parent=body_id)
+    form = sent()
+    day = form.day("attended_on", missing=_("Scrivete il giorno dell'incontro."))
+    if day is not None and day > today():
+        form.errors["attended_on"] = _("Scrivete un giorno già passato, oppure oggi.")
+    if form.errors or day is None:
+        return _page(visit, form, at=adherence_id)
+    with working() as work:
+        load_for(work.session, actor(), MEMBER_FIRM, adherence_id, action="log", parent=body_id)
+        note_agreement(work, visit.agreement.id, "monitoring_attended", day, adherence_id=adherence_id)
+    return back("committee.firms", "saved", body_id=body_id)
+
+
 def _page(visit: CommitteeVisit, form: Typed, at: str = "") -> Response:
     on = today()
     with reading() as session:
         bound = binding_on(session, on, agreement_id=visit.agreement.id)
         names = firm_names(session, [one.firm_id for one in bound])
+        notes = notes_of(session, visit.agreement.id)
     return form.page(
         "committee/firms.html",
         visit=visit,
         bound=sorted(bound, key=lambda one: (one.protocol_number is not None, names.get(one.firm_id, "").casefold())),
         names=names,
         duties={one.id: duties_of(one, visit.agreement, on)[0] for one in bound},
+        attended={one.adherence_id: one.on_day for one in notes if one.adherence_id is not None},
         at=at,
-        blank=Typed({"day": on.isoformat()}),
+        blank=Typed({"day": on.isoformat(), "attended_on": on.isoformat()}),
         done=done_words(),
     )

@@ -1,12 +1,12 @@
-"""What committee and parties note of their agreement: the list (A-09), the deposit (H-06), shared services (E-09), the
-parties that join later (H-04).
+"""What committee and parties note of their agreement: the list (A-09), the deposit (H-06), running plans (H-03), the
+parties that ask and join later (H-04).
 """
 
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.note_agreement import PartyKnownError, end_party, join_party, note_agreement
-from cip.agreement.committee import NOTE_KINDS, PARTY_SIDES
+from cip.agreement.committee import DAY_KINDS, NOTE_KINDS, PARTY_SIDES
 from cip.agreement.force import renewed_by
 from cip.agreement.lives import life_of
 from cip.agreement.reads import COMMITTEE
@@ -23,7 +23,8 @@ from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
 LONGEST_NAME = LONGEST_REFERENCE = 200
-_DAYS = ("list_published", "deposited")
+KINDS = tuple(kind for kind in NOTE_KINDS if kind != "monitoring_attended")
+"""What is noted here; that a firm attended a meeting is noted beside the firm."""
 
 
 @committee.get("/<body_id>/register")
@@ -37,11 +38,11 @@ def note_now(body_id: str) -> AnyResponse:
     """Note a day, or yes or no."""
     visit = open_committee(body_id, "log")
     form = sent()
-    kind = form.choice("kind", NOTE_KINDS, _("Scegliete che cosa annotate."))
+    kind = form.choice("kind", KINDS, _("Scegliete che cosa annotate."))
     said = form.choice("said", ("yes", "no"), _("Scegliete sì o no."))
-    day = form.day("on_day") if said == "yes" and kind in _DAYS else None
+    day = form.day("on_day") if said == "yes" and kind in DAY_KINDS else None
     reference = form.line("reference", LONGEST_REFERENCE)
-    if kind in _DAYS and said == "yes" and day is None:
+    if kind in DAY_KINDS and said == "yes" and day is None:
         form.errors.setdefault("on_day", _("Scrivete il giorno."))
     if kind == "list_published" and said == "no":
         form.errors["said"] = _("Dell'elenco si annota il giorno in cui è stato aggiornato.")
@@ -100,10 +101,9 @@ def _page(visit: CommitteeVisit, form: Typed) -> Response:
         life=life_of(visit.agreement, visit.book, on),
         successor=renewed_by(visit.book, visit.agreement, on),
         renewed=visit.book.by_id.get(visit.agreement.renews or ""),
-        notes=list(reversed(notes)),
-        standing={one.kind: one for one in notes},
+        standing={one.kind: one for one in notes if one.adherence_id is None},
         joined=joined,
-        kinds=note_words(),
+        kinds={kind: words for kind, words in note_words().items() if kind in KINDS},
         sides=party_side_words(),
         on=on,
         done=done_words(),

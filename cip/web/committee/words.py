@@ -77,9 +77,11 @@ def note_words() -> dict[NoteKind, str]:
     """What is noted of an agreement."""
     return {
         "list_published": _("Elenco pubblico aggiornato"),
-        "services_both_sides": _("Servizi condivisi: i due elenchi coincidono"),
         "deposit_wanted": _("Si vogliono gli effetti fiscali del deposito"),
         "deposited": _("Testo depositato"),
+        "plans_kept": _("Dopo la scadenza i piani in corso arrivano alla loro fine"),
+        "party_asked": _("Una nuova parte chiede di entrare"),
+        "monitoring_attended": _("Incontro di verifica con un'impresa"),
     }
 
 

@@ -23,6 +23,7 @@ from cip.agreement.actions.open_dispute import (
     settle_dispute,
     withdraw_dispute,
 )
+from cip.agreement.actions.remind_committees import remind_committees
 from cip.agreement.actions.seat_committee import (
     CommitteeKnownError,
     SeatTakenError,
@@ -34,7 +35,7 @@ from cip.agreement.actions.send_yearly import ImpossibleNumbersError, send_yearl
 from cip.agreement.calendar import due_things
 from cip.agreement.disputes import Dispute
 from cip.agreement.reads.committee_calendar import calendar_of
-from cip.agreement.reads.committee_facts import committee_facts, yearly_facts
+from cip.agreement.reads.committee_facts import committee_facts, firm_facts
 from cip.agreement.reads.committees import (
     committee_of,
     disputes_of,
@@ -50,7 +51,7 @@ from cip.parties.actions.add_member import add_member
 from cip.parties.actions.open_body import close_body, open_body
 from tests.integration.agreement.joiners import DAY, Joiners
 from tests.integration.parties.cast import NOW
-from tests.unit.agreement.books import book
+from tests.unit.agreement.books import book, rows
 
 
 @pytest.fixture
@@ -202,14 +203,20 @@ def test_of_two_who_settle_at_once_one_does(joiners: Joiners, committee: str) ->
 
 
 def test_facts_of_disputes(joiners: Joiners, committee: str) -> None:
-    assert "dispute_days" not in facts(joiners)
+    adherence = joiners.joined(DAY - timedelta(days=30))
+
+    def known() -> dict[str, object]:
+        with open_reading(joiners.cast.database) as session:
+            return dict(firm_facts(session, joiners.now(adherence), DAY))
+
+    assert known() == {"dispute_opened": False}
     with joiners.on(DAY - timedelta(days=20)) as work:
-        dispute = open_dispute(work, opening(None, "committee"), on=DAY - timedelta(days=20))
-    assert (facts(joiners)["dispute_days"], facts(joiners)["committee_answer_days"]) == (20, 20)
+        dispute = open_dispute(work, opening(adherence), on=DAY - timedelta(days=20))
+    assert (known(), facts(joiners)["committee_answer_days"]) == ({"dispute_opened": True, "dispute_days": 20}, 20)
     with joiners.on(DAY - timedelta(days=15)) as work:
         hear_dispute(work, dispute, on=DAY - timedelta(days=15))
         settle_dispute(work, dispute, "no_agreement", on=DAY - timedelta(days=12))
-    assert (facts(joiners)["dispute_days"], facts(joiners)["committee_answer_days"]) == (8, 5)
+    assert (known()["dispute_days"], facts(joiners)["committee_answer_days"]) == (8, 5)
 
 
 def test_a_review_belongs_to_a_meeting_and_leaves_no_clause_out(joiners: Joiners, committee: str) -> None:
@@ -250,8 +257,8 @@ def test_notes_and_later_parties(joiners: Joiners, committee: str) -> None:
         note_agreement(work, "now", "deposit_wanted", said=True)
         note_agreement(work, "now", "deposited", said=False)
         party = join_party(work, "now", "Comune Nuovo", "public", from_day=DAY)
-    for kind, said in (("list_published", True), ("deposit_wanted", DAY)):
-        with pytest.raises(ValueError, match=r"day|yes"), joiners.cast.work() as work:
+    for kind, said in (("list_published", True), ("deposit_wanted", DAY), ("monitoring_attended", DAY)):
+        with pytest.raises(ValueError, match=r"day|yes|attends"), joiners.cast.work() as work:
             note_agreement(work, "now", kind, said)  # type: ignore[arg-type]
     with pytest.raises(PartyKnownError), joiners.cast.work() as work:
         join_party(work, "now", "Comune Nuovo", "public", from_day=DAY)
@@ -264,6 +271,7 @@ def test_notes_and_later_parties(joiners: Joiners, committee: str) -> None:
         assert len(notes_of(session, "now")) == 3
     known = facts(joiners)
     assert (known["list_published_on"], known["deposit_wanted"], known["deposited_on"]) == (DAY, True, False)
+    assert known["new_party_listed_on"] == DAY
     assert known["agreement_signed_on"] == joiners.book.by_id["now"].signed_on
 
 
@@ -274,8 +282,9 @@ def test_numbers_under_the_limit_are_written_down_nowhere(joiners: Joiners, comm
         send_yearly(work, adherence, 2025, {"women": 14, "men": 3}, limit=5)
     with open_reading(joiners.cast.database) as session:
         sent = yearly_of_agreement(session, "now")
-        assert yearly_facts(session, adherence, DAY) == {"yearly_data_on": DAY}
-        assert yearly_facts(session, adherence, DAY - timedelta(days=1)) == {}
+        known = firm_facts(session, joiners.now(adherence), DAY)
+        assert known == {"dispute_opened": False, "yearly_data_on": DAY, "yearly_data_numbers_only": True}
+        assert "yearly_data_on" not in firm_facts(session, joiners.now(adherence), DAY - timedelta(days=1))
     assert [one.number for one in sent] == [2, 1]
     assert (sent[0].cells["women"].low, sent[0].cells["men"].said, sent[0].cells["men"].high) == (14, "few", 4)
     for numbers, year in (({"women": 3, "men": 1, "part_time": 9}, 2025), ({"women": 9}, 2027)):
@@ -292,10 +301,23 @@ def test_the_calendar_names_what_waits_the_late_first(joiners: Joiners, committe
     with open_reading(joiners.cast.database) as session:
         held = committee_of(session, "now")
         assert held is not None
-        calendar = calendar_of(session, book(now={"obligations": []}), held, DAY, NOW)
+        calendar = calendar_of(
+            session, book(now={"obligations": [], "params": {"list_months": rows(1)}}), held, DAY, NOW
+        )
         assert [one.id for one in disputes_of(session, "now")] == [dispute]
     things = due_things(calendar, DAY)
     assert (things[0].kind, things[0].late) == ("list", True)
     assert {one.kind for one in things} == {"list", "dispute", "question", "lodge", "seats"}
     assert {one.because for one in things} == {"A-09", "H-02", "F-09", "A-04", "F-07"}
     assert [name for _one, name in calendar.to_lodge] == ["Forno Ada"]
+
+
+def test_a_committee_is_reminded_once_a_week_of_what_is_near(joiners: Joiners, committee: str) -> None:
+    rules = book(now={"obligations": [], "params": {"dispute_days": rows(30)}})
+    with joiners.on(DAY) as work:
+        open_dispute(work, opening(None, "committee"), on=DAY)
+    for days, told in ((0, 0), (22, 0), (24, 1), (25, 1), (31, 2), (60, 3), (61, 3), (68, 3)):
+        on = DAY + timedelta(days=days)
+        with joiners.on(on) as work:
+            remind_committees(work, rules, on=on, now=NOW + timedelta(days=days))
+        assert len(joiners.cast.mails("committee_due")) == told, days

@@ -169,6 +169,13 @@ ODD: list[tuple[str, str, Mapping[str, object]]] = [
     ("agreement_notes", "ck_agreement_notes_kind_known", {"kind": "odd"}),
     ("agreement_notes", "ck_agreement_notes_day_or_word", {"yes": True}),
     ("agreement_notes", "ck_agreement_notes_day_or_word", {"on_day": None}),
+    ("agreement_notes", "ck_agreement_notes_firm_attends", {"adherence_id": "a" * 32}),
+    ("agreement_notes", "ck_agreement_notes_firm_attends", {"kind": "monitoring_attended"}),
+    (
+        "agreement_notes",
+        "fk_agreement_notes_adherence_id_adherences",
+        {"kind": "monitoring_attended", "adherence_id": "0" * 32},
+    ),
     ("agreement_notes", "ck_agreement_notes_reference_length", {"reference": "x" * 201}),
     ("agreement_notes", "ck_agreement_notes_noted_by_length", {"noted_by": ""}),
     ("agreement_parties", "ck_agreement_parties_id_length", {"id": "p"}),

@@ -1,7 +1,7 @@
 """A committee at work: its manager and staff, a firm that joined, its owner, a union officer, each in a browser."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -34,7 +34,8 @@ class Table:
     staff: Owner
     owner: Owner
     union: Owner
-    union_id: str = field(default="")
+    union_id: str = ""
+    manager_id: str = ""
 
     @property
     def base(self) -> str:
@@ -104,4 +105,4 @@ def make_table(site: Flask) -> Table:
     staff = make_person(site, f"Segreteria {number}", [("body", body_id, "staff")])
     officer = make_person(site, f"Sindacalista {number}", [("body", union_id, "staff")])
     browsers = [one.browser() for one in (manager, staff, boss, officer)]
-    return Table(site, body_id, firm_id, adherence_id, *browsers, union_id=union_id)
+    return Table(site, body_id, firm_id, adherence_id, *browsers, union_id=union_id, manager_id=manager.id)

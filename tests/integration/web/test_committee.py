@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from cip.agreement.reads.committees import yearly_of_adherence
 from cip.database.outbox import OutboxRow
-from cip.database.work import open_reading
+from cip.database.work import open_reading, open_work
+from cip.parties.access import SYSTEM
+from cip.parties.actions.second_factor import turn_on_factor
 from cip.web.state import state_of
 from tests.integration.web.committee_table import Table, make_table
 from tests.unit.files.samples import PDF
@@ -134,6 +136,10 @@ def test_joinings_get_their_number(table: Table) -> None:
     assert table.post(lodge, {"number": "7", "day": "2020-01-01"}) == 422
     assert table.post(lodge, {"number": "7/2026", "day": DAY}) == 303
     assert "protocollo 7/2026" in table.get(page)
+    attended = lodge.replace("lodge", "attended")
+    for day, status in (("", 422), ("2027-01-01", 422), (DAY, 303)):
+        assert table.post(attended, {"attended_on": day}) == status
+    assert "Incontro di verifica (F-06)" in table.get(page)
     assert table.post(f"{table.base}/firms/{'0' * 32}/lodge", {"number": "7", "day": DAY}) == 404
 
 
@@ -144,7 +150,7 @@ def test_what_is_noted_of_the_agreement(table: Table) -> None:
         ({"kind": "deposited", "said": "yes", "on_day": DAY, "reference": "ricevuta 1"}, 303),
         ({"kind": "list_published", "said": "no"}, 422),
         ({"kind": "list_published", "said": "yes", "on_day": "2027-01-01"}, 422),
-        ({"kind": "services_both_sides", "said": "no"}, 303),
+        ({"kind": "plans_kept", "said": "no"}, 303),
     ):
         assert table.post(page, data) == status, data
     assert "ricevuta 1" in table.get(page)
@@ -199,3 +205,15 @@ def test_the_page_of_changes_is_for_everybody(table: Table) -> None:
     assert "Prima" in guest.get("/it/agreements/demo-2023/changes?on=2024-07-01").text
     for nobody in ("statute", "nothing"):
         assert guest.get(f"/it/agreements/{nobody}/changes").status_code == 404
+
+
+def test_terms_stand_in_the_calendar_without_any_firm(table: Table) -> None:
+    table.post(table.brought.replace("/committee", "/disputes"), DISPUTE, table.owner)
+    state = state_of(table.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        turn_on_factor(work, table.manager_id, sealed_secret="s" * 40, step=1, code_digests=[])
+    page = table.manager.client.post("/it/account/calendar", data={"csrf_token": table.manager.token()})
+    feed = page.text.partition("/it/calendar/")[2].partition(".ics")[0]
+    text = table.site.test_client().get(f"/it/calendar/{feed}.ics").text.replace("\r\n ", "")
+    assert "Termine di una controversia" in text
+    assert "Forno Tavolo" not in text

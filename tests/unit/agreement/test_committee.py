@@ -1,10 +1,11 @@
 """Seats, meetings and what the committee's register says of the clauses (F-07, A-09, H-06)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from cip.agreement.committee import Meeting, Note, NoteKind, Seat, Side, balance, facts_of, rhythm
+from cip.agreement.committee import Meeting, Note, NoteKind, Seat, Side, balance, facts_of, facts_of_firm, rhythm
 
 DAY = date(2026, 11, 21)
 
@@ -67,7 +68,8 @@ def test_the_newest_note_counts() -> None:
         note("deposited", yes=False, noted=date(2026, 2, 1), id="b"),
         note("deposit_wanted", yes=True, id="c"),
         note("list_published", date(2026, 11, 1), id="d"),
-        note("services_both_sides", yes=False, id="e"),
+        note("plans_kept", yes=False, id="e"),
+        note("party_asked", date(2026, 10, 3), id="f"),
     ]
     facts = facts_of([seat("union"), seat("employers"), seat("public")], [held(date(2026, 10, 1))], notes, DAY)
     assert facts == {
@@ -76,8 +78,17 @@ def test_the_newest_note_counts() -> None:
         "deposited_on": False,
         "deposit_wanted": True,
         "list_published_on": date(2026, 11, 1),
-        "services_both_sides": False,
+        "running_plans_kept": False,
+        "new_party_asked_on": date(2026, 10, 3),
     }
+
+
+def test_a_firm_attended_when_it_last_did() -> None:
+    days = [note("monitoring_attended", date(2026, month, 1)) for month in (3, 9)]
+    mine = [replace(one, adherence_id="a") for one in days]
+    assert facts_of_firm(mine, "a", DAY) == {"monitoring_attended_on": date(2026, 9, 1)}
+    assert facts_of_firm(mine, "b", DAY) == {}
+    assert facts_of([], [], mine, DAY) == {}
 
 
 def test_what_is_noted_later_says_nothing_of_today() -> None:
