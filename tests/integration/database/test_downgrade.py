@@ -19,20 +19,39 @@ from cip.database.engine import Database, open_database
 from cip.database.work import open_reading, open_work
 from cip.files.stored import Shelf
 from cip.kernel.clock import today
+from cip.kernel.errors import RefusalError
 from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
+from cip.parties.records import BodyRow
 from cip.web.packs import rules_folder
 from tests.integration.worlds import NOW, World
 
 SECRET = "a key of the tests, long enough for all"
-REVISIONS = ("0010", "0009", "0008", "0007", "0006")
+REVISIONS = ("0012", "0011", "0010", "0009", "0008", "0007", "0006")
 
 
 @pytest.fixture
 def seeded(database: Database, tmp_path: Path) -> Database:
-    """Both worlds of the demonstration."""
+    """Both worlds of the demonstration, with their committee turned into an office: older tables know no committees, so
+    the way down is closed as long as there is one.
+    """
     seed_worlds(database, rules_folder(read_settings({})), SECRET, Shelf(tmp_path / "files", None, unscanned=True), NOW)
+    with open_work(database, actor=SYSTEM, now=NOW) as work:
+        for row in work.session.scalars(sa.select(BodyRow).where(BodyRow.kind == "committee")):
+            row.kind = "office"
     return database
+
+
+def test_the_way_down_is_closed_while_there_is_a_committee(seeded: Database, database_url: str) -> None:
+    with open_work(seeded, actor=SYSTEM, now=NOW) as work:
+        body = work.session.scalars(sa.select(BodyRow).where(BodyRow.kind == "office")).first()
+        assert body is not None
+        body.kind = "committee"
+    seeded.dispose()
+    with pytest.raises(RefusalError, match="some bodies are committees"):
+        migrate.downgrade(database_url, "0011")
+    migrate.upgrade(database_url)
+    assert reopened(database_url) == []
 
 
 def reopened(url: str) -> list[str]:

@@ -37,7 +37,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "agreement_id": "demo-2026",
         "proof_id": "0" * 32,
         "adherence_id": "0" * 32,
-        **dict.fromkeys(("dispute_id", "asked_id", "party_id"), "0" * 32),
+        **dict.fromkeys(("dispute_id", "asked_id", "party_id", "attestation_id", "recheck_id"), "0" * 32),
     }
     found = {}
     for rule in site.url_map.iter_rules():

@@ -19,13 +19,23 @@ from werkzeug.test import TestResponse
 from tests.integration.web.doors import DOORS, SECRET
 from tests.integration.web.owner import TOKEN
 from tests.integration.web.test_safety import tables
-from tests.integration.web.two_worlds import Populated, administrator, may_pass, mixes, populate, private
+from tests.integration.web.two_worlds import (
+    Populated,
+    administrator,
+    may_pass,
+    mixes,
+    populate,
+    private,
+    shared_committee,
+)
 from tests.integration.worlds import LONG_ON_POSTGRESQL
 
 pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 METHODS = ("GET", "POST")
 REFUSED = (403, 404)
+# Who joined an agreement is public (clause A-09): the name of the firm, and nothing else.
+PUBLIC_LISTS = ("public.agreement_firms", "public.agreement_firms_csv")
 
 
 @dataclass(frozen=True)
@@ -69,15 +79,16 @@ def may(knock: Knock) -> bool | None:
     return may_pass(knock.actor, door) and (knock.at_home or knock.actor == "administrator")
 
 
-def actors(
-    worlds: tuple[Populated, ...], admin: FlaskClient, stranger: FlaskClient
-) -> Iterator[tuple[str, str, FlaskClient]]:
+def actors(site: Flask, worlds: tuple[Populated, ...]) -> Iterator[tuple[str, str, FlaskClient]]:
     """Everybody: name, the world they are of, and their browser."""
     for world in worlds:
         for name, browser in world.browsers.items():
             yield name, world.key, browser
-    yield "administrator", "", admin
-    yield "anonymous", "", stranger
+    # The committee of the agreement of both firms: what it may open of its own stands in test_seen_by_others.py.
+    for name, browser in shared_committee(site, worlds).items():
+        yield f"shared {name}", "", browser
+    yield "administrator", "", administrator(site)
+    yield "anonymous", "", site.test_client()
 
 
 def knock_at(site: Flask, client: FlaskClient, rule: Rule, method: str, arguments: Mapping[str, str]) -> TestResponse:
@@ -136,7 +147,7 @@ def test_every_private_route_has_a_door(site: Flask) -> None:
 
 def test_nobody_gets_at_the_other_world(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     worlds = populate(site)
-    everybody = list(actors(worlds, administrator(site), site.test_client()))
+    everybody = list(actors(site, worlds))
     count = Count()
     before = unchanging(site)
     # All that is only looked at first: nothing may have changed before the first form is sent.
@@ -151,7 +162,7 @@ def test_nobody_gets_at_the_other_world(site: Flask, capsys: pytest.CaptureFixtu
                 count.let_in += answer.status_code < 400
                 # An administrator belongs to no world and may read what the table says, of all.
                 others = _of_others(worlds, home) if home or not may(knock) else frozenset()
-                wrong = judge(knock, answer, others)
+                wrong = judge(knock, answer, others - _public(worlds, rule))
                 count.leaks += [wrong] if wrong else []
     with capsys.disabled():
         sys.stdout.write(f"\ntwo worlds: {count.made} requests, {count.let_in} let in, {len(count.leaks)} leaks\n")
@@ -167,3 +178,9 @@ def unchanging(site: Flask) -> dict[str, list[tuple[object, ...]]]:
 def _of_others(worlds: tuple[Populated, ...], home: str) -> frozenset[str]:
     """The strings that somebody of a world must never see: those of all others. Who is of none may see none."""
     return frozenset(marker for world in worlds if world.key != home for marker in world.markers)
+
+
+def _public(worlds: tuple[Populated, ...], rule: Rule) -> frozenset[str]:
+    """The strings of all worlds that a page tells everybody."""
+    there = rule.endpoint in PUBLIC_LISTS
+    return frozenset(name for world in worlds for name in world.public_names) if there else frozenset()

@@ -58,7 +58,7 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "manager": {"firm": "consultant", "body": "manager"},
     "consultant": {"firm": "consultant", "body": "staff"},
     "former_consultant": {},
-    "union": {},
+    "union": {"firm": "union"},
     "officer": {},
     "association": {"association": "association"},
     "committee": {"committee": "manager", "agreement": "committee"},
@@ -83,6 +83,11 @@ class Populated:
     @property
     def markers(self) -> frozenset[str]:
         return self.seeded.spec.markers
+
+    @property
+    def public_names(self) -> frozenset[str]:
+        """What the list of who joined (clause A-09) tells everybody."""
+        return frozenset({self.seeded.spec.firm.name})
 
 
 def populate(site: Flask) -> tuple[Populated, ...]:
@@ -125,6 +130,15 @@ def _browsers(site: Flask, world: SeededWorld) -> dict[str, FlaskClient]:
         client = site.test_client()
         Someone(site, person_id, world.spec.people[name].email).sign_in(client)
         found[name] = client
+    return found
+
+
+def shared_committee(site: Flask, worlds: tuple[Populated, ...]) -> dict[str, FlaskClient]:
+    """Browsers of the people of the one committee of the agreement that both firms joined, by their names."""
+    found = {}
+    for name, person_id in worlds[0].seeded.shared.items():
+        found[name] = site.test_client()
+        Someone(site, person_id, "").sign_in(found[name])
     return found
 
 
