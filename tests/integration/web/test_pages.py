@@ -24,7 +24,7 @@ pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indire
 
 MISSING = ("/it/nothing", "/en/nothing", "somebody else's")
 # One page under two addresses.
-SAME_MATTER = ("firm.profile_group", "public.resume_code")
+SAME_MATTER = ("firm.profile_group", "public.resume_code", "public.leave_request", "public.leave_hours_plan")
 CACHE: dict[str, dict[str, str]] = {}
 """The pages by kind of database: to make them takes seconds, and no test here changes anything."""
 
