@@ -101,12 +101,12 @@ def _meetings(work: Work, body_id: str, book: AgreementBook, agreement: Agreemen
 
 
 def _register(work: Work, agreement: Agreement, on: date) -> str:
-    """The deposit, the list, services, and a party that joined later; the id of that party."""
+    """The deposit, the list, and a party that asked to join and joined; the id of that party."""
     if agreement.signed_on is not None:
         note_agreement(work, agreement.id, "deposited", agreement.signed_on + DEPOSITED_AFTER, reference="ricevuta 1")
     note_agreement(work, agreement.id, "list_published", on - timedelta(days=LISTED))
     note_agreement(work, agreement.id, "deposit_wanted", True)
-    note_agreement(work, agreement.id, "services_both_sides", True)
+    note_agreement(work, agreement.id, "party_asked", on - timedelta(days=HEARD))
     return join_party(work, agreement.id, "Cooperativa Inventata", "other", from_day=on - timedelta(days=MET))
 
 
@@ -142,6 +142,8 @@ def seed_matters(joining: Joining, adherence_id: str) -> dict[str, str]:
     if spec.answer is not None:
         with joining.stage.of(joining.committee) as work:
             answer_question(work, question_id, spec.answer)
+            met = max(first, on - timedelta(days=MET))
+            note_agreement(work, joining.agreement.id, "monitoring_attended", met, adherence_id=adherence_id)
     return {"dispute_id": dispute_id, "committee.asked_id": question_id}
 
 

@@ -188,7 +188,7 @@ def _plan(work: Work, check_up_id: str, firm: FirmSpec, bound: BoundPack) -> str
     """Two measures in use, the workers heard, agreed: the id of the version."""
     plan: dict[tuple[Section, str], object] = {
         ("plan", code): as_stored(
-            PlannedMeasure(code, "proposed", owner="chi apre", start=bound.on, cost=0, evidence=firm.evidence)
+            PlannedMeasure(code, "proposed", owner="chi apre", start=bound.on, cost=firm.cost, evidence=firm.evidence)
         )
         for code in PLANNED
     }

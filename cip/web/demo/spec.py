@@ -12,6 +12,8 @@ FILE = Path(__file__).parent / "worlds.yaml"
 
 BodyName = Literal["consultancy", "other_consultancy", "union", "office", "association", "committee"]
 
+ADVISERS: tuple[BodyName, ...] = ("consultancy", "other_consultancy")
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -77,7 +79,9 @@ class UnionSpec(_Strict):
 
 
 class FirmSpec(_Strict):
-    """The firm, and what its people and consultants wrote; `evidence` is what will prove the measures of its plan."""
+    """The firm, and what its people and consultants wrote; `evidence` is what will prove the measures of its plan, `cost` what each
+    costs in cents.
+    """
 
     name: str
     tax_code: str
@@ -92,6 +96,7 @@ class FirmSpec(_Strict):
     practice: str
     invited: str
     evidence: str = ""
+    cost: int
     joining: JoiningSpec
 
 
@@ -108,8 +113,8 @@ class WorldSpec(_Strict):
     @property
     def markers(self) -> frozenset[str]:
         """Strings that nobody of another world may ever read: names, addresses, sentences."""
-        firm = self.firm
-        return self.kept_in_the_firm | self.told_committee | {firm.seat.name}
+        people = [text for one in self.people.values() for text in (one.name, one.email)]
+        return self.kept_in_the_firm | self.told_committee | {self.firm.seat.name, *people}
 
     @property
     def told_committee(self) -> frozenset[str]:
@@ -120,10 +125,13 @@ class WorldSpec(_Strict):
 
     @property
     def kept_in_the_firm(self) -> frozenset[str]:
-        """What neither a union nor the committee ever reads, of its own world either."""
+        """What neither a union nor the committee ever reads, of its own world either: who works in the firm and beside
+        it, what they wrote, what it costs.
+        """
         firm = self.firm
         said = (firm.note, firm.review, firm.narrative, firm.visit, firm.meeting, firm.practice)
-        people = [text for one in self.people.values() for text in (one.name, one.email)]
+        inside = [one for one in self.people.values() if one.firm or one.body in ADVISERS]
+        people = [text for one in inside for text in (one.name, one.email)]
         proofs = (firm.joining.reference, *([firm.evidence] if firm.evidence else []))
         return frozenset((firm.tax_code, firm.invited, *proofs, *said, *people))
 
