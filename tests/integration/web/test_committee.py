@@ -13,6 +13,7 @@ from cip.parties.access import SYSTEM
 from cip.parties.actions.second_factor import turn_on_factor
 from cip.web.state import state_of
 from tests.integration.web.committee_table import Table, make_table
+from tests.integration.web.people import Someone
 from tests.unit.files.samples import PDF
 
 DAY = "2026-11-21"
@@ -212,7 +213,8 @@ def test_terms_stand_in_the_calendar_without_any_firm(table: Table) -> None:
     state = state_of(table.site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
         turn_on_factor(work, table.manager_id, sealed_secret="s" * 40, step=1, code_digests=[])
-    page = table.manager.client.post("/it/account/calendar", data={"csrf_token": table.manager.token()})
+    browser = Someone(table.site, table.manager_id, "").browser()
+    page = browser.client.post("/it/account/calendar", data={"csrf_token": browser.token()})
     feed = page.text.partition("/it/calendar/")[2].partition(".ics")[0]
     text = table.site.test_client().get(f"/it/calendar/{feed}.ics").text.replace("\r\n ", "")
     assert "Termine di una controversia" in text
