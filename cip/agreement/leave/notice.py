@@ -13,6 +13,7 @@ from cip.agreement.leave import sentences
 from cip.agreement.leave.requests import LeaveRequest
 from cip.agreement.leave.terms import Point, Term, Terms, say
 from cip.kernel.texts import Text
+from cip.rulebook.shapes.agreement import Municipality
 
 _UNITS: dict[str, Text] = {"calendar_day": sentences.CALENDAR_DAYS, "working_day": sentences.WORKING_DAYS}
 _CALENDAR = "calendar_day"
@@ -38,6 +39,17 @@ def free_days(province: str | None = None, patron: str | None = None) -> FreeDay
     import holidays  # only who counts working days waits for the library
 
     return FreeDays(holidays.country_holidays("IT", subdiv=province), patron or "")
+
+
+def free_days_in(town: Municipality) -> FreeDays:
+    """The holidays of a municipality: with the patron's day that its territory names, else with that of the library,
+    which knows provinces by the name of their capital; elsewhere those of Italy alone.
+    """
+    import holidays  # as above
+
+    if town.patron is not None:
+        return free_days(patron=town.patron)
+    return free_days(holidays.country_holidays("IT").subdivisions_aliases.get(town.name))
 
 
 def days_given(requested_on: date, day: date, unit: str, free: Container[date] | None = None) -> int:

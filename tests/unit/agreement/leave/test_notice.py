@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from cip.agreement.leave.notice import days_given, free_days
+from cip.agreement.leave.notice import days_given, free_days, free_days_in
+from cip.rulebook.shapes.agreement import Municipality
 from tests.unit.agreement.leave.books import FULL_TIME, ask, one, said, with_text
 
 FRIDAY, MONDAY = "2026-03-06", "2026-03-09"
@@ -93,3 +94,19 @@ def test_patron_saints_are_those_of_the_place() -> None:
     assert other in free_days(patron="09-08")
     assert days_given(date(2026, 12, 4), date(2026, 12, 9), "working_day", free_days("MI")) == 1
     assert days_given(date(2026, 12, 4), date(2026, 12, 9), "working_day") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "patron", "free", "working"),
+    [
+        ("Milano", None, date(2026, 12, 7), date(2026, 9, 18)),
+        ("Costafinta", "09-18", date(2026, 9, 18), date(2026, 12, 7)),
+        ("Arese", None, date(2026, 12, 8), date(2026, 12, 7)),
+    ],
+)
+def test_a_town_has_the_patron_of_its_territory_or_of_the_library(
+    name: str, patron: str | None, free: date, working: date
+) -> None:
+    days = free_days_in(Municipality(code="015146", name=name, patron=patron))
+    assert free in days
+    assert working not in days
