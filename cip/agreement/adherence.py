@@ -100,8 +100,8 @@ class Adherence:
 
 @dataclass(frozen=True, slots=True)
 class ClauseProof:
-    """What was noted on one fact of the clauses, as the `seq`-th note of its joining: a day, a number, yes or no, or (of
-    a day) that it did not happen.
+    """What was noted on one fact of the clauses, as the `seq`-th note of its joining: a day, a number, yes or no, or
+    (of a day) that it did not happen.
 
     `file_id` is the paper that shows it; `seen` is True where a consultant of the firm saw the paper and left it there.
     """
