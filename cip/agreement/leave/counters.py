@@ -167,6 +167,9 @@ def counters_of(terms: Terms, ledger: Ledger, limits: Limits, pool: Pool, day: F
             because = (*because, say("used_unknown", sentences.USED_UNKNOWN))
         elif drawn is not None:
             used = ledger.before_in(name, limits) + drawn
+        if name == "pool_80" and used is not None and limit < used:
+            # More than surely is there, less than there may be: what was drawn at the higher rate nobody knows.
+            drawn = used = None
         found.append(Counter(name, drawn, used, limit, day, because))
     return tuple(found)
 

@@ -154,3 +154,16 @@ def test_before_2022_the_six_months_are_the_couples() -> None:
     )
     assert found.answers[0].rate == 30
     assert [_counter(found, name).limit for name in ("own", "shared")] == [Fraction(0), Fraction(180)]
+
+
+def test_a_pool_that_may_be_larger_stays_unknown_once_the_sure_part_is_used() -> None:
+    child, ends = {"born": "2024-07-01"}, {"maternity_ended": "2024-11-30"}
+    for used, left in ((50, Fraction(19, 2)), (60, None), (70, None)):
+        found = ask(
+            agreement="none",
+            worker=FULL_TIME,
+            child=child,
+            history=ends | {"used_days": used},
+            requests=[one("2025-09-10", 240)],
+        )
+        assert _counter(found, "pool_80").left == left
