@@ -13,7 +13,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "session_id": "0" * 32,
         "check_up_id": check_up_id,
         **dict.fromkeys(("firm_id", "body_id", "seat_id", "membership_id", "invitation_id"), "0" * 32),
-        **dict.fromkeys(("mandate_id", "request_id", "link_id", "meeting_id"), "0" * 32),
+        **dict.fromkeys(("mandate_id", "request_id", "link_id", "meeting_id", "adherence_id", "proof_id"), "0" * 32),
         "language": language,
         "area_id": "T",
         "group": "hours",
@@ -35,8 +35,6 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "fact_id": "part_timers_may_ask",
         "clause_id": "B-01",
         "agreement_id": "demo-2026",
-        "proof_id": "0" * 32,
-        "adherence_id": "0" * 32,
         **dict.fromkeys(("dispute_id", "asked_id", "party_id", "attestation_id", "recheck_id"), "0" * 32),
     }
     found = {}
