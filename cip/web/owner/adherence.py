@@ -19,11 +19,13 @@ from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
+from cip.web.looking_again import look_again
 from cip.web.owner import owner
 from cip.web.owner.joined import JoinedVisit, open_joined
 from cip.web.owner.joining import STEPS, ended_meanwhile, missing
+from cip.web.owner.statements import statements_of
 from cip.web.shown import in_words
-from cip.web.state import actor, today, working
+from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
 _PAGE = "/<firm_id>/agreement/<adherence_id>"
@@ -48,6 +50,7 @@ def told_now(firm_id: str, adherence_id: str, duty: DutyKind) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="log", parent=firm_id)
             note_duty(work, adherence_id, duty, day, on=today())
+            look_again(work, firm_id)
     except OddDayError:
         form.errors[f"{duty}_day"] = _("Il giorno non può venire prima della firma né dopo oggi.")
         return _page(visit, form)
@@ -149,6 +152,8 @@ def _days() -> dict[str, str]:
 def _page(visit: JoinedVisit, form: Typed) -> Response:
     found, on = visit.adherence, today()
     language = current()
+    with reading() as session:
+        said = statements_of(session, found.id)
     return form.page(
         "owner/adherence.html",
         visit=visit,
@@ -164,5 +169,6 @@ def _page(visit: JoinedVisit, form: Typed) -> Response:
         matters=matter_words(language),
         ended_words=ended_words(language),
         grounds=list(ground_words(language).items()),
+        statements=said,
         done=done_words(),
     )

@@ -10,7 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
 from cip.agreement.actions.prove import OddFactError, Says, ShownBy, TooManyProofsError, note_proof, withdraw_proof
 from cip.agreement.adherence import LONGEST_REFERENCE, ClauseProof, newest_proofs, owner_key
+from cip.agreement.compared import Compared, compared
+from cip.agreement.duties import number_on
 from cip.agreement.reads import ADHERENCE
+from cip.agreement.reads.compared import others_of
 from cip.assessment.reads.clause_standing import standing_of
 from cip.documents.clauses import AgreementPart, ClausePart, agreement_part
 from cip.files.accepted import FileRefusedError
@@ -25,6 +28,7 @@ from cip.web.handing_in import QUOTA, handed_out, refusal_words, sent_file, take
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_hand_in
+from cip.web.looking_again import look_again
 from cip.web.owner import owner
 from cip.web.owner.joined import JoinedVisit, open_joined
 from cip.web.owner.joining import ACCEPTED, ended_meanwhile
@@ -62,9 +66,17 @@ def clauses(firm_id: str, adherence_id: str) -> str:
         "owner/clauses.html",
         visit=visit,
         part=_part(visit),
+        others=_others(visit),
         provable=frozenset(clause.id for clause in visit.book.clauses if _facts_asked(visit, clause)),
         done=done_words(),
     )
+
+
+def _others(visit: JoinedVisit) -> Compared:
+    """How the other firms that joined keep the clauses."""
+    with reading() as session:
+        same_sector, others = others_of(session, visit.adherence, today())
+    return compared(same_sector, others, number_on(visit.agreement, "cell_limit", today()))
 
 
 @owner.get(f"{_PAGE}/clauses/<clause_id>")
@@ -105,6 +117,7 @@ def withdraw_proof_now(firm_id: str, adherence_id: str, clause_id: str, proof_id
         with working() as work:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="prove", parent=firm_id)
             withdraw_proof(work, adherence_id, proof_id, on=today())
+            look_again(work, firm_id)
     except WrongStateError:
         return ended_meanwhile(visit)
     return back("owner.clause", "saved", firm_id=firm_id, adherence_id=adherence_id, clause_id=clause_id)
@@ -156,6 +169,7 @@ def _note(visit: JoinedVisit, fact: ClauseFact, says: Says, form: Typed) -> None
                 kept = receive_file(work, shelf, *file, room, quota=QUOTA).id
             shown = ShownBy(kept, seen=seen and kept is None, reference=reference or None)
             note_proof(work, visit.book, visit.adherence.id, fact.id, says, shown, on=today())
+            look_again(work, visit.firm.id)
     except FileRefusedError as refusal:
         form.errors["file"] = refusal_words(refusal)
     except OddDayError:

@@ -34,6 +34,7 @@ from cip.web.handing_in import QUOTA, handed_out, refusal_words, sent_file, take
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_hand_in
+from cip.web.looking_again import look_again
 from cip.web.owner import owner
 from cip.web.owner.joined import JoinedVisit, open_joined
 from cip.web.owner.joining import ended_meanwhile
@@ -96,6 +97,7 @@ def sign_joining_here(firm_id: str, adherence_id: str) -> AnyResponse:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="sign", parent=firm_id)
             name, sha256 = person.name[:LONGEST_NAME], form.raw("sha256")
             sign_adherence_in_system(work, visit.book, adherence_id, sha256, name, on=today())
+            look_again(work, firm_id)
     except (FormChangedError, NotReadyError, WrongStateError):
         return ended_meanwhile(visit)
     return back("owner.adherence", "signed", firm_id=firm_id, adherence_id=adherence_id)
@@ -129,6 +131,7 @@ def _store(visit: JoinedVisit, form: Typed, name: str, day: date) -> AnyResponse
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="sign", parent=firm_id)
             file = receive_file(work, shelf_for(state().settings), *given, owner_key(adherence_id), quota=QUOTA)
             sign_adherence_on_paper(work, visit.book, adherence_id, form.raw("sha256"), name, day, file, on=today())
+            look_again(work, firm_id)
     except FileRefusedError as refusal:
         form.errors["file"] = refusal_words(refusal)
     except OddDayError:
