@@ -121,7 +121,11 @@ def _reply(asked: HoursAsked) -> Iterator[Block]:
         blocks.append(Para(Line(f"{by} {silence}".strip())))
     blocks += [
         Ticks(
-            (Line(_("ricevuta il ……………………")), Line(_("va bene così")), Line(_("proponiamo un altro orario: ………………")))
+            (
+                Line(_("ricevuta il ……………………")),
+                Line(_("va bene così")),
+                Line(_("da accordo tra noi, un altro orario: ……………………")),
+            )
         ),
         Signatures((_("Per l'impresa"),)),
     ]
