@@ -12,6 +12,7 @@ from cip.documents.sheet_html import render_sheet, sheet_paper
 from cip.documents.sheets import Qr, Sheet, Together
 from cip.kernel.canonical import sha256_of
 from cip.kernel.texts import Language
+from cip.rulebook.packs import Pack
 from tests.unit.assessment.firms import the_pack
 
 DAY = date(2026, 11, 21)
@@ -100,9 +101,19 @@ def test_the_sheet_says_all_that_is_signed(language: Language) -> None:
     for said in (found.short, found.sha256, "M01", "M20", "T1"):
         assert said in text
     assert ("1.250,50" if language == "it" else "1,250.50") in text
-    assert ("Nessun accordo" if language == "it" else "No territorial agreement").lower() in text.lower()
+    assert ("Clausole di accordi:" if language == "it" else "Clauses of agreements:") in text
+    assert "B-01" in text or "C-01" in text
     assert ("21 novembre 2026" if language == "it" else "21 November 2026") in text
     assert "%(" not in text
+
+
+def test_a_plan_of_rules_without_agreements_cites_no_clause() -> None:
+    found, whole = version(), the_pack()
+    old = Pack.of(whole.content.model_copy(update={"agreements": None}))
+    basis = Basis(old, "it", DAY, found.plan)
+    text = "\n".join(conciliation_plan(basis, SignedPlan(found, ADDRESS, ())).lines)
+    assert "queste regole non contengono accordi" in text
+    assert "C-01" not in text
 
 
 def test_without_names_there_is_still_a_line_for_the_workers() -> None:
