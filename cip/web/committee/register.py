@@ -12,7 +12,7 @@ from cip.agreement.lives import life_of
 from cip.agreement.reads import COMMITTEE
 from cip.agreement.reads.committees import notes_of, parties_joined
 from cip.database.locks import RowGoneError
-from cip.parties.access import load_for
+from cip.parties.access import NotYoursError, load_for
 from cip.web.committee import committee
 from cip.web.committee.visit import CommitteeVisit, open_committee
 from cip.web.committee.words import note_words, party_side_words
@@ -81,6 +81,9 @@ def join_party_now(body_id: str) -> AnyResponse:
 def end_party_now(body_id: str, party_id: str) -> AnyResponse:
     """Note that a party leaves today."""
     visit = open_committee(body_id, "manage")
+    with reading() as session:
+        if party_id not in {party.id for party in parties_joined(session, visit.agreement.id)}:
+            raise NotYoursError
     try:
         with working() as work:
             load_for(work.session, actor(), COMMITTEE, body_id, action="manage")

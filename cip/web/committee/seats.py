@@ -8,7 +8,7 @@ from cip.agreement.committee import SIDES, balance
 from cip.agreement.reads import COMMITTEE
 from cip.agreement.reads.committees import seats_of_committee
 from cip.database.locks import RowGoneError
-from cip.parties.access import load_for
+from cip.parties.access import NotYoursError, load_for
 from cip.web.committee import committee
 from cip.web.committee.visit import CommitteeVisit, open_committee
 from cip.web.committee.words import side_words
@@ -51,6 +51,9 @@ def give_seat_now(body_id: str) -> AnyResponse:
 def end_seat_now(body_id: str, seat_id: str) -> AnyResponse:
     """End a seat today."""
     open_committee(body_id, "manage")
+    with reading() as session:
+        if seat_id not in {seat.id for seat in seats_of_committee(session, body_id)}:
+            raise NotYoursError
     try:
         with working() as work:
             load_for(work.session, actor(), COMMITTEE, body_id, action="manage")
