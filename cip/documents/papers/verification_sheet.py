@@ -32,8 +32,10 @@ class VerificationSheet:
     language: Language
 
     def words(self, status: ClauseStatus | None) -> str:
-        """How a clause stands; nothing for one that tells of one person's case."""
-        return status_words(self.language)[status] if status is not None else ""
+        """How a clause stands; that it is to be seen, for one that would tell of one person's case."""
+        if status is None:
+            return translations(self.language).gettext("da vedere")
+        return status_words(self.language)[status]
 
 
 def verification_sheet(made_of: VerificationSheet) -> Sheet:
