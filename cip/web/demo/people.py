@@ -1,5 +1,6 @@
 """Everybody whom a visitor of a demonstration can be: address, password, and the code of this moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import render_template
@@ -10,7 +11,7 @@ from cip.parties.reads.secrets import secrets_of_email
 from cip.parties.second_factor import SEALED_AS, STEP_SECONDS, step_of
 from cip.web.account.keys import secret_key
 from cip.web.demo import demo
-from cip.web.demo.spec import PersonSpec, WorldSpec, read_worlds
+from cip.web.demo.spec import PersonSpec, SharedSpec, WorldSpec, read_worlds
 from cip.web.language import gettext as _
 from cip.web.state import now, reading
 
@@ -29,10 +30,12 @@ class Visitor:
 def people() -> str:
     """The accounts of every world. Only a demonstration has this page, and only its accounts stand here."""
     described = read_worlds()
-    codes = _codes([one.email for world in described.worlds for one in world.people.values()])
-    worlds = [(world, _visitors(world, codes)) for world in described.worlds]
+    codes = _codes([one.email for one in described.everybody])
+    shared = described.shared
+    groups = [(world.key, world.territory, _visitors(world.people, codes, world)) for world in described.worlds]
+    groups.append(("shared", shared.committee.name, _visitors(shared.people, codes, shared)))
     seconds = STEP_SECONDS - int(now().timestamp()) % STEP_SECONDS
-    return render_template("demo/people.html", worlds=worlds, password=described.password, seconds=seconds)
+    return render_template("demo/people.html", groups=groups, password=described.password, seconds=seconds)
 
 
 def _codes(addresses: list[str]) -> dict[str, str | None]:
@@ -53,15 +56,19 @@ def _code(sealed: str | None) -> str | None:
     return TOTP(secret).generate_otp(step_of(now()))
 
 
-def _visitors(world: WorldSpec, codes: dict[str, str | None]) -> list[Visitor]:
-    there = [one for one in world.people.values() if one.email in codes]
-    return [Visitor(one.name, one.email, _what(world, one), codes[one.email]) for one in there]
+def _visitors(
+    people: Mapping[str, PersonSpec], codes: dict[str, str | None], where: WorldSpec | SharedSpec
+) -> list[Visitor]:
+    there = [one for one in people.values() if one.email in codes]
+    return [Visitor(one.name, one.email, _what(where, one), codes[one.email]) for one in there]
 
 
-def _what(world: WorldSpec, one: PersonSpec) -> str:
+def _what(where: WorldSpec | SharedSpec, one: PersonSpec) -> str:
     """What somebody is, in a few words: their role, and where."""
-    if one.firm is not None:
+    if isinstance(where, WorldSpec) and one.firm is not None:
         role = _("Titolare") if one.firm == "owner" else _("Collabora nell'impresa")
-        return f"{role}: {world.firm.name}"
+        return f"{role}: {where.firm.name}"
     role = _("Responsabile") if one.role == "manager" else _("Lavora nell'ente")
-    return f"{role}: {world.bodies[one.body].name}" if one.body else role
+    if isinstance(where, SharedSpec):
+        return f"{role}: {where.committee.name}"
+    return f"{role}: {where.bodies[one.body].name}" if one.body else role

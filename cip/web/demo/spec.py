@@ -12,8 +12,6 @@ FILE = Path(__file__).parent / "worlds.yaml"
 
 BodyName = Literal["consultancy", "other_consultancy", "union", "office", "association", "committee"]
 
-ADVISERS: tuple[BodyName, ...] = ("consultancy", "other_consultancy")
-
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -79,8 +77,8 @@ class UnionSpec(_Strict):
 
 
 class FirmSpec(_Strict):
-    """The firm, and what its people and consultants wrote; `evidence` is what will prove the measures of its plan, `cost` what each
-    costs in cents.
+    """The firm, and what its people and consultants wrote; `evidence` is what will prove the measures of its plan,
+    `cost` what each of them costs in cents.
     """
 
     name: str
@@ -130,7 +128,7 @@ class WorldSpec(_Strict):
         """
         firm = self.firm
         said = (firm.note, firm.review, firm.narrative, firm.visit, firm.meeting, firm.practice)
-        inside = [one for one in self.people.values() if one.firm or one.body in ADVISERS]
+        inside = [one for one in self.people.values() if one.firm or one.body == "consultancy"]
         people = [text for one in inside for text in (one.name, one.email)]
         proofs = (firm.joining.reference, *([firm.evidence] if firm.evidence else []))
         return frozenset((firm.tax_code, firm.invited, *proofs, *said, *people))
