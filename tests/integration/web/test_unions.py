@@ -1,6 +1,7 @@
 """The pages of unions: what they show, what is said on them, what never stands there."""
 
 import ast
+import html
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -8,10 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from cip.agreement.actions.prove import Says, ShownBy, note_proof
 from cip.agreement.adherence import Adherence
+from cip.agreement.reads.attestations import marks_on
+from cip.agreement.rechecks import Mark
 from cip.agreement.union_firms import JoinedFirm, UnionClause
 from cip.assessment.actions.look_at_clauses import look_at_firm
-from cip.database.work import open_work
+from cip.cli.looking import look_at_clauses
+from cip.database.work import open_reading, open_work
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
@@ -93,6 +98,14 @@ def test_a_clause_that_the_agreement_does_not_have_is_not_there(joined: Joined) 
     browser = joined.officers["uno"].browser()
     assert browser.client.get(joined.page("/clauses/Z-99")).status_code == 404
     assert send(browser, joined.page("/clauses/Z-99"), joined.saying()).status_code == 404
+
+
+def test_only_who_said_something_is_told_that_it_will_be_replaced(joined: Joined) -> None:
+    browser, words = joined.officers["uno"].browser(), "C'è già una vostra dichiarazione"
+    assert words not in html.unescape(browser.client.get(joined.page("/clauses/B-02")).text)
+    send(browser, joined.page("/clauses/B-02"), joined.saying())
+    assert words in html.unescape(browser.client.get(joined.page("/clauses/B-02")).text)
+    assert words not in html.unescape(joined.officers["due"].browser().client.get(joined.page("/clauses/B-02")).text)
 
 
 def test_attesting_leaves_no_reason_and_asks_for_no_answer(joined: Joined) -> None:
@@ -231,6 +244,38 @@ def test_the_sheet_says_what_to_see(joined: Joined) -> None:
     assert "inventato per la dimostrazione" in page
     pdf = joined.officers["uno"].browser().client.get(joined.page("/sheet.pdf"))
     assert pdf.data.startswith(b"%PDF")
+
+
+def marks(joined: Joined) -> dict[str, Mark]:
+    """How the clauses stood when somebody looked last."""
+    with open_reading(state_of(joined.site).database) as session:
+        return marks_on(session, joined.adherence)
+
+
+def test_the_housekeeping_looks_at_every_joining(joined: Joined, clock: Clock) -> None:
+    state = state_of(joined.site)
+    assert marks(joined) == {}
+    look_at_clauses(state.settings, state.database, clock.now)
+    first = marks(joined)
+    assert first["A-01"].status == "met"
+    look_at_clauses(state.settings, state.database, clock.now + timedelta(hours=1))
+    assert marks(joined) == first
+    assert joined.rechecks == []
+
+
+def test_a_paper_that_denies_what_a_union_attests_is_looked_at_again(joined: Joined) -> None:
+    send(joined.officers["uno"].browser(), joined.page("/clauses/B-01"), joined.saying())
+    state = state_of(joined.site)
+    on = today(state.clock())
+    book = state.packs.newest_on(on).content.agreements
+    assert book is not None
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        note_proof(work, book, joined.adherence, "part_timers_may_ask", Says(yes_no=False), ShownBy(), on=on)
+        assert look_at_firm(work, book, joined.firm, on=on, pinned=state.packs.pinned) == 1
+    (again,) = joined.rechecks
+    assert (again.cause, again.clause_id, again.status_after) == ("contradiction", "B-01", "not_met")
+    assert "smentisce" in joined.officers["due"].browser().client.get(joined.page()).text
+    assert joined.statements[0].withdrawn_on is None
 
 
 SEEN_OF_A_FIRM = {"id", "firm_id", "name", "places", "sector", "agreement_id", "joined_on", "last_day", "live"}
