@@ -46,6 +46,7 @@ from cip.agreement.reads.committees import (
     reviews_of,
     yearly_of_agreement,
 )
+from cip.agreement.reviews import Verdict
 from cip.database.work import open_reading
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.open_body import close_body, open_body
@@ -133,9 +134,8 @@ def test_a_dispute_is_opened_heard_and_settled_and_everybody_is_told(joiners: Jo
     assert (one.state, one.outcome, one.firm_id) == ("settled", "advice", joiners.firm)
     assert [step.kind for step in one.steps] == ["heard", "settled"]
     assert joiners.cast.mails("dispute_settled") == ["ada@example.org", "elsa@example.org"]
-    for late in (lambda work: hear_dispute(work, dispute, on=DAY + timedelta(days=9)),):
-        with pytest.raises(NotThatMoveError), joiners.on(DAY + timedelta(days=9)) as work:
-            late(work)
+    with pytest.raises(NotThatMoveError), joiners.on(DAY + timedelta(days=9)) as work:
+        hear_dispute(work, dispute, on=DAY + timedelta(days=9))
 
 
 def test_the_same_dispute_is_opened_once(joiners: Joiners, committee: str) -> None:
@@ -222,7 +222,8 @@ def test_facts_of_disputes(joiners: Joiners, committee: str) -> None:
 def test_a_review_belongs_to_a_meeting_and_leaves_no_clause_out(joiners: Joiners, committee: str) -> None:
     with joiners.cast.work() as work:
         meeting = note_meeting(work, committee, HeldMeeting("committee", DAY, minutes_ref="verbale 1"))
-    for verdicts in ({}, {"A-05": "kept"}):
+    wrong: list[dict[str, Verdict]] = [{}, {"A-05": "kept"}]
+    for verdicts in wrong:
         with pytest.raises(NotThatMeetingError), joiners.cast.work() as work:
             review_clauses(work, committee, meeting, verdicts, asked=["B-02"], law_known_to=DAY)
     with joiners.cast.work() as work:

@@ -104,5 +104,15 @@ def make_table(site: Flask) -> Table:
     manager = make_person(site, f"Comitato {number}", [("body", body_id, "manager")])
     staff = make_person(site, f"Segreteria {number}", [("body", body_id, "staff")])
     officer = make_person(site, f"Sindacalista {number}", [("body", union_id, "staff")])
-    browsers = [one.browser() for one in (manager, staff, boss, officer)]
-    return Table(site, body_id, firm_id, adherence_id, *browsers, union_id=union_id, manager_id=manager.id)
+    return Table(
+        site,
+        body_id,
+        firm_id,
+        adherence_id,
+        manager=manager.browser(),
+        staff=staff.browser(),
+        owner=boss.browser(),
+        union=officer.browser(),
+        union_id=union_id,
+        manager_id=manager.id,
+    )
