@@ -61,6 +61,6 @@ def found() -> Mapping[str, tuple[ClauseResult, ...]]:
 
 def coverage(results: Mapping[str, tuple[ClauseResult, ...]]) -> Iterator[Covered]:
     """For each clause of the catalogue the first case that keeps it and the first that breaks it."""
-    stands = {(one.id, one.status): name for name, all_of in reversed(results.items()) for one in all_of}
+    stands = {(one.id, one.status): name for name, all_of in reversed(list(results.items())) for one in all_of}
     for clause in the_book().clauses:
         yield Covered(clause.id, stands.get((clause.id, "met"), ""), stands.get((clause.id, "not_met"), ""))
