@@ -208,6 +208,15 @@ def _committee_seats() -> None:
     op.create_index(op.f("ix_committee_seats_body_id"), "committee_seats", ["body_id"], unique=False)
 
 
+def _opened() -> list[sa.CheckConstraint]:
+    name = "ck_agreement_disputes_"
+    known = "opened_by IN ('firm', 'union', 'committee')"
+    party = "opened_by = 'committee' OR adherence_id IS NOT NULL"
+    union = "(opened_by = 'union') = (body_id IS NOT NULL)"
+    named = {"opened_by_known": known, "party_has_an_adherence": party, "union_is_named": union}
+    return [sa.CheckConstraint(check, name=op.f(name + what)) for what, check in named.items()]
+
+
 def _agreement_disputes() -> None:
     op.create_table(
         "agreement_disputes",
@@ -222,19 +231,10 @@ def _agreement_disputes() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("made_by", sa.String(length=80), nullable=False),
         sa.Column("made_at", MOMENT, nullable=False),
-        sa.CheckConstraint(
-            "(opened_by = 'union') = (body_id IS NOT NULL)", name=op.f("ck_agreement_disputes_union_is_named")
-        ),
+        *_opened(),
         sa.CheckConstraint(
             "ground IN ('clause_not_kept', 'attestation', 'meaning_of_text', 'duty_of_parties', 'other')",
             name=op.f("ck_agreement_disputes_ground_known"),
-        ),
-        sa.CheckConstraint(
-            "opened_by = 'committee' OR adherence_id IS NOT NULL",
-            name=op.f("ck_agreement_disputes_party_has_an_adherence"),
-        ),
-        sa.CheckConstraint(
-            "opened_by IN ('firm', 'union', 'committee')", name=op.f("ck_agreement_disputes_opened_by_known")
         ),
         sa.CheckConstraint(
             "length(agreement_id) BETWEEN 1 AND 80", name=op.f("ck_agreement_disputes_agreement_id_length")
