@@ -10,35 +10,20 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from cip.cli.demonstration import seed_demo
-from cip.cli.worlds import read_worlds, seed_worlds
-from cip.files.stored import shelf_for
-from cip.kernel.settings import secret_key_for
-from cip.web.packs import rules_folder
-from cip.web.state import State
-from scripts.pictures import NewPage, shot, take
+from scripts.pictures import DESCRIBED, NewPage, go_home, seed_everybody, shot, signed_in, take
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/guida-persone"
 MOST_BYTES = 700_000
-DESCRIBED = read_worlds()
 WORLD = DESCRIBED.worlds[0]
 
 Pictures = Iterator[tuple[str, bytes]]
 
 
-def seed(state: State) -> None:
-    """The invented firm and the two invented worlds."""
-    rules, settings = rules_folder(state.settings), state.settings
-    seed_demo(state.database, rules)
-    key = secret_key_for(settings, "127.0.0.1")
-    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock())
-
-
 def pictures(new_page: NewPage) -> Pictures:
     """Name and picture of each stop of the guide; the owner comes again when everybody has looked."""
-    owner = signed_in(new_page(), "owner")
+    owner = signed_in(new_page(), WORLD.people["owner"].email)
     yield from of_owner(owner)
-    consultant = signed_in(new_page(), "consultant")
+    consultant = signed_in(new_page(), WORLD.people["consultant"].email)
     yield from of_consultant(consultant)
     yield from of_worker(consultant, new_page())
     yield from of_payroll(owner, new_page())
@@ -46,12 +31,12 @@ def pictures(new_page: NewPage) -> Pictures:
 
 def of_owner(page: Page) -> Pictures:
     """The firm's space, its mandates, the signed plan."""
-    go_home(page)
+    go_home(page, WORLD.firm.name)
     yield "spazio", shot(page, "h1")
     page.get_by_role("link", name="Incarichi").click()
     page.wait_for_url("**/mandates")
     yield "incarichi", shot(page, "h1")
-    go_home(page)
+    go_home(page, WORLD.firm.name)
     page.get_by_role("link", name="Piano delle misure").click()
     page.get_by_role("link", name="Stampare e firmare").click()
     page.wait_for_url("**/versions/*")
@@ -74,7 +59,7 @@ def of_consultant(page: Page) -> Pictures:
 
 def of_worker(consultant: Page, worker: Page) -> Pictures:
     """What somebody sees who takes one of the consultant's slips: the code, and the questions."""
-    go_home(consultant)
+    go_home(consultant, WORLD.firm.name)
     consultant.get_by_role("link", name="Il questionario per chi lavora da voi").click()
     consultant.locator("summary", has_text="Preparate i codici").click()
     consultant.get_by_role("button", name="Codici in una pagina").click()
@@ -89,7 +74,7 @@ def of_worker(consultant: Page, worker: Page) -> Pictures:
 
 def of_payroll(owner: Page, adviser: Page) -> Pictures:
     """The page of numbers behind a link: the check-up is validated, so the owner opens it again first."""
-    go_home(owner)
+    go_home(owner, WORLD.firm.name)
     owner.get_by_role("link", name="Check-up iniziato").click()
     owner.get_by_role("link", name="riaprite il check-up").click()
     owner.get_by_role("button", name="Riaprite il check-up").click()
@@ -99,38 +84,5 @@ def of_payroll(owner: Page, adviser: Page) -> Pictures:
     yield "numeri", shot(adviser, "h1")
 
 
-def go_home(page: Page) -> None:
-    """The firm's space, for who has one or a mandate of one."""
-    page.goto("/it/firm")
-    if page.locator("h1").inner_text() != WORLD.firm.name:
-        page.get_by_role("link", name=WORLD.firm.name).click()
-        page.wait_for_url("**/firm/*")
-
-
-def signed_in(page: Page, who: str) -> Page:
-    """Sign somebody of the world in as the pages ask it: password, then the code where there is one."""
-    email = WORLD.people[who].email
-    page.goto("/it/account/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", DESCRIBED.password)
-    page.get_by_role("button", name="Entrate").click()
-    signed = page.get_by_role("button", name="Uscite").first
-    page.locator("#code").or_(signed).first.wait_for()
-    if page.locator("#code").count():
-        page.fill("#code", code_of_moment(page, email))
-        page.locator("main form button[type=submit]").first.click()
-    signed.wait_for()
-    return page
-
-
-def code_of_moment(page: Page, email: str) -> str:
-    """The code that the page of the demonstration shows beside an address."""
-    beside = page.context.new_page()
-    beside.goto("/it/demo/people")
-    code = beside.locator(".cip-people li", has_text=email).locator("strong.cip-code-line").inner_text()
-    beside.close()
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(take(PICTURES, seed, pictures, MOST_BYTES, demo=True))
+    sys.exit(take(PICTURES, seed_everybody, pictures, MOST_BYTES, demo=True))

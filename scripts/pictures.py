@@ -17,15 +17,21 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from cip.cli.demonstration import seed_demo
+from cip.cli.worlds import read_worlds, seed_worlds
 from cip.database import migrate
-from cip.kernel.settings import read_settings
+from cip.files.stored import shelf_for
+from cip.kernel.settings import read_settings, secret_key_for
 from cip.web.app import create_app
+from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
 
 PHONE = {"width": 360, "height": 600}
 COLOURS = 24
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+DESCRIBED = read_worlds()
+"""The invented worlds, as whoever walks through them knows them."""
 
 Seed = Callable[[State], object]
 """Puts into the database what the guide tells of."""
@@ -62,7 +68,7 @@ def served(seed: Seed, *, demo: bool = False) -> Iterator[str]:
 def shot(page: Page, start: str) -> bytes:
     """The window with `start` near its top."""
     top = page.locator(start).first.bounding_box()
-    page.evaluate("y => scrollTo({top: y, behavior: 'instant'})", (top or {"y": 0})["y"] - 4)
+    page.evaluate("y => scrollBy({top: y, behavior: 'instant'})", (top or {"y": 0})["y"] - 4)
     return page.screenshot()
 
 
@@ -88,6 +94,46 @@ def take(folder: Path, seed: Seed, walk: Walk, most_bytes: int, *, demo: bool = 
         (folder / f"{name}.png").write_bytes(picture)
     print(f"{len(found)} pictures, {total // 1000} KB")
     return 0
+
+
+def seed_everybody(state: State) -> None:
+    """The invented firm and the invented worlds."""
+    rules, settings = rules_folder(state.settings), state.settings
+    seed_demo(state.database, rules)
+    key = secret_key_for(settings, "127.0.0.1")
+    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock())
+
+
+def signed_in(page: Page, email: str) -> Page:
+    """Sign somebody of the worlds in as the pages ask it: password, then the code where there is one."""
+    page.goto("/it/account/sign-in")
+    page.fill("#email", email)
+    page.fill("#password", DESCRIBED.password)
+    page.get_by_role("button", name="Entrate").click()
+    signed = page.get_by_role("button", name="Uscite").first
+    page.locator("#code").or_(signed).first.wait_for()
+    if page.locator("#code").count():
+        page.fill("#code", code_of_moment(page, email))
+        page.locator("main form button[type=submit]").first.click()
+    signed.wait_for()
+    return page
+
+
+def code_of_moment(page: Page, email: str) -> str:
+    """The code that the page of the demonstration shows beside an address."""
+    beside = page.context.new_page()
+    beside.goto("/it/demo/people")
+    code = beside.locator(".cip-people li", has_text=email).locator("strong.cip-code-line").inner_text()
+    beside.close()
+    return code
+
+
+def go_home(page: Page, firm: str) -> None:
+    """The space of a firm of this name, for who has one or a mandate of one."""
+    page.goto("/it/firm")
+    if page.locator("h1").inner_text() != firm:
+        page.get_by_role("link", name=firm).click()
+        page.wait_for_url("**/firm/*")
 
 
 def _new_page(browser: Browser, address: str) -> Page:

@@ -25,15 +25,27 @@ def test_every_page_that_the_guide_for_owners_names_exists(site: Flask) -> None:
         assert site.test_client().get(address).status_code == 200, address
 
 
-def test_every_page_that_the_guide_for_people_names_exists(site: Flask) -> None:
+def found_in_demo(site: Flask, guide: str) -> tuple[set[str], set[str]]:
+    """The addresses of a guide that anybody opens where it is a demonstration, and those behind the sign-in."""
     state = state_of(site)
     demo = create_app(replace(state.settings, demo=True), now=state.clock)
-    client, named = demo.test_client(), named_in("guida-persone")
-    assert len(named) > 6
-    found = {address: client.get(address) for address in named}
+    client = demo.test_client()
+    assert client.get("/it/nowhere").status_code == 404
+    found = {address: client.get(address) for address in named_in(guide)}
+    state_of(demo).close()
     assert {address for address, reply in found.items() if reply.status_code not in {200, *FIRST_SIGN_IN}} == set()
     behind = {address for address, reply in found.items() if reply.status_code in FIRST_SIGN_IN}
     assert all("/account/sign-in" in found[address].location for address in behind)
+    return set(found) - behind, behind
+
+
+def test_every_page_that_the_guide_for_people_names_exists(site: Flask) -> None:
+    opened, behind = found_in_demo(site, "guida-persone")
+    assert len(opened | behind) > 6
     assert {"/it/consultant", "/it/association/needs", "/it/account/calendar"} <= behind
-    assert client.get("/it/nowhere").status_code == 404
-    state_of(demo).close()
+
+
+def test_every_page_that_the_guide_to_agreements_names_exists(site: Flask) -> None:
+    opened, behind = found_in_demo(site, "guida-accordo")
+    assert opened == {"/it/agreements", "/it/leave-by-the-hour", "/it/demo/people"}
+    assert behind == {"/it/union", "/it/committee"}

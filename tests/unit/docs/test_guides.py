@@ -38,7 +38,8 @@ class Guide:
         return self.page.read_text(encoding="utf-8")
 
 
-GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000)]
+AGREEMENT = Guide("guida-accordo", 300_000)
+GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000), AGREEMENT]
 each = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 
 
@@ -90,3 +91,20 @@ def test_it_fits_four_pages_and_is_plain(guide: Guide) -> None:
 @each
 def test_the_readme_leads_to_it(guide: Guide) -> None:
     assert f"docs/{guide.name}.md" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_to_agreements_tells_the_marks_of_what_binds_nobody() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "rules/agreements").glob("*.yaml")]
+    marks = {mark for text in texts for mark in re.findall(r'^mark: \{it: "([^"]+)"', text, re.MULTILINE)}
+    assert len(marks) == 2
+    assert {mark for mark in marks if f"*{mark}*" not in AGREEMENT.text} == set()
+
+
+def test_the_guide_to_agreements_speaks_to_its_four_audiences() -> None:
+    heads = re.findall(r"^## (.+)$", AGREEMENT.text, re.MULTILINE)
+    assert heads[:4] == [
+        "Per chi guida l'impresa",
+        "Per chi chiede le ore",
+        "Per chi lavora in un sindacato",
+        "Per chi siede nel comitato",
+    ]
