@@ -1,4 +1,4 @@
-"""Housekeeping of agreements: the clauses of every joining are looked at, so that a change of the law is noticed."""
+"""Housekeeping of agreements: the clauses of every joining are looked at, so that a change of law is noticed."""
 
 from datetime import datetime
 from functools import lru_cache
