@@ -103,30 +103,21 @@ def of_parent(page: Page) -> Pictures:
 
 
 def of_union(page: Page) -> Pictures:
-    """A firm, a clause of it with the union's statement, the sheet for the visit."""
+    """The clauses of a firm, with what unions say; the form of a statement."""
     page.goto("/it/union")
     page.get_by_role("link", name=WORLD.firm.name).click()
     yield "impresa", shot(page, f"#c-{WORLD.union.disputes}")
-    firm = page.url
-    page.goto(f"{firm}/clauses/{UNSPOKEN}")
+    page.goto(f"{page.url}/clauses/{UNSPOKEN}")
     page.locator("label[for=verdict-attests]").click()
     page.locator("label[for=scope-papers_seen]").click()
     page.locator("#scope-papers_seen").blur()
     yield "dichiarazione", shot(page, "#say-title")
-    page.goto(f"{firm}/sheet")
-    yield "verifica", shot(page, "h1")
 
 
 def of_committee(page: Page) -> Pictures:
-    """What waits, a dispute, the firms that joined."""
+    """What waits for the committee."""
     page.goto("/it/committee")
     yield "comitato", shot(page, "h1")
-    page.get_by_role("link", name="Controversie").click()
-    page.locator("main .cip-lines a").first.click()
-    yield "controversia", shot(page, "h1")
-    committee = page.url.partition("/disputes")[0]
-    page.goto(f"{committee}/firms")
-    yield "adesioni", shot(page, "h1")
 
 
 def tick(page: Page, name: str) -> None:

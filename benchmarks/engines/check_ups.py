@@ -8,7 +8,7 @@ from cip.assessment.answer_file import read_answers
 from cip.assessment.answers import Answers
 from cip.assessment.bound import BoundPack
 from cip.assessment.engine import check_up_bound
-from cip.cli.check_up import read_answer_document
+from cip.cli.answer_documents import read_answer_document
 from cip.cli.packs import load_bound
 
 ROUND_SECONDS = 0.06

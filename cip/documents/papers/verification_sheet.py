@@ -1,4 +1,4 @@
-"""The sheet that a union takes along to a firm that joined: which clauses to look at and what to see. No answer in it."""
+"""The sheet that a union takes along to a firm that joined: which clauses to look at and what to see; no answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

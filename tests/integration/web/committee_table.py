@@ -9,7 +9,7 @@ from cip.agreement.actions.seat_committee import appoint_committee
 from cip.agreement.disputes import Dispute
 from cip.agreement.reads.committees import committee_of, disputes_of
 from cip.agreement.records import AdherenceRow
-from cip.database.work import open_reading, open_work
+from cip.database.work import Work, open_reading, open_work
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.parties.actions.open_body import close_body, open_body, set_territories
@@ -79,28 +79,7 @@ def make_table(site: Flask) -> Table:
         set_territories(work, union_id, [("Valfinta", "*")])
         details, seats = FirmDetails(f"Forno Tavolo {number}"), [NewSeat("Sede", "Valfinta")]
         firm_id = register_firm(work, details, tax_code=tax_code(number), seats=seats, owner_id=boss.id)
-        adherence_id, on = work.new_id(), today(work.now)
-        values = {
-            "id": adherence_id,
-            "firm_id": firm_id,
-            "agreement_id": AGREEMENT,
-            "state": "signed",
-            "started_on": on,
-            "started_by": "system",
-            "form": "{}",
-            "form_sha256": "0" * 64,
-            "form_version": 1,
-            "route": "membership",
-            "signed_kind": "in_system",
-            "signed_on": on,
-            "signed_name": "Prova",
-            "signed_by_label": "system",
-            "joined_on": on,
-            "sector": "shop",
-            "seat_name": "Valfinta",
-        }
-        work.session.add(AdherenceRow(**values))
-        work.session.flush()
+        adherence_id = _signed(work, firm_id)
     manager = make_person(site, f"Comitato {number}", [("body", body_id, "manager")])
     staff = make_person(site, f"Segreteria {number}", [("body", body_id, "staff")])
     officer = make_person(site, f"Sindacalista {number}", [("body", union_id, "staff")])
@@ -116,3 +95,30 @@ def make_table(site: Flask) -> Table:
         union_id=union_id,
         manager_id=manager.id,
     )
+
+
+def _signed(work: Work, firm_id: str) -> str:
+    """A joining that is signed and waits for its protocol number."""
+    adherence_id, on = work.new_id(), today(work.now)
+    values = {
+        "id": adherence_id,
+        "firm_id": firm_id,
+        "agreement_id": AGREEMENT,
+        "state": "signed",
+        "started_on": on,
+        "started_by": "system",
+        "form": "{}",
+        "form_sha256": "0" * 64,
+        "form_version": 1,
+        "route": "membership",
+        "signed_kind": "in_system",
+        "signed_on": on,
+        "signed_name": "Prova",
+        "signed_by_label": "system",
+        "joined_on": on,
+        "sector": "shop",
+        "seat_name": "Valfinta",
+    }
+    work.session.add(AdherenceRow(**values))
+    work.session.flush()
+    return adherence_id

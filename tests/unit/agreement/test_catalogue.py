@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cip.agreement.cases import Expected, clause_cases
+from cip.agreement.cases import clause_cases
 from cip.agreement.clauses import evaluate
 from cip.assessment.explaining import NEEDED
 from cip.rulebook.agreement_loading import read_agreement_folder
@@ -50,7 +50,7 @@ def expected() -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         for clause, wanted in entry.item.expect.items():
-            found[clause].add(wanted.status if isinstance(wanted, Expected) else wanted)
+            found[clause].add(wanted.status)
     return {clause: frozenset(statuses) for clause, statuses in found.items()}
 
 

@@ -1,5 +1,6 @@
 """The guides: short, plain, with pictures that exist and the words that the pages really say."""
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +54,14 @@ def words_in(text: str) -> int:
 
 
 def pages_in(text: str) -> float:
-    rows = sum("<img" in line for line in text.splitlines())
-    return words_in(text) / WORDS_A_PAGE + rows / ROWS_A_PAGE
+    """How far a printing gets, in pages: a row of pictures that no longer fits begins the next page."""
+    at, row = 0.0, 1 / ROWS_A_PAGE
+    for line in text.splitlines():
+        if "<img" in line:
+            at = (at if at % 1 <= 1 - row else math.ceil(at)) + row
+        else:
+            at += words_in(line) / WORDS_A_PAGE
+    return at
 
 
 @each
