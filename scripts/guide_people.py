@@ -62,6 +62,7 @@ def of_worker(consultant: Page, worker: Page) -> Pictures:
     go_home(consultant, WORLD.firm.name)
     consultant.get_by_role("link", name="Il questionario per chi lavora da voi").click()
     consultant.locator("summary", has_text="Preparate i codici").click()
+    consultant.locator("label[for=lost-yes]").click()
     consultant.get_by_role("button", name="Codici in una pagina").click()
     slip = consultant.locator(".cip-voice-slips li").first
     code, address = slip.locator("code").inner_text(), slip.locator("span").first.inner_text()
