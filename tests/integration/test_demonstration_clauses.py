@@ -3,6 +3,7 @@ breaks many; clause by clause, beside the firms of the rules' cases.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,13 @@ def test_what_happened_before_today_holds_together(database: Database, worlds: t
     assert now["costafinta"].succeeds_id == renewed.id
     assert now["costafinta"].hidden_on is not None
     assert now["valfinta"].hidden_on is None
+
+
+@pytest.mark.parametrize("moment", [datetime(2026, 1, 10, 9, tzinfo=UTC), datetime(2029, 3, 1, 9, tzinfo=UTC)])
+def test_a_demonstration_begins_on_any_day(database: Database, tmp_path: Path, moment: datetime) -> None:
+    """Days after the agreement began, and when it has ended and goes on until it is renewed."""
+    seeded = seed_worlds(database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), moment)
+    assert [world.ids.get("adherence_id") is not None for world in seeded] == [True, True]
 
 
 def test_rules_without_such_cases_have_a_firm_without_papers(tmp_path: Path) -> None:

@@ -96,9 +96,10 @@ def seed_joining(joining: Joining) -> dict[str, str]:
     adherence_id = _join(joining, _joined_before(joining), day)
     for duty in DUTIES:
         told = joining.papers.get(f"{duty}_told_on")
-        if isinstance(told, date):
-            with joining.stage.on(told).by(joining.owner, joining.firm_id) as work:
-                note_duty(work, adherence_id, duty, told, on=told)
+        if isinstance(told, date) and told <= joining.on:
+            done = max(told, day)
+            with joining.stage.on(done).by(joining.owner, joining.firm_id) as work:
+                note_duty(work, adherence_id, duty, done, on=done)
     with joining.stage.by(joining.owner, joining.firm_id) as work:
         if joining.world.firm.joining.hidden:
             object_to_list(work, adherence_id, "particular_situation", on=joining.on)
@@ -217,8 +218,8 @@ def _seed_union(joining: Joining, adherence_id: str) -> str:
 
 
 def _say(work: Work, joining: Joining, adherence_id: str, clause_id: str, verdict: Verdict, on: date) -> str:
-    ends = joining.agreement.expires_on
-    ends = ends if isinstance(ends, date) else None
+    life = life_of(joining.agreement, joining.book, on)
+    ends = life.last if life.status == "in_force" else None
     until = on + timedelta(days=ANSWER_DAYS) if verdict == "asks" else None
     reason = next(iter(REASONS_FOR[verdict]), None)
     saying = Saying(verdict, ("visit",), on, last_day(on, ends), reason, until)
