@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cip.rulebook.agreement_loading import AgreementFolder
+from cip.rulebook.agreements import row_of
 from cip.rulebook.checks.dates import check_order, check_rows
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.shape_check import Entry, described
@@ -25,6 +26,20 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "minutes_per_day": (AVERAGE,),
     "minutes_per_month": (AVERAGE,),
 }
+_DAY, _MONTH = 24 * 60, 31 * 24 * 60
+_BOUNDS: dict[str, tuple[int, int]] = {
+    "unit_share": (1, 100),
+    "min_unit_minutes": (1, _DAY),
+    "step_minutes": (1, _DAY),
+    "minutes_per_day": (1, _DAY),
+    "minutes_per_month": (1, _MONTH),
+    "min_work_left_minutes": (0, _DAY),
+    "min_work_left_share": (0, 100),
+    # Numbers about fewer people than two would hide nothing.
+    "cell_limit": (2, 1_000),
+}
+"""What a number can be at all, by its name; minutes of a day or of a month, parts of a hundred."""
+_MOST, _MOST_SHARE = 100_000, 100
 _TRUE_OR_FALSE = {"available", "monthly_whole_days", "minutes_per_month_pro_rata", "monthly_plan"}
 
 
@@ -56,17 +71,51 @@ def _agreement(entry: Entry[shapes.Agreement]) -> Iterator[Diagnostic]:
                 yield from _value(entry, name, row, ("hourly_parental_leave", name, place, "value"))
     for name, rows in item.params.items():
         yield from check_rows(entry, rows, "params", name)
+        for place, row in enumerate(rows):
+            yield from _range(entry, name, row, ("params", name, place, "value"))
+    yield from _urgent(entry)
 
 
 def _value(
     entry: Entry[shapes.Agreement], name: str, row: shapes.ValueRow, path: tuple[str | int, ...]
 ) -> Iterator[Diagnostic]:
     """A known value is of the kind that its name asks for."""
-    if row.kind != "known" or _fits(name, row.value):
+    if row.kind != "known":
+        return
+    if _fits(name, row.value):
+        yield from _range(entry, name, row, path)
         return
     words = _SAME_DAY if name.startswith("same_day_") else _WORDS.get(name, ())
     expected = _YES_NO if name in _TRUE_OR_FALSE else " or ".join(words) or _WHOLE
     yield entry.diagnostic("E317", *path, name=name, expected=expected, found=described(row.value))
+
+
+def _range(
+    entry: Entry[shapes.Agreement], name: str, row: shapes.ValueRow, path: tuple[str | int, ...]
+) -> Iterator[Diagnostic]:
+    """A number lies where one of its name can lie."""
+    value = row.value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return
+    least, most = _BOUNDS.get(name, (0, _MOST_SHARE if name.endswith("_share") else _MOST))
+    if not least <= value <= most:
+        yield entry.diagnostic("E205", *path, found=value, expected=f"from {least} to {most}")
+
+
+def _urgent(entry: Entry[shapes.Agreement]) -> Iterator[Diagnostic]:
+    """Urgent notice is never longer than ordinary notice, where both count the same days."""
+    hourly = entry.item.hourly_parental_leave
+    for place, row in enumerate(hourly.notice_urgent_days or ()):
+        day = row.start or row.end or date.min
+        ordinary = row_of(hourly.notice_days, day)
+        units = [row_of(rows, day) for rows in (hourly.notice_unit, hourly.notice_urgent_unit)]
+        alike = units[1] is None or (units[0] is not None and units[0].value == units[1].value)
+        if not alike or ordinary is None or not isinstance(row.value, int) or not isinstance(ordinary.value, int):
+            continue
+        if row.value > ordinary.value:
+            at = ("hourly_parental_leave", "notice_urgent_days", place, "value")
+            expected = f"at most the ordinary notice of {ordinary.value}"
+            yield entry.diagnostic("E205", *at, found=row.value, expected=expected)
 
 
 def _fits(name: str, value: shapes.DatedValue) -> bool:
