@@ -72,6 +72,13 @@ class Tally:
     not_due: int
 
 
+def owed_by_firm(clause: shapes.Clause) -> bool:
+    """Whether a clause asks something of the firm or of who works there; the others bind the parties, the committee or
+    who pays incentives, and no firm answers for them.
+    """
+    return "firm" in clause.who or "worker" in clause.who
+
+
 def tally(results: Iterable[ClauseResult]) -> Tally:
     """Count clauses by status."""
     found = [result.status for result in results]

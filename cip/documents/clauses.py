@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from cip.agreement.clauses import ClauseResult, ClauseStatus, Tally, tally
+from cip.agreement.clauses import ClauseResult, ClauseStatus, Tally, owed_by_firm, tally
 from cip.agreement.promises import Promise, promise_of
 from cip.agreement.wording import CONFIDENCE
 from cip.documents.citing import Citer
@@ -15,6 +16,9 @@ from cip.kernel.texts import Language
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement, Clause
 from cip.rulebook.shapes.model import Measure
+
+Counted = Literal["binds", "open", "answers"]
+"""What a count rests on: an agreement that binds the firm, one that it may join, or the answers of a check-up alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class AgreementPart:
     tally: Tally
     sentence: str
     promise: str = ""
+    others: str = ""
 
     @property
     def open_first(self) -> tuple[ClausePart, ...]:
@@ -111,10 +116,12 @@ def agreement_part(
     why: bool = True,
     chosen: Iterable[str] = (),
     binds: bool = True,
+    answers_only: bool = False,
 ) -> AgreementPart:
     """An agreement with the clauses of a firm; `measures` are those of the model, by code; with `why` false the reasons
     stay away; `chosen` are the measures of the plan, of which it says what they bring; `binds` is false
-    for an agreement that the firm may still join.
+    for an agreement that the firm may still join; `answers_only` that papers and registers were not asked. Sentences
+    count what the firm owes; what binds the committee and the parties has a sentence of its own.
     """
     cite, found = Citer(book.law, on, language), tuple(results)
     parts = [_clause(book.clause_of[one.id], one, measures, cite, language, why=why) for one in found]
@@ -129,7 +136,9 @@ def agreement_part(
         if any(part.id.startswith(letter) for part in parts)
     )
     picked = [code for code in chosen if code in measures]
-    promise = promise_of(agreement.id, found, book.clause_of, picked)
+    own = [one for one in found if owed_by_firm(book.clause_of[one.id])]
+    promise = promise_of(agreement.id, own, book.clause_of, picked)
+    how: Counted = "answers" if answers_only else "binds" if binds else "open"
     return AgreementPart(
         id=agreement.id,
         name=agreement.name.in_language(language),
@@ -137,31 +146,38 @@ def agreement_part(
         note=agreement.note.in_language(language),
         letters=letters,
         tally=tally(found),
-        sentence=tally_sentence(tally(found), language, binds=binds),
+        sentence=tally_sentence(tally(own), language, how),
+        others=others_sentence(tally(one for one in found if one not in own), language) if binds else "",
         promise=promise_sentence(promise, len(picked), language) if picked else "",
     )
 
 
-def tally_sentence(found: Tally, language: Language, *, binds: bool = True) -> str:
-    """How many clauses are due and kept, in a sentence; of an agreement that may still be joined, how many would be."""
+def tally_sentence(found: Tally, language: Language, how: Counted = "binds") -> str:
+    """How many of the firm's clauses are kept, not kept and not known, in a sentence."""
     words = translations(language)
+    _ = words.gettext
     if not found.due:
-        return words.gettext("Oggi nessuna clausola è dovuta.")
-    if binds:
-        kept = words.ngettext(
-            "Oggi ne rispettate %(met)s su %(due)s dovuta.", "Oggi ne rispettate %(met)s su %(due)s dovute.", found.due
-        )
-    else:
-        kept = words.ngettext(
-            "Non ci risulta che abbiate aderito. Se aderite, ne rispettate già %(met)s su %(due)s.",
-            "Non ci risulta che abbiate aderito. Se aderite, ne rispettate già %(met)s su %(due)s.",
-            found.due,
-        )
-    said = [kept % {"met": found.met, "due": found.due}]
+        return _("Oggi nessuna clausola è dovuta.")
+    begins = {
+        "binds": _("Tocca a voi: %(met)s rispettate su %(due)s."),
+        "open": _("Non ci risulta che abbiate aderito. Se aderite, ne rispettate già %(met)s su %(due)s."),
+        "answers": _("Dalle sole risposte del check-up se ne vedono rispettate %(met)s su %(due)s."),
+    }
+    said = [begins[how] % {"met": found.met, "due": found.due}]
+    if found.not_met:
+        broken = words.ngettext("%(num)s non è rispettata.", "%(num)s non sono rispettate.", found.not_met)
+        said.append(broken % {"num": found.not_met})
     if found.unknown:
         open_ = words.ngettext("Di %(num)s non si sa ancora.", "Di %(num)s non si sa ancora.", found.unknown)
         said.append(open_ % {"num": found.unknown})
     return " ".join(said)
+
+
+def others_sentence(found: Tally, language: Language) -> str:
+    """How many of the clauses are kept that bind the committee and the parties; empty where none is due."""
+    _ = translations(language).gettext
+    values = {"met": found.met, "due": found.due}
+    return _("Tocca al comitato e a chi ha firmato: %(met)s su %(due)s.") % values if found.due else ""
 
 
 def promise_sentence(promise: Promise, chosen: int, language: Language) -> str:

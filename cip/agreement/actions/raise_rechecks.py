@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cip.agreement.actions.union_work import hold_joined
 from cip.agreement.attestations import voices_of
-from cip.agreement.clauses import ClauseResult
+from cip.agreement.clauses import ClauseResult, owed_by_firm
 from cip.agreement.reads.attestations import marks_on, rechecks_on, statements_on
 from cip.agreement.rechecks import Alert, Found, Looker, Mark, Outcome, contradictions, law_changes, new_alerts
 from cip.agreement.records import ClauseMarkRow, RecheckRow
@@ -28,12 +28,13 @@ def raise_rechecks(
     work: Work, adherence_id: str, results: Iterable[ClauseResult], book: AgreementBook, *, on: date
 ) -> Sequence[str]:
     """Compare how the clauses stand with how they stood and with what unions say; the ids of the re-checks that this
-    raised. How they stand is noted for the next time; nothing else changes. Asked twice, it raises nothing new.
+    raised. How they stand is noted for the next time; nothing else changes. Asked twice, it raises nothing new. Clauses
+    that bind others than the firm are not its to check again.
 
     Raises RowGoneError, NotThereError for a joining that was never signed.
     """
     _row, firm = hold_joined(work, adherence_id)
-    stand = [Found(result.id, result.status) for result in results]
+    stand = [Found(one.id, one.status) for one in results if owed_by_firm(book.clause_of[one.id])]
     marks = marks_on(work.session, adherence_id)
     voices = voices_of(statements_on(work.session, adherence_id), on)
     clauses = [book.clause_of[one.clause_id] for one in stand]

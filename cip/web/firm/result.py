@@ -187,6 +187,7 @@ def agreements_of(outcome: Outcome, visit: Visit) -> tuple[AgreementPart, ...]:
             outcome.language,
             chosen=chosen,
             binds=name in binding,
+            answers_only=name in binding,
         )
         for name, results in groupby(check_up.clauses, key=lambda one: one.agreement)
     )
