@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
 from cip.agreement.actions.prove import OddFactError, Says, ShownBy, TooManyProofsError, note_proof, withdraw_proof
 from cip.agreement.adherence import LONGEST_REFERENCE, ClauseProof, newest_proofs, owner_key
+from cip.agreement.attestations import ClauseVoices, voices_of
 from cip.agreement.compared import Compared, compared
 from cip.agreement.duties import number_on
 from cip.agreement.reads import ADHERENCE
+from cip.agreement.reads.attestations import statements_on
 from cip.agreement.reads.compared import others_of
 from cip.assessment.reads.clause_standing import standing_of
 from cip.documents.clauses import AgreementPart, ClausePart, agreement_part
@@ -67,9 +69,16 @@ def clauses(firm_id: str, adherence_id: str) -> str:
         visit=visit,
         part=_part(visit),
         others=_others(visit),
+        said=_said(visit),
         provable=frozenset(clause.id for clause in visit.book.clauses if _facts_asked(visit, clause)),
         done=done_words(),
     )
+
+
+def _said(visit: JoinedVisit) -> dict[str, ClauseVoices]:
+    """What unions say of the clauses today, by clause: it stands beside the status and never changes it."""
+    with reading() as session:
+        return voices_of(statements_on(session, visit.adherence.id), today())
 
 
 def _others(visit: JoinedVisit) -> Compared:

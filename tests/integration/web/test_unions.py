@@ -182,6 +182,15 @@ def test_the_list_is_filtered(joined: Joined) -> None:
     assert FIRM not in browser.client.get("/it/union?place=Altrove").text
 
 
+def test_the_firm_sees_beside_the_clause_that_a_union_disputes_it(joined: Joined) -> None:
+    owner, page = joined.owner.browser(), f"/it/firm/{joined.firm}/agreement/{joined.adherence}/clauses"
+    assert "Contestata da un sindacato" not in owner.client.get(page).text
+    send(joined.officers["uno"].browser(), joined.page("/clauses/B-02"), joined.saying("disputes"))
+    text = owner.client.get(page).text
+    assert text.count("Contestata da un sindacato") == 1
+    assert "Rispettata" in text or "Non si sa ancora" in text
+
+
 def test_the_firm_answers_and_the_union_reads_it(joined: Joined) -> None:
     browser = joined.officers["uno"].browser()
     send(browser, joined.page("/clauses/B-02"), joined.saying("asks"))

@@ -1,4 +1,4 @@
-"""Clauses in words: what the firm owes is counted apart from what binds others; reasons stay where none may see them."""
+"""Clauses in words: what the firm owes is counted apart from what binds others; reasons stay where nobody sees them."""
 
 from datetime import date
 
