@@ -2,7 +2,8 @@
 
 from cip.agreement.checks import Setting
 from cip.agreement.findings import Finding, Verdict
-from cip.agreement.force import in_force, in_territory
+from cip.agreement.force import in_territory
+from cip.agreement.lives import in_force
 from cip.agreement.wording import CONFIDENCE, HEADS, HOURLY, aside, on_day
 from cip.kernel.texts import Input, Text
 from cip.rulebook.agreements import row_of

@@ -1,4 +1,4 @@
-"""Which agreements concern a firm on a day, by what it told: those that bind it and those that it may join. Pure.
+"""What an agreement is to a firm on a day, by what it told, and so which ones concern it. Pure; unknown is never no.
 
 An agreement of which it is not known that it fits is left out here; a design binds nobody and is only there when named.
 """
@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cip.agreement.force import in_force, in_sector, in_territory
+from cip.agreement.force import in_sector, in_territory
+from cip.agreement.lives import Life, life_of
 from cip.rulebook.agreements import AgreementBook
-from cip.rulebook.shapes.agreement import Agreement
+from cip.rulebook.shapes.agreement import STATUTE, Agreement
 
-# joined: the firm joined it. contract: the national contract that it applies. open: it may join. named: somebody asked
-# to see it.
+# joined: bound by it. contract: the national contract that the firm applies, and so is bound by. open: may join.
+# unknown: something that decides it is not known. away: it reaches others. closed: nobody joins it now (proposal, not
+# begun, over, no joining). law: the statute.
+Concern = Literal["joined", "contract", "open", "unknown", "away", "closed", "law"]
+# named: it binds nobody, somebody asked to see it.
 How = Literal["joined", "contract", "open", "named"]
 
 
@@ -50,6 +54,41 @@ def concerning(
     return tuple(sorted([*found, *extra], key=lambda item: order[item.agreement.id]))
 
 
+def concern_of(
+    book: AgreementBook,
+    agreement: Agreement,
+    on: date,
+    ccnl: str | None,
+    places: tuple[str, ...] | None,
+    *,
+    joined: bool = False,
+) -> Concern:
+    """What an agreement is to a firm (see `concerning`); `joined`: the firm joined it and has not left."""
+    if agreement.level == STATUTE:
+        return "law"
+    if joined:
+        return "joined"
+    # No seat that we know of is no seat elsewhere.
+    fits = (in_territory(book, agreement, on, places or None), in_sector(agreement, ccnl))
+    if False in fits:
+        return "away"
+    life = life_of(agreement, book, on)
+    if agreement.level == "national":
+        return _of_contract(life, known=ccnl is not None and None not in fits)
+    if agreement.level != "territorial" or agreement.joining is None:
+        return "closed"
+    if life.status == "unknown" or None in fits:
+        return "unknown"
+    return "open" if life.status == "in_force" else "closed"
+
+
+def _of_contract(life: Life, *, known: bool) -> Concern:
+    """What a national contract is to a firm that applies it, or may (`known` is false)."""
+    if life.status == "unknown" or not known:
+        return "unknown"
+    return "contract" if life.holds else "closed"
+
+
 def _how(
     book: AgreementBook,
     agreement: Agreement,
@@ -58,19 +97,5 @@ def _how(
     places: tuple[str, ...] | None,
     joined: Collection[str],
 ) -> How | None:
-    if agreement.id in joined:
-        return "joined"
-    if agreement.level == "national" and ccnl is not None and in_sector(agreement, ccnl):
-        return "contract" if in_force(book, agreement, on) else None
-    return "open" if _open(book, agreement, on, ccnl, places) else None
-
-
-def _open(
-    book: AgreementBook, agreement: Agreement, on: date, ccnl: str | None, places: tuple[str, ...] | None
-) -> bool:
-    """Whether a firm may join: with a form, in the territory and the sector, before the agreement's last day."""
-    over = isinstance(agreement.expires_on, date) and on > agreement.expires_on
-    if agreement.level != "territorial" or agreement.joining is None or over:
-        return False
-    fitting = (in_force(book, agreement, on), in_territory(book, agreement, on, places), in_sector(agreement, ccnl))
-    return all(answer is True for answer in fitting)
+    found = concern_of(book, agreement, on, ccnl, places, joined=agreement.id in joined)
+    return found if found in ("joined", "contract", "open") else None

@@ -1,34 +1,10 @@
-"""Whether an agreement is in force on a day, and whether a firm has a seat in its territory. Yes, no or unknown."""
+"""Where an agreement holds and for whom, and which one took its place. Yes, no or unknown."""
 
 from collections.abc import Collection
 from datetime import date
 
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes import agreement as shapes
-from cip.rulebook.shapes.base import UNKNOWN
-
-
-def in_force(book: AgreementBook, agreement: shapes.Agreement, on: date) -> bool | None:
-    """Whether it is in force on a day; a design never is. What runs on after its end does so until it is renewed."""
-    if agreement.nature == "design":
-        return False
-    start = agreement.effective_from
-    if start is None:
-        return None
-    if on < start:
-        return False
-    if agreement.expires_on is None:
-        return True
-    if agreement.expires_on == UNKNOWN or not isinstance(agreement.expires_on, date):
-        return None
-    return on <= agreement.expires_on or _runs_on(book, agreement, on)
-
-
-def _runs_on(book: AgreementBook, agreement: shapes.Agreement, on: date) -> bool | None:
-    """Whether an agreement past its end still holds by its own text."""
-    if renewed_by(book, agreement, on) is not None or agreement.after_expiry == "stop":
-        return False
-    return True if agreement.after_expiry == "keep_until_renewal" else None
 
 
 def renewed_by(book: AgreementBook, agreement: shapes.Agreement, on: date) -> shapes.Agreement | None:

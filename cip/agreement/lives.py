@@ -72,17 +72,22 @@ def life_of(agreement: Agreement, book: AgreementBook, on: date) -> Life:
     if agreement.nature == "design":
         return _life("proposal", "proposal")
     start, end = agreement.effective_from, agreement.expires_on
-    if start is None:
-        return _life("unknown", "no_days")
-    if on < start:
+    if isinstance(end, date) and end < on:
+        # Past its last day it is over, whenever it began.
+        return _over(agreement, book, on, end)
+    if start is not None and on < start:
         return _life("not_yet", "not_yet", day=on_day(start))
-    if end == UNKNOWN:
+    if start is None or end == UNKNOWN:
         return _life("unknown", "no_days")
     if not isinstance(end, date):
         return _life("in_force", "in_force", day=since_day(start))
-    if end < on:
-        return _over(agreement, book, on, end)
     return _life("in_force", "in_force_until", end, day=since_day(start), last=until_day(end))
+
+
+def in_force(book: AgreementBook, agreement: Agreement, on: date) -> bool | None:
+    """Whether it holds on a day, by its life: a design never does, and unknown days leave it open."""
+    life = life_of(agreement, book, on)
+    return None if life.status == "unknown" else life.holds
 
 
 def _over(agreement: Agreement, book: AgreementBook, on: date, end: date) -> Life:

@@ -6,10 +6,10 @@ Asked before a firm joins, and again later: a firm may move, change its contract
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from cip.agreement import force
 from cip.agreement.adherence import Adherence, Matter
+from cip.agreement.concerning import Concern, concern_of
 from cip.agreement.duties import number_on
 from cip.agreement.lives import Life, life_of
 from cip.agreement.wording import on_day
@@ -17,10 +17,6 @@ from cip.kernel.texts import Reason, Text, Value, require_reasons
 from cip.parties.firms import Firm, Seat
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import ALL_SECTORS, Agreement
-
-# joined: bound by it. open: may join. unknown: something that decides it is not known. away: it reaches others.
-# closed: nobody joins it now (proposal, not begun, over, no joining). law: the statute.
-Concern = Literal["joined", "open", "unknown", "away", "closed", "law"]
 
 _MATTER_OF_LETTER: Mapping[str, tuple[Matter, ...]] = {
     "B": ("hourly_leave",),
@@ -131,24 +127,27 @@ def concerned(
 ) -> Concerned:
     """What an agreement is to a firm on a day; `held` is its adherence to it that has not ended."""
     life = life_of(agreement, book, on)
-    if agreement.level == "statute":
-        return Concerned(agreement, "law", life, life.because)
-    if held is not None and held.live and held.joined_on is not None:
-        joined = _reason("A-04", "joined", day=on_day(held.joined_on))
-        return Concerned(agreement, "joined", life, (joined, *life.because))
+    joined_on = held.joined_on if held is not None and held.live else None
+    places = tuple(_places(seats)) or None
+    concern = concern_of(book, agreement, on, firm.ccnl_code, places, joined=joined_on is not None)
+    if joined_on is not None:
+        return Concerned(agreement, concern, life, (_reason("A-04", "joined", day=on_day(joined_on)), *life.because))
     parts = (in_territory(agreement, book, seats, on), in_sector(agreement, firm.ccnl_code))
+    return Concerned(agreement, concern, life, _why(agreement, concern, life, parts))
+
+
+def _why(agreement: Agreement, concern: Concern, life: Life, parts: Sequence[Reached]) -> tuple[Reason, ...]:
+    """What decides it first; what does not decide it is left out where it would only distract."""
     because = tuple(part.because for part in parts)
-    if any(part.holds is False for part in parts):
-        away = tuple(part.because for part in parts if part.holds is False)
-        return Concerned(agreement, "away", life, (*away, *life.because))
-    if agreement.joining is None:
-        return Concerned(agreement, "closed", life, (_reason("A-03", "no_joining"), *because))
-    if life.status == "unknown" or any(part.holds is None for part in parts):
-        unknown = tuple(part.because for part in parts if part.holds is None)
-        return Concerned(agreement, "unknown", life, unknown or life.because)
-    if life.status != "in_force":
-        return Concerned(agreement, "closed", life, (*life.because, *because))
-    return Concerned(agreement, "open", life, (*because, *life.because))
+    if concern == "law":
+        return life.because
+    if concern == "away":
+        return (*(part.because for part in parts if part.holds is False), *life.because)
+    if concern == "unknown":
+        return tuple(part.because for part in parts if part.holds is None) or life.because
+    if concern == "closed" and agreement.joining is None:
+        return (_reason("A-03", "no_joining"), *because)
+    return (*life.because, *because) if concern == "closed" else (*because, *life.because)
 
 
 def matters_of(agreement: Agreement) -> frozenset[Matter]:

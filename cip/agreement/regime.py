@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cip.agreement.force import in_force
+from cip.agreement.lives import in_force
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text, require_reasons
 from cip.rulebook.agreements import AgreementBook, row_of

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cip.agreement.force import renewed_by
 from cip.agreement.leave import sentences
 from cip.agreement.leave.terms import Point, Term, Terms, say
+from cip.agreement.lives import life_of
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
@@ -23,17 +23,16 @@ class Governing:
 
 
 def status_on(book: AgreementBook, text: Agreement, on: date) -> Status:
-    """What an agreement is on a day. One not yet in force counts as a proposal; one kept until its renewal, as in
-    force until then.
+    """What an agreement is on a day, by its life (`cip.agreement.lives`), in the three words of `cip leave hours`.
+
+    One not yet in force counts as a proposal; one kept until its renewal, as in force. Past a last day of which nobody
+    knows what follows it is expired; with days that nobody read it is the text that was signed: `governing` says both.
     """
-    if text.nature == "design" or (text.effective_from is not None and on < text.effective_from):
+    life = life_of(text, book, on)
+    if life.status in ("proposal", "not_yet"):
         return "proposal"
-    over = isinstance(text.expires_on, date) and on > text.expires_on
-    return "expired" if over and not _kept_after_its_end(book, text, on) else "in_force"
-
-
-def _kept_after_its_end(book: AgreementBook, text: Agreement, on: date) -> bool:
-    return text.after_expiry == "keep_until_renewal" and renewed_by(book, text, on) is None
+    over = life.status == "expired" or (life.status == "unknown" and life.last is not None)
+    return "expired" if over else "in_force"
 
 
 def governing(book: AgreementBook, named: Agreement, statute: Agreement, day: date, asked_on: date) -> Governing:
@@ -58,17 +57,17 @@ def _nature(text: Agreement) -> tuple[Point, ...]:
 
 def _in_time(book: AgreementBook, text: Agreement, day: date, asked_on: date) -> tuple[bool, tuple[Point, ...]]:
     """Whether the dates of a text let it hold; a plan asked for before the end is kept to its end (clause H-03)."""
-    if text.effective_from is not None and day < text.effective_from:
+    life = life_of(text, book, day)
+    if life.status == "not_yet":
         return False, (_point("not_yet", sentences.NOT_YET, text, text.effective_from),)
-    end = text.expires_on
-    if not isinstance(end, date) or day <= end:
-        return True, ()
+    end = life.last
+    if end is None or day <= end:
+        return True, (Point(life.because, "H-03"),) if life.status == "unknown" else ()
     if asked_on <= end:
         return True, (_point("plan_kept", sentences.PLAN_KEPT, text, end, clause="H-03"),)
-    if text.after_expiry == "stop" or renewed_by(book, text, day) is not None:
+    if life.status == "expired":
         return False, (_point("expired", sentences.EXPIRED_STOP, text, end, clause="H-03"),)
-    kept = _kept_after_its_end(book, text, day)
-    sentence = sentences.EXPIRED_KEPT if kept else sentences.EXPIRED_UNKNOWN
+    sentence = sentences.EXPIRED_KEPT if life.holds else sentences.EXPIRED_UNKNOWN
     return True, (_point("expired", sentence, text, end, clause="H-03"),)
 
 

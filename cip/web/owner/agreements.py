@@ -25,7 +25,7 @@ from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.shown import in_words
 from cip.web.state import actor, reading, today, working
 
-_ORDER = ("joined", "open", "unknown", "closed", "away", "law")
+_ORDER = ("joined", "contract", "open", "unknown", "closed", "away", "law")
 
 
 @owner.get("/<firm_id>/agreement")

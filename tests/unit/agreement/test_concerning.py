@@ -1,11 +1,15 @@
 """Which agreements concern a firm: those that bind it, those that it may join; a design only when it is named."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from cip.agreement.concerning import concerning
-from cip.agreement.force import in_force, in_sector, in_territory, renewed_by, territory_version
+from cip.agreement.force import in_sector, in_territory, renewed_by, territory_version
+from cip.agreement.leave.standing import governing, status_on
+from cip.agreement.lives import in_force, life_of
+from cip.agreement.reach import concerned
+from cip.parties.firms import Firm, Seat
 from cip.rulebook.agreements import AgreementBook
 from tests.unit.agreement.small import ON, TEXT, book_of
 
@@ -124,3 +128,59 @@ def test_the_version_of_the_day_counts_where_the_named_one_does_not_hold() -> No
 
 def test_an_agreement_for_all_sectors_needs_no_contract() -> None:
     assert in_sector(with_others().agreements[0], None) is True
+
+
+@pytest.mark.parametrize("expires", ["unknown", "open", date(2026, 1, 31)])
+def test_one_decider_answers_for_the_result_and_for_the_page_of_agreements(expires: object) -> None:
+    national: dict[str, object] = {
+        "id": "banks",
+        "level": "national",
+        "sectors": ["J241"],
+        "territory": None,
+        "joining": None,
+        "expires_on": expires,
+        "after_expiry": "stop",
+    }
+    book = with_others(national)
+    moment = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    words = {None: "unknown", "J241": "contract", "C011": "away"}
+    for ccnl, word in words.items():
+        firm = Firm("f" * 32, "Forno Ada", "00000039990", None, None, None, ccnl, moment, "p" * 32)
+        for code in (VALLEY[0], "015146", None):
+            seats = [Seat("s" * 32, "Negozio", code, code)] if code else []
+            places = tuple(seat.municipality for seat in seats) or None
+            said = {one.id: concerned(one, book, firm, seats, ON).concern for one in book.agreements}
+            short = {name: found for name, found in said.items() if found in ("contract", "open")}
+            assert how(book, ccnl, places) == short
+        over = expires == date(2026, 1, 31)
+        unread = expires == "unknown" and word == "contract"
+        assert said["banks"] == ("closed" if over and word == "contract" else "unknown" if unread else word)
+
+
+def test_whether_a_text_is_in_force_has_one_answer() -> None:
+    for starts in (date(2026, 1, 1), "unknown"):
+        for ends in (date(2026, 6, 30), date(2027, 6, 30), "open", "unknown"):
+            for after in ("stop", "keep_until_renewal", "unknown"):
+                book = with_others(effective_from=starts, expires_on=ends, after_expiry=after)
+                text = book.agreements[0]
+                for on in (date(2025, 12, 31), ON, date(2027, 7, 1)):
+                    life = life_of(text, book, on)
+                    assert in_force(book, text, on) is {"unknown": None}.get(life.status, life.holds)
+                    word = status_on(book, text, on)
+                    if life.status != "unknown":
+                        by_life = {"ultra": "in_force", "not_yet": "proposal"}
+                        assert word == by_life.get(life.status, life.status)
+                    else:
+                        assert word == ("expired" if life.last else "in_force")
+
+
+def test_an_end_that_is_over_is_over_whenever_it_began() -> None:
+    book = with_others(effective_from="unknown", expires_on=date(2026, 1, 31), after_expiry="stop")
+    assert life_of(book.agreements[0], book, ON).status == "expired"
+
+
+def test_days_that_nobody_read_are_said_with_the_request() -> None:
+    book = with_others(expires_on="unknown")
+    text = book.agreements[0]
+    found = governing(book, text, text.model_copy(update={"level": "statute"}), ON, ON)
+    assert any("da quando o fino a quando" in reason.it for point in found.points for reason in point.because)
