@@ -34,7 +34,8 @@ def shapes_of(module: ModuleType) -> set[type[Shape]]:
     return {item for item in found if item is not Shape and item.__module__ == module.__name__}
 
 
-CHECKS = shapes_of(checks)
+CHECKS = sorted(shapes_of(checks), key=lambda shape: shape.__name__)
+"""In one order, so that every process of the tests collects the same."""
 
 # The section in which the keys of a shape are explained: how its heading begins.
 SECTIONS: dict[str, tuple[type[Shape], ...]] = {
