@@ -1,5 +1,6 @@
 """The checks of terms: done in time, done again, kept long enough, not older than the law."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cip.agreement.checks import Setting, as_input, no_number, term_words
@@ -16,7 +17,7 @@ def check_within(at: Setting, check: checks.WithinCheck) -> Finding:
     inputs = _inputs(at, check.fact, check.after)
     if start is None:
         return _no_start(at, check.after, missing=started == "missing", inputs=inputs)
-    value = at.value(check.at_most)
+    value = _of_start(at, check.at_most, start)
     if value.standing != "known":
         return no_number(at, value)
     end = at.end(start, check.at_most, value)
@@ -71,7 +72,7 @@ def check_lasting(at: Setting, check: checks.LastingCheck) -> Finding:
     inputs = _inputs(at, check.start, *([check.end] if check.end else []))
     if start is None:
         return _no_start(at, check.start, missing=started == "missing", inputs=inputs)
-    value = at.value(check.at_least)
+    value = _of_start(at, check.at_least, start)
     if value.standing != "known":
         return no_number(at, value)
     until = at.end(start, check.at_least, value)
@@ -122,6 +123,14 @@ def newest_change(at: Setting, keys: tuple[str, ...]) -> date | None:
     parameters = [at.book.law.parameters[key] for key in keys if key in at.book.law.parameters]
     starts = [row.start for parameter in parameters for row in parameter.values if row.start is not None]
     return max((start for start in starts if start <= at.on), default=None)
+
+
+def _of_start(at: Setting, term: checks.Term, start: date) -> Value:
+    """The length of a term as it was written on the day from which it runs, like the clocks of a joining; what began
+    before there was a rule is asked what the rule says on the day.
+    """
+    value = replace(at, on=start).value(term)
+    return at.value(term) if value.standing == "missing" else value
 
 
 def _dated(at: Setting, fact: str, day: date) -> Finding:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from cip.agreement.attestations import ClauseVoices
 from cip.agreement.clauses import ClauseStatus
+from cip.rulebook.agreements import law_of_clause
 from cip.rulebook.shapes.agreement import Clause
 from cip.rulebook.shapes.law import CitedLaw
 
@@ -107,7 +108,7 @@ def law_changes(clauses: Iterable[Clause], law: CitedLaw, *, after: date, on: da
     `after` (the joining) and not later than `on`.
     """
     for clause in clauses:
-        for key in clause.law:
+        for key in sorted(law_of_clause(clause)):
             days = [
                 row.start for row in law.parameters[key].values if row.start is not None and after < row.start <= on
             ]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from cip.rulebook.agreements import AgreementBook, checks_of, terms_of
-from cip.rulebook.shapes import checks
-from cip.rulebook.shapes.agreement import Agreement, Clause
+from cip.rulebook.agreements import AgreementBook, law_of_clause
+from cip.rulebook.shapes.agreement import Agreement
 
 Verdict = Literal["kept", "changed", "to_bargain"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -50,15 +49,6 @@ class Alert:
     because: str = "F-08"
 
 
-def law_of_clause(clause: Clause) -> frozenset[str]:
-    """The legal parameters that a clause rests on: those it names, and those of its checks."""
-    keys = set(clause.law)
-    for check in checks_of(clause):
-        keys |= {term.law for term in terms_of(check) if term.law is not None}
-        keys |= set(check.keys) if isinstance(check, checks.LawCheck) else set()
-    return frozenset(keys)
-
-
 def law_changes(book: AgreementBook, agreement: Agreement, after: date | None, on: date) -> tuple[LawChange, ...]:
     """The rows of the law cited by the agreement or by its clauses that began after a day (None: since ever) and not
     later than `on`, oldest first. The first row of a parameter is a change too where it began after that day: a right
@@ -84,11 +74,19 @@ def alert(
     """What waits for a review on a day. Before the first review changes count from the day of signing, else from the
     day on which the agreement took effect: the text was written with the law of that day.
     """
-    last = max((one.reviewed_on for one in reviews if one.reviewed_on <= on), default=None)
-    since = last or agreement.signed_on or agreement.effective_from
+    since = reviewed_to(reviews, on) or agreement.signed_on or agreement.effective_from
     changes = law_changes(book, agreement, since, on) if since is not None else ()
     due = changes[0].on + timedelta(days=term_days) if changes and term_days is not None else None
     return Alert(since, book.law.about.law_known_to, changes, due, late=due is not None and due < on)
+
+
+def reviewed_to(reviews: Iterable[Review], on: date) -> date | None:
+    """Up to which day the last review answers changes of the law: a law that was not known then was not looked at.
+    None where there was no review.
+    """
+    done = [one for one in reviews if one.reviewed_on <= on]
+    last = max(done, key=lambda one: (one.reviewed_on, one.law_known_to), default=None)
+    return None if last is None else min(last.reviewed_on, last.law_known_to)
 
 
 def clauses_to_review(changes: Iterable[LawChange]) -> tuple[str, ...]:

@@ -83,6 +83,15 @@ def terms_of(check: checks.Check) -> Iterator[checks.Term | checks.Limit]:
             yield value
 
 
+def law_of_clause(clause: shapes.Clause) -> frozenset[str]:
+    """The legal parameters that a clause rests on: those it names, and those of its checks."""
+    keys = set(clause.law)
+    for check in checks_of(clause):
+        keys |= {term.law for term in terms_of(check) if term.law is not None}
+        keys |= set(check.keys) if isinstance(check, checks.LawCheck) else set()
+    return frozenset(keys)
+
+
 def answer_texts(book: AgreementBook) -> list[str]:
     """The conditions over the answers of a check-up that the clauses of a book hold, in order."""
     parts = [part for clause in book.clauses for part in checks_of(clause)]
@@ -91,13 +100,8 @@ def answer_texts(book: AgreementBook) -> list[str]:
 
 def law_keys(folder: AgreementFolder) -> set[str]:
     """The legal parameters that clauses and agreements name, apart from those inside expressions."""
-    keys = {key for entry in folder.clauses for key in entry.item.law}
-    keys |= {key for entry in folder.agreements for key in entry.item.law}
-    for entry in folder.clauses:
-        for check in checks_of(entry.item):
-            keys |= {term.law for term in terms_of(check) if term.law is not None}
-            keys |= set(check.keys) if isinstance(check, checks.LawCheck) else set()
-    return keys
+    keys = {key for entry in folder.agreements for key in entry.item.law}
+    return keys.union(*(law_of_clause(entry.item) for entry in folder.clauses))
 
 
 def build_book(folder: AgreementFolder, rules: LawFolder) -> AgreementBook:

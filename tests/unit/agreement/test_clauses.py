@@ -8,7 +8,7 @@ import pytest
 from cip.agreement.checks import FactValue
 from cip.agreement.clauses import ClauseResult, evaluate, tally
 from cip.kernel.texts import MissingReasonError, Text
-from tests.unit.agreement.small import ON, book_of, result_of, status_of, unanswered
+from tests.unit.agreement.small import ON, ROWS, book_of, result_of, status_of, unanswered
 
 MAY_5, MAY_12, MAY_15, MAY_18 = (date(2026, 5, day) for day in (5, 12, 15, 18))
 AHEAD = date(2026, 7, 1)
@@ -303,3 +303,21 @@ def test_its_json_is_what_the_command_promises() -> None:
 def test_a_result_without_a_reason_cannot_be_built() -> None:
     with pytest.raises(MissingReasonError):
         ClauseResult("A-05", "small", "met", (), Text(it="x", en="x"))
+
+
+@pytest.mark.parametrize(("started", "told", "status"), [(5, 15, "met"), (5, 18, "not_met"), (20, 24, "not_met")])
+def test_a_term_is_as_long_as_on_the_day_from_which_it_runs(started: int, told: int, status: str) -> None:
+    first = {**ROWS, "to": date(2026, 5, 16), "value": 10}
+    days = [first, {**ROWS, "from": date(2026, 5, 17), "value": 3}]
+    book = book_of(WITHIN, params={"days": days})
+    facts = {"started_on": date(2026, 5, started), "told_on": date(2026, 5, told)}
+    assert result_of(book, facts).status == status
+
+
+def test_a_length_is_asked_as_on_the_day_of_its_start() -> None:
+    months = [{**ROWS, "to": date(2026, 4, 30), "value": 1}, {**ROWS, "from": date(2026, 5, 1), "value": 6}]
+    book = book_of(LASTING, params={"months": months})
+    assert result_of(book, {"started_on": date(2026, 4, 30)}).status == "met"
+    assert result_of(book, {"started_on": date(2026, 5, 1)}).status == "not_due"
+    later = book_of(LASTING, params={"months": months[1:]})
+    assert result_of(later, {"started_on": date(2026, 1, 1)}).status == "not_due"

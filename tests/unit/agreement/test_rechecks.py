@@ -116,3 +116,12 @@ def test_a_change_of_the_law_after_the_joining_and_not_to_come_is_looked_at() ->
     assert found == ["law:notice:2026-03-01"]
     assert list(law_changes([clause("notice")], changed, after=date(2026, 3, 1), on=DAY)) == []
     assert list(law_changes([clause()], changed, after=date(2014, 1, 1), on=DAY)) == []
+
+
+def test_a_clause_rests_on_the_law_of_its_checks_too() -> None:
+    by_check = clause().model_dump(mode="json", by_alias=True)
+    by_check["check"] = {"kind": "after_law_change", "fact": "sheet_on", "keys": ["notice"]}
+    found = law_changes(
+        [Clause.model_validate(by_check, strict=False)], law("2026-03-01"), after=date(2026, 1, 1), on=DAY
+    )
+    assert [one.source for one in found] == ["law:notice:2026-03-01"]

@@ -1,5 +1,6 @@
 """What the committee has to look at again after a change of the law (F-08)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -93,6 +94,13 @@ def test_a_review_answers_what_changed_before_it(rules: AgreementBook) -> None:
     assert [one.key for one in found.changes] == ["whole"]
     after = alert(rules, rules.by_id["now"], [review(date(2026, 11, 1))], 60, DAY)
     assert (after.changes, after.due, after.late) == ((), None, False)
+
+
+def test_a_law_that_was_not_known_at_a_review_still_waits(rules: AgreementBook) -> None:
+    early = replace(review(date(2026, 11, 1)), law_known_to=date(2026, 5, 1))
+    found = alert(rules, rules.by_id["now"], [early], 60, DAY)
+    assert (found.since, [one.key for one in found.changes]) == (date(2026, 5, 1), ["whole"])
+    assert alert(rules, rules.by_id["now"], [early, review(date(2026, 11, 2))], 60, DAY).changes == ()
 
 
 def test_a_change_to_come_is_none_yet(rules: AgreementBook) -> None:
