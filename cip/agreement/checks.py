@@ -1,14 +1,15 @@
 """Each kind of check on a day: what is known of the firm against what the agreement and the law ask."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from cip.agreement.amounts import counted_words
 from cip.agreement.days import Holidays
 from cip.agreement.findings import Finding, Verdict
 from cip.agreement.terms import Value, agreement_value, end_of_term, law_value
-from cip.agreement.wording import amount_words, clause_reason, on_day, quoted
+from cip.agreement.wording import amount_words, clause_reason, of_day, on_day, quoted
 from cip.kernel.texts import Input, Reason, Text
 from cip.kernel.texts import Value as Filling
 from cip.rulebook.agreements import AgreementBook
@@ -132,13 +133,13 @@ def check_order(at: Setting, check: checks.OrderCheck) -> Finding:
     if first is not None and first_there == "there":
         kept = first < then or (first == then and not check.strictly)
         sentence = "order_yes" if kept else "order_no"
-        days = {"first_day": on_day(first), "then_day": words}
+        days = {"first_day": on_day(first), "then_day": words, "of_then": of_day(then)}
         return at.found("yes" if kept else "no", sentence, inputs, {**labels, **days}, decided_on=first)
     if then_there == "ahead":
         return at.found("not_due", "order_running", inputs, {**labels, "then_day": words}, by=then)
     if first_there == "unknown":
         return at.found("unknown", "order_unknown", inputs, {**labels, "then_day": words})
-    return at.found("no", "order_missing", inputs, {**labels, "then_day": words}, decided_on=then)
+    return at.found("no", "order_missing", inputs, {**labels, "of_then": of_day(then)}, decided_on=then)
 
 
 def check_number(at: Setting, check: checks.NumberCheck) -> Finding:
@@ -153,8 +154,12 @@ def check_number(at: Setting, check: checks.NumberCheck) -> Finding:
         return at.found("unknown", "true_unknown", inputs, {"fact": at.label(open_fact)})
     kept = _COMPARED[check.is_](value, most)
     inputs = {check.fact: value, limit.law or limit.param or limit.hourly or limit.fact or "limit": most}
-    words: dict[str, Filling] = {"fact": at.label(check.fact), "value": value, "limit": most}
-    return at.found("yes" if kept else "no", f"number_{check.is_}", inputs, words, source=source)
+    declared = at.book.fact_of.get(check.fact)
+    unit = declared.unit if declared is not None else None
+    shown = {"value": counted_words(value, unit), "limit": counted_words(most, unit)}
+    words: dict[str, Filling] = {"fact": at.label(check.fact), **shown}
+    found = at.found("yes" if kept else "no", f"number_{check.is_}", inputs, words)
+    return replace(found, because=(*found.because, source.reason(at.rule, of="number"))) if source else found
 
 
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {

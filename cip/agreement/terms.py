@@ -36,10 +36,10 @@ class Value:
         """The number as data."""
         return {self.name: self.number if self.standing == "known" else self.standing}
 
-    def reason(self, rule: str) -> Reason:
-        """Where the number stands written, or why there is none."""
+    def reason(self, rule: str, *, of: Literal["term", "number"] = "term") -> Reason:
+        """Where the number stands written, or why there is none; `of` says whether it is a length of time."""
         if self.standing == "known":
-            sentence = "term_source_law" if self.law else "term_source_agreement"
+            sentence = f"{of}_source_law" if self.law else f"{of}_source_agreement"
             words = CONFIDENCE[self.confidence]
             return clause_reason(f"{rule}.source", sentence, self.inputs, source=self.source, confidence=words)
         if self.law is not None:

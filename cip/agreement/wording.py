@@ -96,6 +96,13 @@ SENTENCES: Mapping[str, Text] = {
     "term_source_law": Text(
         it="Il termine è della legge: {source} ({confidence}).", en="The term is the law's: {source} ({confidence})."
     ),
+    "number_source_agreement": Text(
+        it="Il valore è scritto nell'accordo: {source} ({confidence}).",
+        en="The value is written in the agreement: {source} ({confidence}).",
+    ),
+    "number_source_law": Text(
+        it="Il valore è della legge: {source} ({confidence}).", en="The value is the law's: {source} ({confidence})."
+    ),
     "value_unknown": Text(
         it="Il testo dell'accordo può avere qui un numero, ma nessuno di noi l'ha letto.",
         en="The text of the agreement may have a number here, but none of us has read it.",
@@ -116,12 +123,12 @@ SENTENCES: Mapping[str, Text] = {
         en="{first}: {first_day}. {then}: {then_day}. The order is right.",
     ),
     "order_no": Text(
-        it="{first}: {first_day}, ma doveva venire prima. {then}: {then_day}.",
-        en="{first}: {first_day}, but it had to come first. {then}: {then_day}.",
+        it="{first}: {first_day}, ma doveva venire prima {of_then} ({then}).",
+        en="{first}: {first_day}, but it had to come before {of_then} ({then}).",
     ),
     "order_missing": Text(
-        it="{first}: non c'è, ma doveva venire prima. {then}: {then_day}.",
-        en="{first}: not there, but it had to come first. {then}: {then_day}.",
+        it="{first}: non c'è, ma doveva venire prima {of_then} ({then}).",
+        en="{first}: not there, but it had to come before {of_then} ({then}).",
     ),
     "order_unknown": Text(
         it="{first}: non sappiamo in che giorno. {then}: {then_day}.",
@@ -283,6 +290,12 @@ def on_day(day: date) -> Text:
 def since_day(day: date) -> Text:
     """Dal 5 maggio 2026, dall'8 maggio 2026; from 5 May 2026."""
     return _led(day, "dal ", "dall'", "from ")
+
+
+@lru_cache(maxsize=4_096)
+def of_day(day: date) -> Text:
+    """Del 5 maggio 2026, dell'8 maggio 2026 (after "prima"); 5 May 2026 (after "before")."""
+    return _led(day, "del ", "dell'", "")
 
 
 @lru_cache(maxsize=4_096)

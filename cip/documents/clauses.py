@@ -216,7 +216,7 @@ def _clause(
         proof=clause.proof.in_language(language),
         by=_("entro il %(day)s") % {"day": long_day(result.by, language)} if result.by else "",
         measures=tuple(named),
-        basis=clause.basis,
+        basis=clause.basis if isinstance(clause.basis, str) else clause.basis.in_language(language),
         sure=CONFIDENCE[clause.confidence].in_language(language),
         law=cite.parameters(clause.law),
     )

@@ -31,8 +31,9 @@ def interval(low: float, high: float, language: Language) -> str:
 
 
 def long_day(day: date, language: Language) -> str:
-    """`21 novembre 2026`."""
-    return format_date(day, "long", locale=_LOCALES[language])
+    """`21 novembre 2026`; the first of a month is `1º` in Italian."""
+    words = format_date(day, "long", locale=_LOCALES[language])
+    return words.replace("1 ", "1º ", 1) if language == "it" and day.day == 1 else words
 
 
 def short_day(day: date, language: Language, precision: Precision = None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from cip.kernel.elision import Italian
 from cip.kernel.texts import Language
 
 LOCALES = Path(__file__).parent / "locale"
@@ -22,7 +23,7 @@ def catalogue_path(language: Language) -> Path:
 def translations(language: Language) -> NullTranslations:
     """The translations into a language; Italian needs none, as the Italian texts are the keys."""
     if language == "it":
-        return NullTranslations()
+        return Italian()
     with catalogue_path(language).open("rb") as stream:
         catalogue = read_po(stream, locale=language, abort_invalid=True)
     compiled = BytesIO()

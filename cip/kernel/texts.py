@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from cip.kernel.elision import elided
+
 Language = Literal["it", "en"]
 LANGUAGES: tuple[Language, ...] = ("it", "en")
 
@@ -74,7 +76,8 @@ class Reason:
 
     def _filled(self, language: Language) -> str:
         text = self.sentence.it if language == "it" else self.sentence.en
-        return text.format_map({key: shown(value, language) for key, value in self.values.items()})
+        said = text.format_map({key: shown(value, language) for key, value in self.values.items()})
+        return elided(said, figures=False) if language == "it" else said
 
     def as_json(self) -> dict[str, object]:
         """The shape printed by the commands: `{rule, it, en, inputs}`."""

@@ -3,6 +3,7 @@
 Interface texts are Italian in the code, English in the catalogue.
 """
 
+from collections.abc import Callable
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -13,8 +14,11 @@ from urllib.parse import urlencode
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request, url_for
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.routing import BuildError
 
+from cip.kernel.elision import Italian, elided
 from cip.kernel.texts import LANGUAGES, Language
 
 DEFAULT: Language = "it"
@@ -26,7 +30,7 @@ _LOCALES = Path(__file__).parent / "locale"
 def translations(language: Language) -> NullTranslations:
     """The catalogue of a language, compiled in memory; Italian needs none."""
     if language == DEFAULT:
-        return NullTranslations()
+        return Italian()
     with (_LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as stream:
         catalogue = read_po(stream, locale=language, abort_invalid=True)
     compiled = BytesIO()
@@ -96,3 +100,16 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     cast("Any", app.jinja_env).install_gettext_callables(gettext, ngettext, newstyle=True)
+    for name in ("gettext", "ngettext"):
+        app.jinja_env.globals[name] = _eliding(cast("Callable[..., str]", app.jinja_env.globals[name]))
+
+
+def _eliding(say: Callable[..., str]) -> Callable[..., str]:
+    """A text function of templates whose filled sentences elide: Jinja fills them itself, marked as safe or not."""
+
+    @pass_context
+    def said(context: Context, /, *args: Any, **values: Any) -> str:
+        text = say(context, *args, **values)
+        return type(text)(elided(text)) if values and current() == "it" else text
+
+    return said

@@ -175,12 +175,16 @@ class Territory(Shape):
 
 
 class ClauseFact(Shape):
-    """Something that papers, a plan or a register show of a firm: a day, a number, or yes or no; never free text."""
+    """Something that papers, a plan or a register show of a firm: a day, a number, or yes or no; never free text.
+
+    `of_one_person`: it is about what single people asked for or got, so in a small firm it may tell who.
+    """
 
     id: Name
     type: Literal["day", "number", "yes_no"]
     unit: Line | None = None
     subject: Subject
+    of_one_person: bool = False
     label: Text
     ask: Text
     proof: Text
@@ -201,7 +205,8 @@ class Clause(Shape):
     core: bool = False
     measures: Many[Id] = ()
     law: Many[Name] = ()
-    basis: Line
+    basis: Line | Text
+    """Where such a clause was seen, in words for people. One line without translation only in packs of before."""
     confidence: AgreementConfidence
     note: Text | None = None
 

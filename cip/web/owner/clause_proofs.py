@@ -8,14 +8,24 @@ from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
-from cip.agreement.actions.prove import OddFactError, Says, ShownBy, TooManyProofsError, note_proof, withdraw_proof
-from cip.agreement.adherence import LONGEST_REFERENCE, ClauseProof, newest_proofs, owner_key
+from cip.agreement.actions.prove import (
+    OddFactError,
+    OddReferenceError,
+    Says,
+    ShownBy,
+    TooManyProofsError,
+    note_proof,
+    withdraw_proof,
+)
+from cip.agreement.adherence import ClauseProof, newest_proofs, owner_key
+from cip.agreement.amounts import unit_words
 from cip.agreement.attestations import ClauseVoices, voices_of
 from cip.agreement.compared import Compared, compared
 from cip.agreement.duties import number_on
 from cip.agreement.reads import ADHERENCE
 from cip.agreement.reads.attestations import statements_on
 from cip.agreement.reads.compared import others_of
+from cip.agreement.union_firms import veil_of
 from cip.assessment.reads.clause_standing import standing_of
 from cip.documents.clauses import AgreementPart, ClausePart, agreement_part
 from cip.files.accepted import FileRefusedError
@@ -33,7 +43,7 @@ from cip.web.limits import may_hand_in
 from cip.web.looking_again import look_again
 from cip.web.owner import owner
 from cip.web.owner.joined import JoinedVisit, open_joined
-from cip.web.owner.joining import ACCEPTED, ended_meanwhile
+from cip.web.owner.joining import ACCEPTED, ended_meanwhile, paper_number
 from cip.web.state import actor, now, reading, state, today, working
 from cip.web.typed import Typed, sent
 
@@ -85,7 +95,8 @@ def _others(visit: JoinedVisit) -> Compared:
     """How the other firms that joined keep the clauses."""
     with reading() as session:
         same_sector, others = others_of(session, visit.adherence, today())
-    return compared(same_sector, others, number_on(visit.agreement, "cell_limit", today()))
+    hidden = {clause.id for clause in visit.book.clauses if veil_of(visit.book, clause.id) != "none"}
+    return compared(same_sector, others, number_on(visit.agreement, "cell_limit", today()), left_out=hidden)
 
 
 @owner.get(f"{_PAGE}/clauses/<clause_id>")
@@ -162,7 +173,7 @@ def _says(form: Typed, fact: ClauseFact) -> Says | None:
 
 
 def _note(visit: JoinedVisit, fact: ClauseFact, says: Says, form: Typed) -> None:
-    reference = form.line("reference", LONGEST_REFERENCE)
+    reference = "" if fact.of_one_person else paper_number(form)
     seen = visit.may("witness") and form.ticked("seen", "yes")
     file = sent_file("file")
     if file is not None and not may_hand_in(visit.adherence.id):
@@ -183,7 +194,7 @@ def _note(visit: JoinedVisit, fact: ClauseFact, says: Says, form: Typed) -> None
         form.errors["file"] = refusal_words(refusal)
     except OddDayError:
         form.errors["value"] = _("Questo giorno deve ancora venire.")
-    except (OddFactError, TooManyProofsError):
+    except (OddFactError, OddReferenceError, TooManyProofsError):
         form.errors["value"] = _("Questo non si può annotare.")
 
 
@@ -256,6 +267,7 @@ def _page(visit: JoinedVisit, clause: Clause, form: Typed, at: str = "") -> Resp
         blank=Typed(),
         open=shelf_for(state().settings).open,
         accepted=ACCEPTED,
+        unit_words=unit_words,
         ended=visit.adherence.state == "ended",
         done=done_words(),
     )

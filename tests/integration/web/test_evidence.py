@@ -41,7 +41,7 @@ def added(owner: Owner, about: str = "indicators/T1", **more: str) -> str:
 def test_a_file_is_added_listed_and_kept(site: Flask, owner: Owner) -> None:
     evidence_id = added(owner, valid_until="31/12/2026", true_from="2026-01-01", note="Verbale dell'incontro")
     page = owner.get("/evidence").text
-    for words in ("T1", "verbale.pdf", "Scade il 31 dicembre 2026", "Verbale dell&#39;incontro", "Vera dal 1 gennaio"):
+    for words in ("T1", "verbale.pdf", "Scade il 31 dicembre 2026", "Verbale dell&#39;incontro", "Vera dal 1º gennaio"):
         assert words in page
     answer = owner.get(f"/evidence/{evidence_id}/file")
     assert answer.data == PDF

@@ -81,11 +81,11 @@ def test_what_stands_beside_the_answers_is_said_in_words_too(told: Owner) -> Non
     assert rows["facts", "away_share"][3] == f"10{NBSP}%"
     assert rows["needs", "respondents"][2:4] == ["Quante persone hanno risposto", "6 persone"]
     assert rows["needs", "N04"][3] == "1 persona"
-    assert rows["in_use", "M05"][3] == "in uso dal 1 settembre 2025"
+    assert rows["in_use", "M05"][3] == "in uso dal 1º settembre 2025"
     assert rows["practices", "p1"][2:4] == ["Una pratica vostra", f"{PRACTICE['p1.name']}: {PRACTICE['p1.what']}"]
     assert (
         rows["plan", "M01"][3]
-        == "in uso; la segue: chi apre; dal 1 dicembre 2025; dopo 6 mesi, 1 luglio 2026: conclusa"
+        == "in uso; la segue: chi apre; dal 1º dicembre 2025; dopo 6 mesi, 1º luglio 2026: conclusa"
     )
     assert rows["sites", "s1"][2:4] == [
         "Una vostra sede",

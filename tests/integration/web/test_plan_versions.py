@@ -180,7 +180,7 @@ def test_what_changed_is_shown_with_the_steps_of_both_check_ups(owner: Owner, cl
     owner.conclude()
     page = words(owner.get("/plan/effect"))
     assert "dal gradino 1 al gradino 3. Non sappiamo se è per questa misura." in page
-    assert "In uso dal 1 dicembre 2026" in page
+    assert "In uso dal 1º dicembre 2026" in page
     assert re.search(r"<td>1</td>\s*<td>3</td>", page)
 
 

@@ -67,7 +67,7 @@ def test_what_holds_for_all_measures_is_said_once(answered: Owner) -> None:
 
 def test_what_is_there_already_is_shown(answered: Owner) -> None:
     said = plain(answered.get("/result").text)
-    assert "Permessi brevi a recupero, in uso dal 1 settembre 2025" in said
+    assert "Permessi brevi a recupero, in uso dal 1º settembre 2025" in said
     assert "Bar sociale: Pranzo insieme" in said
     assert "Non contano nel punteggio finché qualcuno non le conferma." in said
     assert "T4 Turni e ferie: 10 gennaio 2026" in said
@@ -152,7 +152,7 @@ def test_after_closing_nothing_can_be_answered_from_the_result(answered: Owner) 
 
 def test_a_measure_in_use_says_since_when_and_promises_nothing(answered: Owner) -> None:
     said = plain(answered.get("/measure/M05").text)
-    assert "La usate già, dal 1 settembre 2025." in said
+    assert "La usate già, dal 1º settembre 2025." in said
     assert "Che cosa cambia" not in said
 
 

@@ -205,7 +205,7 @@ def test_the_firm_answers_and_the_union_reads_it(joined: Joined) -> None:
     assert send(owner, path, {"answer": "will_keep", "promised_on": "2026-12-01"}).status_code == 303
     assert send(owner, path, {"answer": "no_case"}).status_code == 409
     assert told(joined, "clause_answered") == 1
-    assert "1 dicembre 2026" in browser.client.get(joined.page()).text
+    assert "1º dicembre 2026" in browser.client.get(joined.page()).text
 
 
 def test_a_collaborator_reads_and_does_not_answer(joined: Joined) -> None:

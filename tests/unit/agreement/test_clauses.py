@@ -255,6 +255,28 @@ def test_reasons_tell_days_and_numbers_in_both_languages() -> None:
     assert "dall'8 giugno 2026. C'è tempo fino al 18 giugno 2026." in running.because[0].it
 
 
+def test_a_number_has_its_unit_and_is_no_term() -> None:
+    book = book_of({**NUMBER, "limit": {"law": "law_days"}})
+    facts = tuple(one.model_copy(update={"unit": "days"}) if one.id == "counted" else one for one in book.facts)
+    found = result_of(book.model_copy(update={"facts": facts}), {"counted": 9})
+    assert found.because[0].it == "«counted»: 9 giorni. Il massimo è 5 giorni."
+    assert found.because[0].en == "“counted”: 9 days. The most is 5 days."
+    assert found.because[1].it.startswith("Il valore è della legge: ")
+    agreed = result_of(book_of(NUMBER), {"counted": 9})
+    assert agreed.because[0].it == "«counted»: 9. Il massimo è 50."
+    assert agreed.because[1].it.startswith("Il valore è scritto nell'accordo: ")
+
+
+def test_what_came_too_late_names_the_day_before_which_it_had_to_come() -> None:
+    order = {"kind": "order", "first": "told_on", "then": "started_on"}
+    late = result_of(book_of(order), {"told_on": MAY_18, "started_on": date(2026, 5, 8)})
+    assert late.because[0].it == (
+        "«told_on»: il 18 maggio 2026, ma doveva venire prima dell'8 maggio 2026 («started_on»)."
+    )
+    missing = result_of(book_of(order), {"told_on": False, "started_on": MAY_5})
+    assert missing.because[0].it == "«told_on»: non c'è, ma doveva venire prima del 5 maggio 2026 («started_on»)."
+
+
 def test_a_term_of_the_law_names_the_law() -> None:
     check = {**WITHIN, "at_most": {"law": "law_days", "unit": "working_day"}}
     friday = date(2026, 5, 29)  # five working days: the 2nd of June is a holiday

@@ -37,7 +37,7 @@ PLAN = {
         ("needs", "N04", 1, "1 persona"),
         ("needs", "respondents", 0, "0 persone"),
         ("needs", "pooled", {"respondents": 12, "N09": "unknown", "N04": 6}, "12 persone; Chiusure scolastiche 6"),
-        ("in_use", "M05", "2025-09-01", "in uso dal 1 settembre 2025"),
+        ("in_use", "M05", "2025-09-01", "in uso dal 1º settembre 2025"),
         ("notes", "T1", "unknown", "unknown"),
         ("reasons", "shifts", "yes", "yes"),
         ("practices", "p1", {"name": "Orto", "what": "Chi vuole coltiva"}, "Orto: Chi vuole coltiva"),
@@ -47,7 +47,7 @@ PLAN = {
             "plan",
             "M01",
             PLAN,
-            "in uso; la segue: chi apre; dal 1 dicembre 2025 al 31 dicembre 2026; dopo 6 mesi, 1 luglio 2026: "
+            "in uso; la segue: chi apre; dal 1º dicembre 2025 al 31 dicembre 2026; dopo 6 mesi, 1º luglio 2026: "
             "conclusa; nota: si entra tra le 8 e le 9",
         ),
         (

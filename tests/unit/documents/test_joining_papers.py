@@ -73,7 +73,7 @@ def test_a_real_text_bears_no_mark() -> None:
 
 def test_the_form_says_all_that_was_declared() -> None:
     said = " ".join(joining_form_sheet(PAPER).lines)
-    for words in ("socio 42", "H011", "iscrizione a un'associazione", "welfare", "1 maggio 2020", "Persone", "7/26"):
+    for words in ("socio 42", "H011", "iscrizione a un'associazione", "welfare", "1º maggio 2020", "Persone", "7/26"):
         assert words in said
     assert "entro 10 giorni" in said
     assert "entro 15 giorni" in said

@@ -100,8 +100,8 @@ def test_the_notice_board_tells_promises_and_nothing_else() -> None:
         assert (basis.measure(code) in text) is (entry["state"] in ("planned", "in_use"))
     assert "chi apre il negozio" in text
     assert "Si entra tra le 8 e le 9." in text
-    assert "in uso dal 1 marzo 2026" in text
-    assert "dal 1 febbraio 2027 fino al 1 febbraio 2028" in text
+    assert "in uso dal 1º marzo 2026" in text
+    assert "dal 1º febbraio 2027 fino al 1º febbraio 2028" in text
     for code in ("M16", "M17", "M25"):
         assert basis.guides.measures[code].notice.it in text, "the firm wrote no rule: the guide says it"
         assert basis.pack.measures[code].what.it not in text, "said to the owner"

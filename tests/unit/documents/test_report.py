@@ -147,7 +147,7 @@ def test_what_is_there_already_comes_with_its_day_and_own_practices_with_what_th
         "p2": {"name": "Bar sociale", "what": "Pranzo insieme"},
     }
     report = report_for(PART, extra={"practices": practices, "reasons": {"T1": "perché sì"}})
-    assert [(item.code, item.since) for item in report.in_use] == [("M05", "1 settembre 2025")]
+    assert [(item.code, item.since) for item in report.in_use] == [("M05", "1º settembre 2025")]
     assert [(item.name, item.what) for item in report.practices] == [("Bar sociale", "Pranzo insieme"), ("Orto", "")]
     proofs = {row.code: row.proof for area in report.areas for row in area.rows}
     assert proofs["C1"] == "1"

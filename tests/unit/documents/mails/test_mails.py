@@ -85,7 +85,7 @@ def test_every_mail_says_all_it_was_given(name: str, language: str) -> None:
         "on": "21 novembre 2026" if language == "it" else "21 November 2026",
         "from_day": "21 novembre 2026" if language == "it" else "21 November 2026",
         "to_day": "21 novembre 2027" if language == "it" else "21 November 2027",
-        "until": "1 dicembre 2026" if language == "it" else "1 December 2026",
+        "until": "1º dicembre 2026" if language == "it" else "1 December 2026",
     }
     for key in TEMPLATES[name] & set(shown):
         assert shown[key] in text, key
