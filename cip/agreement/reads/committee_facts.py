@@ -11,19 +11,10 @@ from cip.agreement.committee import facts_of, facts_of_firm
 from cip.agreement.disputes import Dispute, longest_days
 from cip.agreement.facts import FactValue
 from cip.agreement.questions import slowest_hours
-from cip.agreement.reads.committees import (
-    committee_of,
-    disputes_of,
-    disputes_of_adherence,
-    meetings_of_committee,
-    notes_of,
-    parties_joined,
-    questions_of,
-    reviews_of,
-    seats_of_committee,
-    yearly_of_adherence,
-)
+from cip.agreement.reads.committees import yearly_of_adherence
+from cip.agreement.reads.registers import Register, registers_of
 from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.shapes.agreement import Agreement
 
 LOOK_BACK = timedelta(days=365)
 """Terms of answers are looked at over the last year: an old delay does not stand against a committee for ever."""
@@ -35,33 +26,38 @@ def committee_facts(
     """The facts of the subjects `committee` and `parties` of an agreement on a day, the same for every firm; `now` is
     the moment up to which open questions have waited.
     """
-    committee = committee_of(session, agreement_id)
-    seats = seats_of_committee(session, committee.body_id) if committee else []
-    meetings = meetings_of_committee(session, committee.body_id) if committee else []
-    facts = facts_of(seats, meetings, notes_of(session, agreement_id), on)
-    agreement = book.by_id.get(agreement_id)
-    joined = [one.from_day for one in parties_joined(session, agreement_id) if one.from_day <= on]
-    disputes = [one for one in disputes_of(session, agreement_id) if one.opened_on > on - LOOK_BACK or one.open]
+    return register_facts(registers_of(session, [agreement_id])[agreement_id], book.by_id.get(agreement_id), on, now)
+
+
+def register_facts(register: Register, agreement: Agreement | None, on: date, now: datetime) -> dict[str, FactValue]:
+    """The same from a register that was read; None for an agreement that the rules do not hold."""
+    facts = facts_of(register.seats, register.meetings, register.notes, on)
+    disputes = [one for one in register.disputes if one.opened_on > on - LOOK_BACK or one.open]
     found: dict[str, FactValue | None] = {
         "agreement_signed_on": agreement.signed_on if agreement is not None else None,
-        "new_party_listed_on": max(joined, default=None),
+        "new_party_listed_on": max((day for day in register.joined if day <= on), default=None),
         "committee_answer_days": first_answer_days(disputes, on),
-        "questions_answered_hours": slowest_hours(questions_of(session, agreement_id), now - LOOK_BACK, now),
-        "law_reviewed_on": max(
-            (one.reviewed_on for one in reviews_of(session, agreement_id) if one.reviewed_on <= on), default=None
-        ),
+        "questions_answered_hours": slowest_hours(register.questions, now - LOOK_BACK, now),
+        "law_reviewed_on": max((day for day in register.reviewed if day <= on), default=None),
     }
     return facts | {name: value for name, value in found.items() if value is not None}
 
 
-def firm_facts(session: Session, adherence: Adherence, on: date) -> dict[str, FactValue]:
+def firm_facts(
+    session: Session, adherence: Adherence, on: date, register: Register | None = None
+) -> dict[str, FactValue]:
     """The facts that the committee keeps of one joining: disputes about it (H-02), its yearly numbers (F-05), whether
     it attended a monitoring meeting (F-06). That there was no dispute is known only where there is a committee.
+    `register` is the one of its agreement, where it was read already.
     """
-    disputes = [one for one in disputes_of_adherence(session, adherence.id) if one.opened_on <= on]
-    counted = [one for one in disputes if one.state != "withdrawn"]
-    facts: dict[str, FactValue] = facts_of_firm(notes_of(session, adherence.agreement_id), adherence.id, on)
-    if counted or committee_of(session, adherence.agreement_id) is not None:
+    kept = register or registers_of(session, [adherence.agreement_id])[adherence.agreement_id]
+    counted = [
+        one
+        for one in kept.disputes
+        if one.adherence_id == adherence.id and one.opened_on <= on and one.state != "withdrawn"
+    ]
+    facts: dict[str, FactValue] = facts_of_firm(kept.notes, adherence.id, on)
+    if counted or kept.body_id is not None:
         facts["dispute_opened"] = bool(counted)
     longest = longest_days(counted, on)
     if longest is not None:

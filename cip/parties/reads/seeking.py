@@ -1,11 +1,11 @@
 """Where bodies work, who asks whom for help; counts of a firm's people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from cip.parties.firms import Count, Firm
@@ -30,6 +30,11 @@ _H = HelpRequestRow.__table__.columns
 def territories_of(session: Session, body_id: str) -> Sequence[Territory]:
     """Where a body works and for which sectors, by name."""
     return _territories(session, BodyTerritoryRow.body_id == body_id)
+
+
+def territories_of_bodies(session: Session, body_ids: Collection[str]) -> Sequence[Territory]:
+    """The same for several bodies."""
+    return _territories(session, BodyTerritoryRow.body_id.in_(sorted(body_ids)))
 
 
 def territories_of_kind(session: Session, kind: BodyKind) -> Sequence[Territory]:
@@ -123,6 +128,11 @@ def all_bodies(session: Session) -> Sequence[Body]:
     """Every body, also those that were closed, by name."""
     query = select(*BodyRow.__table__.columns).order_by(BodyRow.name, BodyRow.id)
     return [Body(**row._mapping) for row in session.execute(query)]
+
+
+def open_bodies() -> Select[tuple[str]]:
+    """The ids of the bodies that take part, for other features to ask within their own queries."""
+    return select(BodyRow.id).where(BodyRow.closed_at.is_(None))
 
 
 def bodies_by_id(session: Session, body_ids: Sequence[str]) -> dict[str, Body]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from cip.voice.records import LineRow, ReleaseRow, SurveyRow
@@ -51,6 +51,11 @@ def surveys_of(session: Session, firm_id: str) -> Sequence[Survey]:
     """The surveys of a firm, newest first."""
     query = select(SurveyRow).where(_S.firm_id == firm_id).order_by(_S.wave.desc())
     return [as_survey(row) for row in session.scalars(query)]
+
+
+def last_closed_on(session: Session, firm_id: str) -> date | None:
+    """The day on which the last closed survey of a firm was closed, None if it has none."""
+    return session.scalar(select(func.max(_S.closed_on)).where(_S.firm_id == firm_id))
 
 
 def surveys_due(session: Session, on: date, most: int) -> Sequence[str]:

@@ -10,7 +10,8 @@ from cip.agreement.concerning import Concerning, concerning
 from cip.agreement.reads.adherence import binding_on
 from cip.assessment.agreements import concerning_firm, places_of
 from cip.assessment.plan import read_plan
-from cip.assessment.reads.clause_standing import places_of_firm, standing_of
+from cip.assessment.reads.clause_standing import standings_of
+from cip.assessment.reads.known_firm import known_firm
 from cip.documents.clauses import AgreementPart, agreement_part
 from cip.documents.contract_cards import card_of
 from cip.rulebook.agreements import AgreementBook
@@ -60,7 +61,7 @@ def agreements_shown(visit: Visit, outcome: Outcome) -> tuple[AgreementPart, ...
 def _results(
     visit: Visit, outcome: Outcome, book: AgreementBook
 ) -> Iterator[tuple[Concerning, tuple[ClauseResult, ...]]]:
-    firm_id, pinned = visit.check_up.firm_id, state().packs.pinned
+    firm_id = visit.check_up.firm_id
     if firm_id is None:
         for item in concerning_firm(outcome.bound, outcome.answers):
             yield item, tuple(one for one in outcome.check_up.clauses if one.agreement == item.agreement.id)
@@ -68,8 +69,9 @@ def _results(
     with reading() as session:
         joined = {one.agreement_id: one for one in binding_on(session, today(), firm_id=firm_id)}
         contract = outcome.answers.facts.get("ccnl")
-        places = places_of_firm(session, firm_id) or places_of(outcome.answers)
-        for item in concerning(book, today(), contract if isinstance(contract, str) else None, places, joined):
-            agreement, adherence = item.agreement, joined.get(item.agreement.id)
-            found = standing_of(session, book, agreement, firm_id, now(), today(), pinned=pinned, adherence=adherence)
-            yield item, found.results
+        known = known_firm(session, firm_id, today(), pinned=state().packs.pinned)
+        places = known.places or places_of(outcome.answers)
+        shown = concerning(book, today(), contract if isinstance(contract, str) else None, places, joined)
+        asked = [(item.agreement, joined.get(item.agreement.id)) for item in shown]
+        standings = standings_of(session, book, known, asked, now(), today())
+    yield from ((item, standing.results) for item, standing in zip(shown, standings, strict=True))
