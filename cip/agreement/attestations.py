@@ -49,7 +49,9 @@ EARLIEST_BEFORE = timedelta(days=365)
 
 
 class BadStatementError(RefusalError, ValueError):
-    """A statement that cannot be made: `field` names what is wrong (verdict, scope, reason, from, to, answer_by)."""
+    """A statement that cannot be made: `field` names what is wrong (clause, verdict, scope, reason, from, to or
+    answer_by; `joined` for a first day before the joining).
+    """
 
     def __init__(self, field: str, why: str) -> None:
         super().__init__(why)
@@ -147,12 +149,15 @@ def last_day(from_day: date, agreement_ends: date | None) -> date:
     return end if agreement_ends is None else min(end, agreement_ends)
 
 
-def check_saying(saying: Saying, *, on: date, agreement_ends: date | None) -> None:
-    """Raise BadStatementError for the first thing that is wrong with a statement made on a day."""
+def check_saying(saying: Saying, *, on: date, agreement_ends: date | None, joined_on: date) -> None:
+    """Raise BadStatementError for the first thing that is wrong with a statement made on a day of a firm that has been
+    joined since `joined_on`.
+    """
     for field, wrong, why in (
         ("scope", not saying.scope, "A statement says what was looked at."),
         *_wrong_reason(saying),
         *_wrong_days(saying, on, agreement_ends),
+        ("joined", saying.from_day < joined_on, "A statement holds from the joining at the earliest."),
         *_wrong_answer_day(saying, on),
     ):
         if wrong:

@@ -4,7 +4,7 @@ Words instead of numbers, and a limit: who knows some of the others must not fin
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,15 +29,21 @@ NOTHING = Compared(0, False, {})
 
 
 def compared(
-    same_sector: Sequence[Mapping[str, ClauseStatus]], others: Sequence[Mapping[str, ClauseStatus]], limit: int | None
+    same_sector: Sequence[Mapping[str, ClauseStatus]],
+    others: Sequence[Mapping[str, ClauseStatus]],
+    limit: int | None,
+    *,
+    left_out: Collection[str] = (),
 ) -> Compared:
     """The shares among the firms of the same sector, else among all that joined; `others` holds the rest, `limit` is
-    what the agreement asks for. A clause is counted only where it is due and known for enough firms.
+    what the agreement asks for. A clause is counted only where it is due and known for enough firms; those `left_out`
+    never, for they tell of single people.
     """
     least = max(LEAST_FIRMS, limit or 0)
     for firms, alike in ((same_sector, True), ((*same_sector, *others), False)):
         if len(firms) >= least:
-            return Compared(len(firms), alike, _shares(firms, least))
+            shares = _shares(firms, least)
+            return Compared(len(firms), alike, {code: share for code, share in shares.items() if code not in left_out})
     return NOTHING
 
 

@@ -13,16 +13,19 @@ from cip.agreement.attestations import ClauseVoices
 from cip.agreement.clauses import ClauseResult, ClauseStatus
 from cip.agreement.rechecks import Mark, Recheck
 from cip.agreement.sightings import Sighting
-from cip.rulebook.agreements import AgreementBook, checks_of
+from cip.rulebook.agreements import AgreementBook, checks_in, checks_of
 from cip.rulebook.shapes import checks
+from cip.rulebook.shapes.agreement import Clause
 
 # From what a clause is judged, as the rules say it for every firm alike; never what it is in this one.
 Ground = Literal[
     "answers", "adherence", "proof", "plan", "survey", "committee", "parties", "incentive", "text", "place"
 ]
-# Letter D of the catalogue; holidays given to a colleague whose child needs constant care.
-_CARE_AND_ILLNESS = "D-"
-_GIFTS_FOR_CARE = ("C-08",)
+# `settled`: kept, or not due today; which of the two would tell of one person's case.
+UnionStatus = ClauseStatus | Literal["settled"]
+# What of a clause is hidden: nothing; which of kept and not due it is; everything.
+Veil = Literal["none", "partly", "whole"]
+_SETTLED = ("met", "not_due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class JoinedFirm:
 @dataclass(frozen=True, slots=True)
 class UnionClause:
     """One clause as a union sees it. `status` is None where it would tell of one person's case: there a union judges by
-    what it is shown. `since` is the day since which it is known to stand so, `by` the last day of a term of the firm.
+    what it is shown. `since` is the day since which it is known to stand so, `by` the last day of a term of the firm;
+    neither is told where anything is hidden.
     """
 
     id: str
-    status: ClauseStatus | None
+    status: UnionStatus | None
     since: date | None
     by: date | None
     grounds: tuple[Ground, ...]
@@ -84,16 +88,52 @@ def _grounds(book: AgreementBook, check: checks.Check) -> Iterable[Ground]:
         return ("text",)
     if isinstance(check, checks.TerritoryCheck):
         return ("place",)
+    return [book.fact_of[fact].subject for fact in _facts_read(book, check)]
+
+
+def _facts_read(book: AgreementBook, check: checks.Check) -> list[str]:
     named = (getattr(check, name, None) for name in ("fact", "after", "first", "then", "start", "end"))
-    return [book.fact_of[fact].subject for fact in named if isinstance(fact, str) and fact in book.fact_of]
+    return [fact for fact in named if isinstance(fact, str) and fact in book.fact_of]
 
 
-def of_one_person(book: AgreementBook, clause_id: str) -> bool:
-    """Whether a clause is about care or illness and falls due with one person's request: that it is due at all would
-    tell that somebody asked, and in a small firm who.
+def veil_of(book: AgreementBook, clause_id: str) -> Veil:
+    """What of a clause unions must not see, from the facts that the rules mark as told of single people.
+
+    `whole`: it is judged only if such a fact says so (somebody asked), or it is kept because such a fact says no.
+    Then "not kept" tells that somebody asked, and so does any change. `partly`: it may be due for another reason too.
     """
-    matter = clause_id.startswith(_CARE_AND_ILLNESS) or clause_id in _GIFTS_FOR_CARE
-    return matter and book.clause_of[clause_id].due is not None
+    clause = book.clause_of[clause_id]
+    if _kept_where_nobody_asked(book, clause.check):
+        return "whole"
+    if clause.due is None:
+        return "none"
+    if _needs_a_person(book, clause.due) or _kept_where_nobody_asked(book, clause.due):
+        return "whole"
+    return "partly" if any(_of_one_person(book, part) for part in checks_in(clause.due)) else "none"
+
+
+def _of_one_person(book: AgreementBook, check: checks.Check) -> bool:
+    """Whether a single check reads a fact that is told of single people."""
+    return any(book.fact_of[fact].of_one_person for fact in _facts_read(book, check))
+
+
+def _needs_a_person(book: AgreementBook, check: checks.Check) -> bool:
+    """Whether a check cannot answer yes without a fact that is told of single people."""
+    if isinstance(check, checks.AllCheck):
+        return any(_needs_a_person(book, part) for part in check.of)
+    if isinstance(check, checks.AnyCheck):
+        return all(_needs_a_person(book, part) for part in check.of)
+    return _of_one_person(book, check)
+
+
+def _kept_where_nobody_asked(book: AgreementBook, check: checks.Check) -> bool:
+    """Whether somewhere in a check the no of such a fact is a yes."""
+    return any(
+        _of_one_person(book, inner)
+        for part in checks_in(check)
+        if isinstance(part, checks.NotCheck)
+        for inner in checks_in(part.of)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +152,48 @@ def union_clauses(book: AgreementBook, results: Iterable[ClauseResult], known: K
 
 
 def _clause(book: AgreementBook, result: ClauseResult, known: Known) -> UnionClause:
-    person = of_one_person(book, result.id)
+    open_to_see = veil_of(book, result.id) == "none"
     mark = known.marks.get(result.id)
-    same = mark is not None and mark.status == result.status and not person
+    same = mark is not None and mark.status == result.status and open_to_see
     return UnionClause(
         id=result.id,
-        status=None if person else result.status,
+        status=status_shown(book, result.id, result.status),
         since=mark.since if mark is not None and same else None,
-        by=None if person else result.by,
+        by=result.by if open_to_see else None,
         grounds=grounds_of(book, result.id),
         sightings=tuple(one for one in known.sightings if one.clause_id == result.id),
         voices=known.voices.get(result.id, ClauseVoices(result.id)),
-        rechecks=tuple(veiled(one, person) for one in known.rechecks if one.clause_id == result.id),
+        rechecks=rechecks_shown(book, (one for one in known.rechecks if one.clause_id == result.id)),
     )
 
 
-def veiled(recheck: Recheck, person: bool) -> Recheck:
-    """A re-check that does not tell how a clause about one person stood."""
-    return replace(recheck, status_before=None, status_after=None) if person else recheck
+def status_shown(book: AgreementBook, clause_id: str, status: ClauseStatus) -> UnionStatus | None:
+    """How a clause stands as far as a union may know; None where it may not."""
+    veil = veil_of(book, clause_id)
+    if veil == "whole":
+        return None
+    return "settled" if veil == "partly" and status in _SETTLED else status
+
+
+def rechecks_shown(book: AgreementBook, rechecks: Iterable[Recheck]) -> tuple[Recheck, ...]:
+    """The re-checks that unions see. That a clause about single people was denied is the firm's to know: a union sees
+    there only what does not follow from the firm's papers, and never how the clause stood.
+    """
+    found = []
+    for one in rechecks:
+        veil = veil_of(book, one.clause_id) if one.clause_id in book.clause_of else "whole"
+        if veil == "none":
+            found.append(one)
+        elif veil == "partly" or one.cause != "contradiction":
+            found.append(replace(one, status_before=None, status_after=None))
+    return tuple(found)
+
+
+def spoken_of(clause: Clause) -> bool:
+    """Whether a union can say of a firm that it keeps a clause: only of one that the firm owes. What workers, the
+    parties, the committee or a public body owe is not the firm's to keep.
+    """
+    return "firm" in clause.who
 
 
 def by_letter(clauses: Iterable[UnionClause]) -> dict[str, list[UnionClause]]:
@@ -140,10 +204,10 @@ def by_letter(clauses: Iterable[UnionClause]) -> dict[str, list[UnionClause]]:
     return found
 
 
-def count_statuses(clauses: Iterable[UnionClause]) -> dict[ClauseStatus, int]:
+def count_statuses(statuses: Iterable[UnionStatus | None]) -> dict[UnionStatus, int]:
     """How many clauses stand how; those that tell of one person are not counted."""
-    found: dict[ClauseStatus, int] = {"met": 0, "not_met": 0, "unknown": 0, "not_due": 0}
-    for clause in clauses:
-        if clause.status is not None:
-            found[clause.status] += 1
+    found: dict[UnionStatus, int] = {"met": 0, "not_met": 0, "unknown": 0, "not_due": 0, "settled": 0}
+    for status in statuses:
+        if status is not None:
+            found[status] += 1
     return found

@@ -9,6 +9,7 @@ from cip.agreement.actions.union_work import hold_for_union, hold_joined, tell_f
 from cip.agreement.attestations import (
     TAKEN_BACK_BECAUSE,
     Answer,
+    BadStatementError,
     Saying,
     WithdrawnBecause,
     check_saying,
@@ -46,14 +47,18 @@ def attest_clause(
     person_id: str,
     on: date,
     agreement_ends: date | None,
+    of_firm: bool = True,
 ) -> str:
     """Note what a union says of a clause; the id of the statement. What the same union said of it before is replaced;
     what others say stays. The firm is told of a dispute and of a question.
 
-    Raises NotThereError, BadStatementError, RowGoneError. That the agreement has the clause is for the caller to know.
+    Raises NotThereError, BadStatementError, RowGoneError. That the agreement has the clause is for the caller to know,
+    and `of_firm`: whether the firm owes it (`spoken_of`), for of others' clauses nothing is said of a firm.
     """
-    row, _firm = hold_for_union(work, adherence_id, body_id, person_id)
-    check_saying(saying, on=on, agreement_ends=agreement_ends)
+    row, firm = hold_for_union(work, adherence_id, body_id, person_id)
+    if not of_firm:
+        raise BadStatementError("clause", "The firm does not owe this clause.")
+    check_saying(saying, on=on, agreement_ends=agreement_ends, joined_on=firm.joined_on)
     s = AttestationRow.__table__.columns
     standing = select(s.id).where(s.adherence_id == adherence_id, s.clause_id == clause_id, s.body_id == body_id)
     before = work.session.scalar(standing.where(s.withdrawn_on.is_(None)))

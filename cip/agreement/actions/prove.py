@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError, locked
 from cip.agreement.actions.start_adherence import unfix
-from cip.agreement.adherence import LONGEST_REFERENCE, MOST_PROOFS, AdherenceState, Route
+from cip.agreement.adherence import MOST_PROOFS, Route, states_of
 from cip.agreement.facts import PROVED_BY
+from cip.agreement.paper_numbers import is_paper_number
 from cip.agreement.records import AdherenceRow, ClauseProofRow
 from cip.database.locks import lock
 from cip.database.work import Work
@@ -17,7 +18,6 @@ from cip.kernel.errors import RefusalError
 from cip.rulebook.agreements import AgreementBook
 
 LARGEST_NUMBER = 1_000_000_000
-_LIVE: tuple[AdherenceState, ...] = ("draft", "signed", "lodged", "leaving")
 
 
 class TooManyProofsError(RefusalError):
@@ -32,6 +32,13 @@ class OddFactError(RefusalError, ValueError):
 
     def __init__(self) -> None:
         super().__init__("This cannot be noted for this clause.")
+
+
+class OddReferenceError(RefusalError, ValueError):
+    """What names the paper is no number of a paper, or the fact is told of single people and takes none."""
+
+    def __init__(self) -> None:
+        super().__init__("This is no number of a paper, or none is taken here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,15 @@ def note_proof(
     """Note what papers show of one fact of the clauses; its id. It stands above what was noted before of that fact.
 
     That the fact is one for the firm to prove, and that only a consultant says `seen`, is the caller's to check. Raises
-    RowGoneError, WrongStateError if the joining has ended, TooManyProofsError, OddFactError, OddDayError for a day that
-    is yet to come.
+    RowGoneError, WrongStateError if the joining has ended, TooManyProofsError, OddFactError, OddReferenceError,
+    OddDayError for a day that is yet to come.
     """
     fact = book.fact_of.get(fact_id)
     if fact is None or not says.fits(fact.type):
         raise OddFactError
-    row = locked(work, adherence_id, *_LIVE)
+    if fact.of_one_person and shown.reference is not None:
+        raise OddReferenceError
+    row = locked(work, adherence_id, *states_of("prove"))
     return _note(work, row, fact_id, says, shown, on)
 
 
@@ -82,11 +91,11 @@ def prove_route(work: Work, adherence_id: str, route: Route, shown: ShownBy, *, 
     """Choose the route by which a firm joins (clause A-03) and note its proof; the id of the proof. Of one that binds
     already the route changes only as a route that is proved.
 
-    Raises RowGoneError, WrongStateError, TooManyProofsError, ValueError without any proof.
+    Raises RowGoneError, WrongStateError, TooManyProofsError, OddReferenceError, ValueError without any proof.
     """
     if not (shown.file_id or shown.seen or shown.reference):
         raise ValueError("a route is proved by a file, a paper that was seen, or a number")
-    row = locked(work, adherence_id, *_LIVE)
+    row = locked(work, adherence_id, *states_of("prove"))
     proof_id = _note(work, row, PROVED_BY[route], Says(yes_no=True), shown, on)
     row.route = route
     unfix(row)
@@ -96,11 +105,11 @@ def prove_route(work: Work, adherence_id: str, route: Route, shown: ShownBy, *, 
 
 def withdraw_proof(work: Work, adherence_id: str, proof_id: str, *, on: date) -> bool:
     """Take a proof back that was noted by mistake; False if it was taken back before. Its line stays, its file goes;
-    what was noted before it of the same fact counts again.
+    what was noted before it of the same fact counts again. Also of a joining that has ended: its papers are the firm's.
 
-    Raises RowGoneError, WrongStateError if the joining has ended, or if the proof is another's.
+    Raises RowGoneError, WrongStateError if the proof is another's.
     """
-    adherence = locked(work, adherence_id, *_LIVE)
+    adherence = locked(work, adherence_id, *states_of("withdraw_proof"))
     row = lock(work.session, ClauseProofRow, proof_id)
     if row.adherence_id != adherence_id:
         raise WrongStateError
@@ -120,8 +129,8 @@ def _note(work: Work, row: AdherenceRow, fact_id: str, says: Says, shown: ShownB
         raise OddDayError
     if says.number is not None and abs(says.number) > LARGEST_NUMBER:
         raise OddFactError
-    if shown.reference is not None and not 0 < len(shown.reference) <= LONGEST_REFERENCE:
-        raise ValueError("the number of a paper is empty or too long")
+    if shown.reference is not None and not is_paper_number(shown.reference):
+        raise OddReferenceError
     held = select(func.count()).select_from(ClauseProofRow).where(ClauseProofRow.adherence_id == row.id)
     before = work.session.scalar(held) or 0
     if before >= MOST_PROOFS:

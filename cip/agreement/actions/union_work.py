@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from cip.agreement.adherence import AdherenceState
-from cip.agreement.reads.unions import covers, joined_firm
+from cip.agreement.reads.unions import covers, is_on_firms_side, joined_firm
 from cip.agreement.records import AdherenceRow
 from cip.agreement.union_firms import JoinedFirm
 from cip.database import outbox
 from cip.database.locks import lock
 from cip.database.work import Work
+from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.parties.reads import find_body, find_firm, membership_in
 from cip.parties.reads.belonging import heads_of
@@ -22,14 +23,16 @@ LIVE: tuple[AdherenceState, ...] = ("signed", "lodged", "leaving")
 
 
 class NotThereError(RefusalError):
-    """The joining has ended, or the union does not work where the firm is, or the person is none of its people."""
+    """The joining has ended, or the union does not work where the firm is, or the person is none of its people, or is
+    on the firm's side as well.
+    """
 
     def __init__(self) -> None:
         super().__init__("This union has nothing to say of this joining now.")
 
 
 class OddDayError(RefusalError, ValueError):
-    """A day that cannot be: of something seen, in the future; of something planned, in the past."""
+    """A day that cannot be: of what was seen, in the future or before the joining; of what is planned, in the past."""
 
     def __init__(self) -> None:
         super().__init__("This day cannot be.")
@@ -53,6 +56,8 @@ def hold_for_union(work: Work, adherence_id: str, body_id: str, person_id: str) 
     takes_part = body is not None and body.kind == "union" and body.closed_at is None
     works_there = takes_part and firm.live and covers(work.session, body_id, firm)
     if not works_there or membership_in(work.session, person_id, body_id) is None:
+        raise NotThereError
+    if is_on_firms_side(work.session, person_id, firm.firm_id, today(work.now)):
         raise NotThereError
     return row, firm
 

@@ -23,10 +23,10 @@ def note_sighting(
     on: date,
 ) -> str:
     """Note that a union saw something that shows a clause, on a day: not what stands in it. The id; noted twice, it is
-    there once. Raises OddDayError for a day that is still to come, NotThereError, RowGoneError.
+    there once. Raises OddDayError for a day that is still to come or before the joining, NotThereError, RowGoneError.
     """
-    hold_for_union(work, adherence_id, body_id, person_id)
-    if seen_on > on:
+    _row, firm = hold_for_union(work, adherence_id, body_id, person_id)
+    if not firm.joined_on <= seen_on <= on:
         raise OddDayError
     g = SightingRow.__table__.columns
     same = (g.adherence_id == adherence_id, g.clause_id == clause_id, g.body_id == body_id)
@@ -49,11 +49,11 @@ def note_sighting(
 
 
 def plan_visit(work: Work, adherence_id: str, planned_on: date, *, body_id: str, person_id: str, on: date) -> str:
-    """Plan a visit, or move the one that is ahead; its id. The firm is told. Raises OddDayError for a day that is past
-    or too far, NotThereError, RowGoneError.
+    """Plan a visit, or move the one that is ahead; its id. The firm is told. Raises OddDayError for a day that is past,
+    before the joining or too far, NotThereError, RowGoneError.
     """
-    row, _firm = hold_for_union(work, adherence_id, body_id, person_id)
-    if not on <= planned_on <= on + timedelta(days=AHEAD_DAYS):
+    row, firm = hold_for_union(work, adherence_id, body_id, person_id)
+    if not max(on, firm.joined_on) <= planned_on <= on + timedelta(days=AHEAD_DAYS):
         raise OddDayError
     visit = _ahead(work, adherence_id, body_id)
     told = visit is not None and visit.planned_on == planned_on
@@ -68,10 +68,10 @@ def plan_visit(work: Work, adherence_id: str, planned_on: date, *, body_id: str,
 
 def note_visit(work: Work, adherence_id: str, made_on: date, *, body_id: str, person_id: str, on: date) -> str:
     """Note that a visit was made, the planned one or one that was not; its id. Raises OddDayError for a day that is
-    still to come, NotThereError, RowGoneError.
+    still to come or before the joining, NotThereError, RowGoneError.
     """
-    hold_for_union(work, adherence_id, body_id, person_id)
-    if made_on > on:
+    _row, firm = hold_for_union(work, adherence_id, body_id, person_id)
+    if not firm.joined_on <= made_on <= on:
         raise OddDayError
     visit = _ahead(work, adherence_id, body_id) or _new(work, adherence_id, body_id, person_id, made_on)
     visit.made_on = made_on

@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from cip.agreement.attestations import Attestation, read_scopes
-from cip.agreement.reads.unions import union_roles_on
+from cip.agreement.reads.unions import on_firms_side, union_roles_on
 from cip.agreement.rechecks import Mark, Recheck
 from cip.agreement.records import (
     AdherenceRow,
@@ -59,8 +59,9 @@ def find_recheck(session: Session, recheck_id: str) -> Placed | None:
 
 def _statement_roles(_session: Session, actor: Actor, found: Placed) -> frozenset[Role]:
     own = actor.standing is not None and found.body_id in actor.standing.bodies("union")
-    # Who made a statement may take it back, also where the union works no longer.
-    return roles_on_firm(actor, found.firm_id) | (frozenset({"union"}) if own else frozenset())
+    # Who made a statement may take it back, also where the union works no longer; never who is on the firm's side.
+    union = own and not on_firms_side(actor, found.firm_id)
+    return roles_on_firm(actor, found.firm_id) | (frozenset({"union"}) if union else frozenset())
 
 
 def _recheck_roles(session: Session, actor: Actor, found: Placed) -> frozenset[Role]:

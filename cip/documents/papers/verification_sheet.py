@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cip.agreement.clauses import ClauseStatus
-from cip.agreement.union_firms import JoinedFirm, UnionClause, by_letter
+from cip.agreement.union_firms import JoinedFirm, UnionClause, UnionStatus, by_letter, spoken_of
 from cip.documents.clauses import letter_names, mark_of, status_words
 from cip.documents.formats import long_day, short_day
 from cip.documents.sheets import Block, Fill, Heading, Items, Line, Para, Sheet, Signatures, Table, Ticks, Together
@@ -15,8 +14,6 @@ from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
 
 NAME = "verification_sheet"
-OWED_HERE = frozenset({"firm", "worker"})
-"""Of whom a visit to the firm can see something; the rest is for the committee and the parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,12 @@ class VerificationSheet:
     on: date
     language: Language
 
-    def words(self, status: ClauseStatus | None) -> str:
+    def words(self, status: UnionStatus | None) -> str:
         """How a clause stands; that it is to be seen, for one that would tell of one person's case."""
         if status is None:
             return translations(self.language).gettext("da vedere")
+        if status == "settled":
+            return translations(self.language).gettext("Rispettata o oggi non dovuta")
         return status_words(self.language)[status]
 
 
@@ -83,7 +82,7 @@ def _tables(made_of: VerificationSheet) -> Iterator[Block]:
 
 
 def _looked_at(made_of: VerificationSheet, clause: UnionClause) -> bool:
-    return bool(OWED_HERE & set(made_of.book.clause_of[clause.id].who)) and clause.status != "not_due"
+    return spoken_of(made_of.book.clause_of[clause.id]) and clause.status != "not_due"
 
 
 def _row(made_of: VerificationSheet, clause: UnionClause) -> tuple[Line, ...]:

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.prove import ShownBy, TooManyProofsError, prove_route
 from cip.agreement.actions.start_adherence import choose_seat, count_size, declare_other_text
-from cip.agreement.adherence import LONGEST_REFERENCE, MATTERS, ROUTES, Route, owner_key
+from cip.agreement.adherence import MATTERS, ROUTES, Route, owner_key
 from cip.agreement.facts import route_proved
 from cip.agreement.joining import Missing, missing_before_signing
+from cip.agreement.paper_numbers import is_paper_number
 from cip.agreement.reads import ADHERENCE
 from cip.documents.joining_words import matter_words, route_words
 from cip.files.accepted import TYPES, FileRefusedError
@@ -101,6 +102,11 @@ def _save_size(visit: JoinedVisit, form: Typed) -> None:
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
         form.errors["people"] = _("Scrivete un numero intero, per esempio 7.")
         return
+    most = visit.number("max_size")
+    if most is not None and int(text) > most and visit.adherence.state == "draft":
+        words = _("L'accordo è per imprese fino a %(num)s persone: così non potete aderire.")
+        form.errors["people"] = words % {"num": most}
+        return
     with working() as work:
         load_for(work.session, actor(), ADHERENCE, visit.adherence.id, action="answer", parent=visit.firm.id)
         count_size(work, visit.adherence.id, int(text))
@@ -117,9 +123,17 @@ def _save_other(visit: JoinedVisit, form: Typed) -> None:
             declare_other_text(work, visit.adherence.id, other=told, day=day, matters=matters if told else ())
 
 
+def paper_number(form: Typed) -> str:
+    """The number of a paper in the field `reference`, empty where there is none; wrong if it is anything else."""
+    text = " ".join(form.raw("reference").split())
+    if text and not is_paper_number(text):
+        form.errors["reference"] = _("Scrivete solo il numero del documento, per esempio socio 42 o 2026/118.")
+    return text
+
+
 def _save_route(visit: JoinedVisit, form: Typed) -> None:
     route = form.choice("route", _routes(visit), _("Scegliete una via."))
-    reference = form.line("reference", LONGEST_REFERENCE)
+    reference = paper_number(form)
     seen = visit.may("witness") and form.ticked("seen", "yes")
     file = sent_file("file")
     if not (reference or seen or file):

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from flask import render_template, request, url_for
 
 from cip.agreement.attestations import Attestation, ClauseVoices, statement_moves, voices_of
-from cip.agreement.clauses import ClauseStatus
 from cip.agreement.reads.attestations import (
     marks_on_all,
     rechecks_on_all,
@@ -16,9 +15,16 @@ from cip.agreement.reads.attestations import (
     visits_ahead,
     visits_on,
 )
-from cip.agreement.reads.unions import firms_of_unions
 from cip.agreement.rechecks import Mark
-from cip.agreement.union_firms import JoinedFirm, UnionClause, by_letter, count_statuses, of_one_person
+from cip.agreement.union_firms import (
+    JoinedFirm,
+    UnionClause,
+    UnionStatus,
+    by_letter,
+    count_statuses,
+    rechecks_shown,
+    status_shown,
+)
 from cip.assessment.reads.heard import heard_of_joining
 from cip.documents.clauses import letter_names, mark_of
 from cip.documents.plan_words import way_words
@@ -29,7 +35,7 @@ from cip.web.language import current
 from cip.web.state import reading, today
 from cip.web.union import union
 from cip.web.union.statuses import clauses_for
-from cip.web.union.visit import UnionVisit, agreements, my_unions, open_joined
+from cip.web.union.visit import UnionVisit, agreements, firms_seen, my_unions, open_joined
 from cip.web.union.words import all_words
 
 # What ends or is due so soon is shown apart.
@@ -42,7 +48,7 @@ class FirmLine:
     """A firm in the list: how its clauses stood when somebody looked last, and what unions say."""
 
     firm: JoinedFirm
-    counts: dict[ClauseStatus, int]
+    counts: dict[UnionStatus, int]
     voices: dict[str, ClauseVoices]
     rechecks: int
     waiting: int
@@ -73,7 +79,7 @@ class FirmLine:
 def index() -> str:
     """The list, all of it or what a filter asks for."""
     bodies = my_unions()
-    lines = _lines(bodies, agreements())
+    lines, own = _lines(bodies, agreements())
     wanted = request.args.get("show", "")
     shown = wanted if wanted in FILTERS else "all"
     place = request.args.get("place", "")
@@ -84,6 +90,7 @@ def index() -> str:
     return render_template(
         "union/index.html",
         lines=here,
+        own=own,
         counts={one: sum(line.fits(one) for line in lines) for one in FILTERS},
         shown=shown,
         places=places,
@@ -96,33 +103,31 @@ def index() -> str:
     )
 
 
-def _lines(bodies: tuple[str, ...], book: AgreementBook) -> list[FirmLine]:
+def _lines(bodies: tuple[str, ...], book: AgreementBook) -> tuple[list[FirmLine], list[JoinedFirm]]:
     on = today()
     with reading() as session:
-        firms = firms_of_unions(session, bodies)
+        firms, own = firms_seen(session, bodies)
         ids = [firm.id for firm in firms]
         said, open_ones = statements_on_all(session, ids), rechecks_on_all(session, ids)
         marks = marks_on_all(session, ids)
         ahead = {one.adherence_id: one.planned_on for one in reversed(visits_ahead(session, bodies))}
-    return [
+    lines = [
         FirmLine(
             firm,
             _counts(book, marks[firm.id]),
             voices_of(said[firm.id], on),
-            sum(one.open for one in open_ones[firm.id]),
+            sum(one.open for one in rechecks_shown(book, open_ones[firm.id])),
             sum(one.waits(on) for one in said[firm.id]),
             ahead.get(firm.id),
         )
         for firm in firms
     ]
+    return lines, own
 
 
-def _counts(book: AgreementBook, marks: dict[str, Mark]) -> dict[ClauseStatus, int]:
-    found: dict[ClauseStatus, int] = {"met": 0, "not_met": 0, "unknown": 0, "not_due": 0}
-    for mark in marks.values():
-        if mark.clause_id in book.clause_of and not of_one_person(book, mark.clause_id):
-            found[mark.status] += 1
-    return found
+def _counts(book: AgreementBook, marks: dict[str, Mark]) -> dict[UnionStatus, int]:
+    here = (mark for mark in marks.values() if mark.clause_id in book.clause_of)
+    return count_statuses(status_shown(book, mark.clause_id, mark.status) for mark in here)
 
 
 @union.get("/firms/<adherence_id>")
@@ -141,7 +146,7 @@ def firm(adherence_id: str) -> str:
         visit=visit,
         letters=by_letter(clauses),
         letter_names=letter_names(current()),
-        counts=count_statuses(clauses),
+        counts=count_statuses(one.status for one in clauses),
         differ=[one for one in clauses if one.voices.differ],
         rechecks=[again for one in clauses for again in one.rechecks if again.open],
         soon=_soon(said, clauses, on),

@@ -5,17 +5,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.raise_rechecks import SettledAlreadyError, settle_recheck
 from cip.agreement.reads.attestations import RECHECK, rechecks_on_all
-from cip.agreement.reads.unions import firms_of_unions
+from cip.agreement.reads.unions import unions_for
 from cip.agreement.rechecks import OUTCOMES
-from cip.agreement.union_firms import of_one_person, veiled
+from cip.agreement.union_firms import rechecks_shown
 from cip.parties.access import load_for
+from cip.parties.reads import bodies_by_id
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import sent
 from cip.web.union import union
-from cip.web.union.visit import agreements, my_unions, open_joined
+from cip.web.union.visit import agreements, firms_seen, my_unions, open_joined
 from cip.web.union.words import all_words
 
 
@@ -24,16 +25,18 @@ def rechecks() -> str:
     """Everything that is open, oldest first, firm by firm."""
     bodies, book = my_unions(), agreements()
     with reading() as session:
-        firms = firms_of_unions(session, bodies)
+        firms, _own = firms_seen(session, bodies)
         found = rechecks_on_all(session, [firm.id for firm in firms])
-    shown = [
-        (firm, [veiled(one, of_one_person(book, one.clause_id)) for one in reversed(found[firm.id]) if one.open])
-        for firm in firms
-    ]
+        # For whom somebody looked is asked only of who works for two unions.
+        speaks = {firm.id: unions_for(session, actor(), firm) if len(bodies) > 1 else () for firm in firms}
+        names = {body.id: body.name for body in bodies_by_id(session, bodies).values()}
+    shown = [(firm, rechecks_shown(book, [one for one in reversed(found[firm.id]) if one.open])) for firm in firms]
     return render_template(
         "union/rechecks.html",
         firms=[(firm, ones) for firm, ones in shown if ones],
         book=book,
+        speaks=speaks,
+        names=names,
         outcome_choices=OUTCOMES,
         done=done_words(),
         **all_words(),

@@ -48,7 +48,8 @@ def clause(adherence_id: str, clause_id: str) -> Response:
 def say_now(adherence_id: str, clause_id: str) -> AnyResponse:
     """Say it."""
     visit = open_joined(adherence_id, "attest")
-    visit.clause(clause_id)
+    if not visit.speaks_of(clause_id):
+        return not_now(422, _("Qui non si dichiara"), _("Questa clausola non è un impegno dell'impresa."))
     form = sent()
     saying = _read(form)
     if saying is None:
@@ -65,6 +66,7 @@ def say_now(adherence_id: str, clause_id: str) -> AnyResponse:
                 person_id=visit.person_id,
                 on=today(),
                 agreement_ends=visit.agreement_ends,
+                of_firm=visit.speaks_of(clause_id),
             )
     except BadStatementError as refusal:
         form.errors[_FIELDS[refusal.field]] = _refusals()[refusal.field]
@@ -90,7 +92,7 @@ def seen_now(adherence_id: str, clause_id: str) -> AnyResponse:
                 note_sighting(work, adherence_id, clause_id, item, **who, seen_on=seen_on, on=today())
             return back("union.firm", "seen", adherence_id=adherence_id, _anchor=f"c-{clause_id}")
         except OddDayError:
-            form.errors["seen_on"] = _("Questo giorno deve ancora venire.")
+            form.errors["seen_on"] = _("Scrivete un giorno passato, da quando l'impresa ha aderito in poi.")
         except NotThereError:
             return _ended()
     return _page(visit, clause_id, form)
@@ -141,6 +143,7 @@ _FIELDS = {
     "scope": "scope",
     "reason": "reason",
     "from": "from_day",
+    "joined": "from_day",
     "to": "to_day",
     "answer_by": "answer_by",
 }
@@ -152,6 +155,7 @@ def _refusals() -> dict[str, str]:
         "scope": _("Scegliete che cosa avete guardato."),
         "reason": _("Scegliete un motivo adatto a ciò che dite."),
         "from": _("Il primo giorno può essere oggi, o al massimo un anno fa."),
+        "joined": _("Il primo giorno non può venire prima dell'adesione dell'impresa."),
         "to": _("L'ultimo giorno viene dopo il primo, entro tre anni e non oltre la fine dell'accordo."),
         "answer_by": _("Scrivete un giorno dopo oggi, entro tre mesi."),
     }

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask import request
+
 from cip.agreement.lives import life_of
-from cip.agreement.reads.unions import JOINED_FIRM, unions_for
-from cip.agreement.union_firms import JoinedFirm
+from cip.agreement.reads.unions import JOINED_FIRM, firms_of_unions, on_firms_side, unions_for
+from cip.agreement.union_firms import JoinedFirm, spoken_of
+from cip.database.work import Session
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
 from cip.parties.standing import Standing
@@ -31,7 +34,7 @@ class UnionVisit:
 
     @property
     def body_id(self) -> str:
-        """The union for which something is done: the first, where somebody works for two."""
+        """The union for which something is done: the one that the form names, where somebody works for two."""
         return self.bodies[0]
 
     @property
@@ -45,6 +48,10 @@ class UnionVisit:
         if clause_id not in self.agreement.obligations:
             raise NotYoursError
         return self.book.clause_of[clause_id]
+
+    def speaks_of(self, clause_id: str) -> bool:
+        """Whether a union can say of this firm that it keeps a clause."""
+        return spoken_of(self.clause(clause_id))
 
 
 def standing() -> Standing:
@@ -71,12 +78,31 @@ def agreements() -> AgreementBook:
     return found
 
 
+def firms_seen(session: Session, bodies: tuple[str, ...]) -> tuple[list[JoinedFirm], list[JoinedFirm]]:
+    """The firms that the person sees for these unions, and those that they do not see because they are on the firm's
+    side: one of its people, or with a mandate of it.
+    """
+    who, firms = actor(), firms_of_unions(session, bodies)
+    own = [firm for firm in firms if on_firms_side(who, firm.firm_id)]
+    return [firm for firm in firms if firm not in own], own
+
+
+def _named_first(bodies: tuple[str, ...]) -> tuple[str, ...]:
+    """The union that the form names stands first. Raises NotYoursError if it is none of these."""
+    named = request.values.get("union")
+    if not named:
+        return bodies
+    if named not in bodies:
+        raise NotYoursError
+    return (named, *(body for body in bodies if body != named))
+
+
 def open_joined(adherence_id: str, action: Action = "read") -> UnionVisit:
     """Load a firm that joined for somebody of a union. Raises NotYoursError."""
     who = actor()
     with reading() as session:
         firm = load_for(session, who, JOINED_FIRM, adherence_id, action=action)
-        bodies = unions_for(session, who, firm)
+        bodies = _named_first(unions_for(session, who, firm))
     book = agreements()
     agreement = book.by_id.get(firm.agreement_id)
     if agreement is None:

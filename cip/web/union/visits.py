@@ -46,7 +46,9 @@ def visits_now(adherence_id: str) -> AnyResponse:
             else:
                 give_up_visit(work, adherence_id, **who, on=today())
     except OddDayError:
-        form.errors["day"] = _("Una visita fatta è già passata. Una visita da fare è tra oggi e un anno.")
+        form.errors["day"] = _(
+            "Una visita fatta è già passata, ma dopo l'adesione. Una visita da fare è tra oggi e un anno."
+        )
         return _page(visit, form)
     except NotThereError:
         return not_now(409, _("Qui non si segnano più visite"), _("L'adesione è finita, o non è più vostra."))

@@ -1,10 +1,9 @@
 """What statements, reasons, answers and what was seen are called: the same words for unions and for firms."""
 
 from cip.agreement.attestations import Answer, Reason, Scope, StatementState, Verdict, WithdrawnBecause
-from cip.agreement.clauses import ClauseStatus
 from cip.agreement.rechecks import Looker, Outcome, RecheckCause
 from cip.agreement.sightings import Item
-from cip.agreement.union_firms import Ground
+from cip.agreement.union_firms import Ground, UnionStatus
 from cip.web.language import gettext as _
 
 
@@ -129,13 +128,14 @@ def looker_words() -> dict[Looker, str]:
     return {"firm": _("l'impresa"), "consultant": _("chi accompagna l'impresa"), "union": _("un sindacato")}
 
 
-def status_words() -> dict[ClauseStatus, str]:
+def status_words() -> dict[UnionStatus, str]:
     """How a clause stands."""
     return {
         "met": _("Rispettata"),
         "not_met": _("Non rispettata"),
         "unknown": _("Non si sa ancora"),
         "not_due": _("Oggi non dovuta"),
+        "settled": _("Rispettata o oggi non dovuta"),
     }
 
 

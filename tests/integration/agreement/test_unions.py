@@ -10,22 +10,35 @@ from cip.agreement.actions.attest_clause import (
     BadAnswerError,
     NotThatMoveError,
     answer_attestation,
+    attest_clause,
     withdraw_attestation,
 )
 from cip.agreement.actions.raise_rechecks import SettledAlreadyError, raise_rechecks, settle_recheck
 from cip.agreement.actions.union_work import NotThereError, OddDayError
 from cip.agreement.actions.visit_firm import give_up_visit, note_sighting, note_visit, plan_visit
-from cip.agreement.attestations import BadStatementError, voices_of
+from cip.agreement.attestations import BadStatementError, Saying, voices_of
 from cip.agreement.clauses import ClauseResult, ClauseStatus
-from cip.agreement.reads.attestations import marks_on, sightings_on, statements_on_all, visits_ahead, visits_on
+from cip.agreement.reads.attestations import (
+    ATTESTATION,
+    marks_on,
+    sightings_on,
+    statements_on,
+    statements_on_all,
+    visits_ahead,
+    visits_on,
+)
 from cip.agreement.reads.unions import JOINED_FIRM, firms_of_unions, joined_firm, unions_for
 from cip.agreement.records import AdherenceRow
+from cip.agreement.union_firms import JoinedFirm
 from cip.database.engine import Database
 from cip.database.locks import lock
-from cip.database.work import open_reading
+from cip.database.work import Session, open_reading
 from cip.kernel.texts import Reason, Text
 from cip.parties.access import Actor, NotYoursError, load_for, person
-from cip.parties.actions.open_body import close_body, set_territories
+from cip.parties.actions.add_member import add_member
+from cip.parties.actions.give_mandate import give_mandate
+from cip.parties.actions.open_body import close_body, open_body, set_territories
+from cip.parties.reads import mandates_of, memberships_of
 from cip.parties.standing import Membership, Standing
 from cip.rulebook.agreements import AgreementBook
 from tests.integration.agreement.joiners import DAY, make_joiners
@@ -188,6 +201,62 @@ def test_nobody_says_anything_once_the_joining_or_the_union_has_ended(unions: Un
     withdraw(unions, statement)
 
 
+def test_who_is_on_the_firms_side_is_no_union_there(unions: Unions) -> None:
+    cast = unions.joiners.cast
+    unions.say("uno")
+    with cast.work() as work:
+        firm = unions.joiners.firm
+        add_member(work, unions.person["uno"], party_kind="firm", party_id=firm, role="collaborator")
+        consultancy = open_body(work, "consultancy", "Studio di prova")
+        add_member(work, unions.person["due"], party_kind="body", party_id=consultancy, role="staff")
+    mandate(unions, consultancy)
+    for who in ("uno", "due"):
+        with pytest.raises(NotThereError):
+            unions.say(who, "disputes")
+    for do in (note_visit, plan_visit):
+        with pytest.raises(NotThereError):
+            act(unions, do, DAY)
+    with open_reading(cast.database) as session:
+        member, (statement,) = stored(unions, session, "uno"), statements_on(session, unions.adherence)
+        assert unions_for(session, member, found(session, unions)) == ()
+        assert unions_for(session, stored(unions, session, "due"), found(session, unions)) == ()
+        with pytest.raises(NotYoursError):
+            load_for(session, member, JOINED_FIRM, unions.adherence, action="read")
+        with pytest.raises(NotYoursError):
+            load_for(session, member, ATTESTATION, statement.id, action="withdraw", parent=unions.adherence)
+
+
+def mandate(unions: Unions, body_id: str) -> None:
+    """The firm lets a body see its workers' survey."""
+    cast = unions.joiners.cast
+    with cast.work() as work:
+        give_mandate(work, unions.joiners.firm, body_id, scopes=["survey"], from_day=DAY, given_by=None)
+
+
+def stored(unions: Unions, session: Session, who: str) -> Actor:
+    """Somebody signed in with both factors, with all that is stored of them."""
+    mine = memberships_of(session, unions.person[who])
+    bodies = [one.party_id for one in mine if one.body_kind == "consultancy"]
+    given = mandates_of(session, bodies, unions.person[who], DAY)
+    return person(Standing(unions.person[who], "s" * 32, True, True, tuple(mine), tuple(given)), DAY)
+
+
+def found(session: Session, unions: Unions) -> JoinedFirm:
+    """The firm as unions know it."""
+    firm = joined_firm(session, unions.adherence)
+    assert firm is not None
+    return firm
+
+
+def test_before_the_joining_nothing_holds_and_of_others_clauses_nothing_is_said(unions: Unions) -> None:
+    saying = Saying("attests", ("visit",), DAY - timedelta(days=1), DAY)
+    for field, of_firm in (("joined", True), ("clause", False)):
+        with pytest.raises(BadStatementError) as refusal:
+            act(unions, attest_clause, "B-02", saying, agreement_ends=None, of_firm=of_firm)
+        assert refusal.value.field == field
+    assert unions.statements == []
+
+
 def end(unions: Unions) -> None:
     """The joining ends."""
     with unions.joiners.on(DAY) as work:
@@ -210,12 +279,13 @@ def act(unions: Unions, do: Callable[..., object], *arguments: object, **named: 
 def test_what_was_seen_is_noted_once_a_day(unions: Unions) -> None:
     for _ in range(2):
         act(unions, note_sighting, "B-02", "payslip_line", seen_on=DAY)
-    act(unions, note_sighting, "B-02", "paper", seen_on=DAY - timedelta(days=3))
-    with pytest.raises(OddDayError):
-        act(unions, note_sighting, "B-02", "paper", seen_on=DAY + timedelta(days=1))
+    act(unions, note_sighting, "B-02", "paper", seen_on=DAY)
+    for odd in (DAY + timedelta(days=1), DAY - timedelta(days=1)):
+        with pytest.raises(OddDayError):
+            act(unions, note_sighting, "B-02", "paper", seen_on=odd)
     with open_reading(unions.joiners.cast.database) as session:
         found = sightings_on(session, unions.adherence)
-    assert [(one.item, one.seen_on) for one in found] == [("paper", DAY - timedelta(days=3)), ("payslip_line", DAY)]
+    assert sorted((one.item, one.seen_on) for one in found) == [("paper", DAY), ("payslip_line", DAY)]
 
 
 def test_a_visit_is_planned_moved_made_and_given_up(unions: Unions) -> None:
@@ -232,7 +302,9 @@ def test_a_visit_is_planned_moved_made_and_given_up(unions: Unions) -> None:
     assert ahead() == []
     act(unions, plan_visit, DAY + timedelta(days=20))
     act(unions, give_up_visit)
-    act(unions, note_visit, DAY - timedelta(days=1))
+    act(unions, note_visit, DAY)
+    with pytest.raises(OddDayError):
+        act(unions, note_visit, DAY - timedelta(days=1))
     for odd in (DAY - timedelta(days=1), DAY + timedelta(days=400)):
         with pytest.raises(OddDayError):
             act(unions, plan_visit, odd)

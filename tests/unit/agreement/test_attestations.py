@@ -26,6 +26,7 @@ from cip.agreement.attestations import (
 )
 
 DAY = date(2026, 11, 21)
+JOINED = DAY - timedelta(days=300)
 SAID = Attestation("s1", "a", "B-02", "cgil", "attests", ("visit",), None, DAY, date(2027, 11, 20), None, DAY)
 ASKED = replace(SAID, verdict="asks", reason="which_paper", answer_by=DAY + timedelta(days=15))
 SAYING = Saying("attests", ("papers_seen",), DAY, date(2027, 11, 20))
@@ -117,6 +118,7 @@ def test_who_asks_waits_until_the_day_and_then_the_answer_is_overdue() -> None:
         ("reason", {"verdict": "disputes", "reason": "which_paper"}),
         ("from", {"from_day": DAY + timedelta(days=1)}),
         ("from", {"from_day": DAY - timedelta(days=366)}),
+        ("joined", {"from_day": JOINED - timedelta(days=1)}),
         ("to", {"to_day": DAY - timedelta(days=1)}),
         ("to", {"to_day": date(2028, 1, 1)}),
         ("answer_by", {"answer_by": DAY + timedelta(days=5)}),
@@ -127,14 +129,18 @@ def test_who_asks_waits_until_the_day_and_then_the_answer_is_overdue() -> None:
 )
 def test_an_odd_statement_is_refused_by_its_field(field: str, changes: dict[str, object]) -> None:
     with pytest.raises(BadStatementError) as refusal:
-        check_saying(replace(SAYING, **changes), on=DAY, agreement_ends=date(2027, 12, 31))  # type: ignore[arg-type]
+        check_saying(replace(SAYING, **changes), on=DAY, agreement_ends=date(2027, 12, 31), joined_on=JOINED)  # type: ignore[arg-type]
     assert refusal.value.field == field
 
 
+def test_a_statement_may_hold_from_the_day_of_the_joining() -> None:
+    check_saying(replace(SAYING, from_day=JOINED), on=DAY, agreement_ends=None, joined_on=JOINED)
+
+
 def test_a_statement_without_an_end_of_the_agreement_lasts_less_than_three_years() -> None:
-    check_saying(replace(SAYING, to_day=date(2029, 11, 20)), on=DAY, agreement_ends=None)
+    check_saying(replace(SAYING, to_day=date(2029, 11, 20)), on=DAY, agreement_ends=None, joined_on=JOINED)
     with pytest.raises(BadStatementError):
-        check_saying(replace(SAYING, to_day=date(2029, 11, 21)), on=DAY, agreement_ends=None)
+        check_saying(replace(SAYING, to_day=date(2029, 11, 21)), on=DAY, agreement_ends=None, joined_on=JOINED)
 
 
 def test_a_year_is_proposed_and_never_more_than_the_agreement() -> None:

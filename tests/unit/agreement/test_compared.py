@@ -44,6 +44,11 @@ def test_a_clause_known_of_few_is_left_out() -> None:
     assert compared([MET] * 4 + [OPEN] * 6, [], None).shares == {}
 
 
+def test_clauses_that_tell_of_single_people_are_not_compared() -> None:
+    firms: list[dict[str, ClauseStatus]] = [{"C-01": "met", "B-12": "not_met"}] * 9
+    assert compared(firms, [], None, left_out={"B-12"}).shares == {"C-01": "nearly_all"}
+
+
 @given(st.lists(st.sampled_from([MET, NOT, OPEN]), max_size=30), st.integers(0, 29))
 def test_order_does_not_matter_and_one_firm_alone_is_never_told(firms: list[dict[str, ClauseStatus]], cut: int) -> None:
     found = compared(firms[:cut], firms[cut:], None)
