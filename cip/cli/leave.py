@@ -26,7 +26,10 @@ def leave() -> None:
 @click.option("--lang", "language", type=click.Choice(["it", "en"]), default="it", help="Language of the words.")
 @rules_option
 def hours(file: Path, on: date | None, as_json: bool, language: Language, rules_dir: Path | None) -> None:
-    """Say which requests for parental leave by the hour (FILE: yaml or json) are allowed, and why."""
+    """Say which requests for parental leave by the hour (FILE: yaml or json) are allowed, and why.
+
+    FILE has at most 256 KB, some thousand requests; its days lie between 1970-01-01 and 2100-12-31.
+    """
     asked = read_leave_file(read_answer_document(file))
     book = load_book(find_rules(rules_dir))
     result = judge(book, asked, day_or_today(on))

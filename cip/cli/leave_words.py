@@ -12,6 +12,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "agreement": ("Accordo", "Agreement"),
     "in_force": ("in vigore", "in force"),
     "proposal": ("proposta, non in vigore", "proposal, not in force"),
+    "not_yet": ("non ancora in vigore", "not yet in force"),
     "expired": ("scaduto", "expired"),
     "allowed": ("si può", "allowed"),
     "refused": ("non si può", "not allowed"),
@@ -43,10 +44,16 @@ def _word(key: str, language: Language) -> str:
     return _WORDS[key][0 if language == "it" else 1]
 
 
+def _status(result: LeaveHours) -> str:
+    """A text that was signed, and the law, are no proposal before their first day: they are not yet in force."""
+    unsigned = result.agreement.nature == "design"
+    return "not_yet" if result.status == "proposal" and not unsigned else result.status
+
+
 def _lines(book: AgreementBook, result: LeaveHours, language: Language) -> Iterator[str]:
     name = result.agreement.name.in_language(language)
     mark = f" · {result.agreement.mark.in_language(language)}" if result.agreement.mark else ""
-    yield f"{_word('agreement', language)}: {name} ({_word(result.status, language)}){mark}"
+    yield f"{_word('agreement', language)}: {name} ({_word(_status(result), language)}){mark}"
     for answer in result.answers:
         yield ""
         yield from _answer(answer, language)

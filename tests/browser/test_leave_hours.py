@@ -17,7 +17,7 @@ def test_a_parent_asks(new_page: NewPage, scripts: bool) -> None:
     assert page.locator("#errors li").count() == 5
     ask(page)
     answer = page.locator("#outcome")
-    assert "Così non si può" in answer.inner_text()
+    assert "No, così non si può" in answer.inner_text()
     assert "3 h 48" in answer.inner_text()
     page.locator("label[for='agreement-milano-proposal-2026']").click()
     page.get_by_role("button", name="Chiedete", exact=True).click()

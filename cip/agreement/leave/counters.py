@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from cip.agreement.leave import sentences
+from cip.agreement.leave.amounts import months as in_months
 from cip.agreement.leave.minutes import minutes_of, shown_number, whole_minutes
 from cip.agreement.leave.pay import Pool
 from cip.agreement.leave.terms import Terms, say
@@ -34,6 +35,9 @@ class Limits:
     total: Fraction
     least_total: Fraction
     extended: Fraction
+    mother: Fraction
+    father: Fraction
+    alone: Fraction
 
     @property
     def unpaid(self) -> Fraction:
@@ -42,8 +46,23 @@ class Limits:
 
     @property
     def most(self) -> Fraction:
-        """All days that may ever be given: the couple's total, or the longer leave for a disabled child."""
+        """All days that a couple may ever have: its total, or the longer leave for a disabled child."""
         return max(self.total, self.extended)
+
+    @property
+    def surely(self) -> Fraction:
+        """The days that every parent has, whoever it is."""
+        return max(min(self.mother, self.father), self.extended)
+
+    @property
+    def not_alone(self) -> Fraction:
+        """The days that a parent beside another one has at most."""
+        return max(self.mother, self.father, self.extended)
+
+    @property
+    def most_of_one(self) -> Fraction:
+        """The days that any one parent has at most: beyond them nobody may have leave."""
+        return max(self.not_alone, self.alone)
 
     def room(self, counter: Literal["own", "shared", "unpaid"]) -> Fraction:
         """How many days a counter holds when nothing was used."""
@@ -58,15 +77,19 @@ def limits_of(terms: Terms, *, disabled: bool) -> Limits:
         return (terms.law_number(key) or Fraction(0)) * month
 
     own, shared = months("parental_leave_paid_months_own_each"), months("parental_leave_paid_months_shared")
-    longest = max(months("parental_leave_couple_max_if_father_3m"), months("parental_leave_single_parent_max"))
+    alone = months("parental_leave_single_parent_max")
     years = terms.law_number("disabled_child_extension") if disabled else None
     return Limits(
         month_days=month,
         own=own,
         shared=shared or months("parental_leave_paid_months_couple"),
-        total=longest,
+        total=max(months("parental_leave_couple_max_if_father_3m"), alone),
         least_total=months("parental_leave_couple_max"),
         extended=(years or Fraction(0)) * 12 * month,
+        mother=months("parental_leave_mother_max"),
+        # Who is beyond the shorter limit has taken three months already: the longer one holds.
+        father=max(months("parental_leave_father_max"), months("parental_leave_father_max_extended")),
+        alone=alone,
     )
 
 
@@ -84,12 +107,15 @@ class Ledger:
         return (self.before or Fraction(0)) + self.drawn.get("couple_total", Fraction(0))
 
     def before_in(self, counter: CounterId, limits: Limits) -> Fraction:
-        """The days used before that lie in a counter, by the order of drawing."""
+        """The days used before that lie in a counter, by the order of drawing; those that only a parent alone may have
+        lie in the total only.
+        """
         rest = self.before or Fraction(0)
         if counter == "couple_total":
             return rest
         if counter == "pool_80":
             return self.pool_before
+        rest = min(rest, limits.not_alone)
         for name in DRAWN:
             inside = min(rest, limits.room(name))
             if counter == name:
@@ -102,7 +128,11 @@ class Ledger:
         return limits.room(counter) - self.before_in(counter, limits) - self.drawn.get(counter, Fraction(0))
 
     def choose(self, days: Fraction, limits: Limits) -> Drawn:
-        """The counter from which so many days are drawn: the first that has room for all of them."""
+        """The counter from which so many days are drawn: the first that has room for all of them, as long as a parent
+        who is not alone may have them.
+        """
+        if self.used + days > limits.not_alone:
+            return "beyond"
         return next((name for name in DRAWN if self.room_in(name, limits) >= days), "beyond")
 
     def draw(self, counter: Drawn | None, days: Fraction, *, from_pool: bool) -> None:
@@ -125,7 +155,7 @@ class Counter:
     id: CounterId
     drawn: Fraction | None
     used: Fraction | None
-    limit: Fraction
+    limit: Fraction | None
     day: Fraction | None
     because: tuple[Reason, ...]
 
@@ -135,7 +165,7 @@ class Counter:
     @property
     def left(self) -> Fraction | None:
         """The days that are left; never below nothing."""
-        return None if self.used is None else max(self.limit - self.used, Fraction(0))
+        return None if self.used is None or self.limit is None else max(self.limit - self.used, Fraction(0))
 
     def as_json(self) -> dict[str, object]:
         """`days` and `minutes` are drawn by the requests; `used_`, `limit_` and `left_` count what came before too."""
@@ -149,10 +179,10 @@ class Counter:
 
 def counters_of(terms: Terms, ledger: Ledger, limits: Limits, pool: Pool, day: Fraction | None) -> tuple[Counter, ...]:
     """The five counters after all requests; `day` is None where nobody knows how many hours make a day."""
-    sizes: dict[CounterId, Fraction] = {
+    sizes: dict[CounterId, Fraction | None] = {
         "own": limits.own,
         "shared": limits.shared,
-        "pool_80": pool.least,
+        "pool_80": pool.least if pool.least == pool.most else None,
         "unpaid": limits.unpaid,
         "couple_total": limits.most,
     }
@@ -167,7 +197,7 @@ def counters_of(terms: Terms, ledger: Ledger, limits: Limits, pool: Pool, day: F
             because = (*because, say("used_unknown", sentences.USED_UNKNOWN))
         elif drawn is not None:
             used = ledger.before_in(name, limits) + drawn
-        if name == "pool_80" and used is not None and limit < used:
+        if name == "pool_80" and used is not None and pool.least < used:
             # More than surely is there, less than there may be: what was drawn at the higher rate nobody knows.
             drawn = used = None
         found.append(Counter(name, drawn, used, limit, day, because))
@@ -179,13 +209,26 @@ def _reasons(terms: Terms, limits: Limits, pool: Pool) -> dict[CounterId, tuple[
         return shown_number(days / limits.month_days)
 
     total = say("total", sentences.TOTAL, months=months(limits.total), least=months(limits.least_total))
-    pool_reasons = [say("pool", sentences.POOL, rate=pool.rate, months=months(pool.least))]
-    if pool.most > pool.least:
-        pool_reasons.append(say("pool_more", sentences.POOL_MORE, months=months(pool.most)))
+    one = say(
+        "one_parent",
+        sentences.ONE_PARENT,
+        mother=in_months(months(limits.mother)),
+        father=in_months(months(limits.father)),
+        alone=in_months(months(limits.alone)),
+    )
     return {
         "own": (say("own", sentences.OWN, months=months(limits.own)),),
         "shared": (say("shared", sentences.SHARED, months=months(limits.shared)),),
-        "pool_80": tuple(pool_reasons),
-        "unpaid": (say("unpaid", sentences.UNPAID, months=months(limits.unpaid)),),
-        "couple_total": (total, say("lasts_longer", sentences.LASTS_LONGER)),
+        "pool_80": (_pool_reason(pool),),
+        "unpaid": (say("unpaid", sentences.UNPAID, months=months(limits.unpaid)), one),
+        "couple_total": (total, one, say("lasts_longer", sentences.LASTS_LONGER)),
     }
+
+
+def _pool_reason(pool: Pool) -> Reason:
+    if not pool.rate:
+        return say("pool", sentences.POOL_NONE)
+    if pool.most > pool.least:
+        most = in_months(shown_number(pool.most / pool.month_days))
+        return say("pool_more", sentences.POOL_MORE, rate=pool.rate, months=most)
+    return say("pool", sentences.POOL, rate=pool.rate, months=pool.months)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cip.agreement.leave import sentences
+from cip.agreement.leave.amounts import whole_days
 from cip.agreement.leave.minutes import days_of, in_words, shown_number
 from cip.agreement.leave.requests import Worker
 from cip.agreement.leave.terms import Point, Term, Terms, say
@@ -77,7 +78,7 @@ def month_points(terms: Terms, length: DayLength, total: Fraction | int) -> tupl
     excess = Fraction(total) % length.minutes
     day = in_words(length.minutes)
     if not excess:
-        days = shown_number(days_of(total, length.minutes))
+        days = whole_days(shown_number(days_of(total, length.minutes)))
         kept = say("whole_days", sentences.MONTH_KEPT, sum=in_words(total), days=days, day=day)
         return (Point((kept,), "B-05", law=wanted.sources),)
     broken = say(

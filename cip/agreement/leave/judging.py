@@ -4,16 +4,18 @@ counters after all of them.
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from cip.agreement.leave import sentences
+from cip.agreement.leave.calendar import calendar_points
 from cip.agreement.leave.counters import Counter, Ledger, Limits, counters_of, limits_of
 from cip.agreement.leave.equivalents import DayLength, day_length, month_points
-from cip.agreement.leave.minutes import days_of, shown_number
+from cip.agreement.leave.minutes import days_of
+from cip.agreement.leave.months import months_points
 from cip.agreement.leave.notice import notice_points
 from cip.agreement.leave.pay import Drawing, Pool, pay_of, pool_of
-from cip.agreement.leave.requests import LeaveFile, LeaveRequest
+from cip.agreement.leave.requests import Child, LeaveFile, LeaveRequest
 from cip.agreement.leave.same_day import same_day_points
 from cip.agreement.leave.standing import Status, governing, status_on
 from cip.agreement.leave.terms import Point, Terms, once, say, statute_of
@@ -40,6 +42,8 @@ class Answer:
     because: tuple[Reason, ...]
     clauses: tuple[str, ...]
     law: tuple[str, ...]
+    leading: tuple[Reason, ...] = ()
+    """The reasons to be read first: those that refuse, or what must be known where it is allowed."""
 
     def __post_init__(self) -> None:
         require_reasons(self.because, "the answer to a request")
@@ -123,7 +127,9 @@ def judge(book: AgreementBook, asked: LeaveFile, on: date, free: Container[date]
     _judge_lengths([cases[index] for index in in_order], asked)
     _judge_months(cases)
     counters = _draw([cases[index] for index in in_order], asked, Terms(book, statute, on), named)
-    last = max((request.asked_on for request in asked.requests), default=on)
+    # What was asked for while a text held stays under it; of the law the day of leave counts.
+    days = (request.day if named is statute else request.asked_on for request in asked.requests)
+    last = max(days, default=on)
     return LeaveHours(named, status_on(book, named, last), tuple(_answer(case) for case in cases), counters)
 
 
@@ -144,8 +150,9 @@ def _begin(
     case.points += holding.points
     due = [*_available(terms), *_age(terms, asked)]
     case.points += due
-    if any(point.refuses for point in due):
+    if case.refused:
         return case
+    case.points += calendar_points(terms, asked.worker, free)
     case.unit = unit_of(terms, asked.worker)
     case.points += notice_points(terms, request, free)
     case.points += same_day_points(terms, request)
@@ -178,7 +185,17 @@ def _age(terms: Terms, asked: LeaveFile) -> tuple[Point, ...]:
     if age < 0:
         return (Point((say("age", sentences.NOT_BORN),), refuses=True, law=sources),)
     sentence = sentences.AGE_KEPT if age < limit else sentences.TOO_OLD
-    return (Point((say("age", sentence, limit=limit, age=age),), refuses=age >= limit, law=sources),)
+    spoken = say("age", sentence, limit=limit, last=_last_day(asked.child, limit))
+    return (Point((spoken,), refuses=age >= limit, law=sources),)
+
+
+def _last_day(child: Child, limit: int) -> date:
+    """The last day before a child turns an age."""
+    born = child.born or date.min
+    last = date(born.year + limit, born.month, 28 if (born.month, born.day) == (2, 29) else born.day)
+    while child.age_on(last) == limit:
+        last -= timedelta(days=1)
+    return last
 
 
 def _judge_lengths(cases: list[_Case], asked: LeaveFile) -> None:
@@ -223,13 +240,9 @@ def _draw(cases: list[_Case], asked: LeaveFile, empty: Terms, named: Agreement) 
 def _draw_one(case: _Case, asked: LeaveFile, ledger: Ledger, limits: Limits, pool: Pool) -> None:
     days = case.days
     case.points += case.length.spoken
-    if days is not None and ledger.used + days > limits.most:
-        most = shown_number(limits.most / limits.month_days)
-        over = [say("months_over", sentences.MONTHS_OVER, most=most)]
-        if not asked.child.disabled:
-            over.append(say("extension", sentences.EXTENSION_EXISTS))
-        sources = case.terms.sources("parental_leave_couple_max_if_father_3m", "parental_leave_single_parent_max")
-        case.points.append(Point(tuple(over), "B-15", refuses=True, law=sources))
+    if days is not None:
+        case.points += months_points(case.terms, limits, ledger, days, disabled=asked.child.disabled)
+    if case.refused:
         return
     known = days is not None and ledger.before is not None
     counter = ledger.choose(days, limits) if known and days is not None else None
@@ -243,7 +256,8 @@ def _draw_one(case: _Case, asked: LeaveFile, ledger: Ledger, limits: Limits, poo
 
 def _answer(case: _Case) -> Answer:
     refusing = [point for point in case.points if point.refuses]
-    others = [point for point in case.points if not point.refuses]
+    warning = [point for point in case.points if point.warns and not point.refuses]
+    others = [*warning, *(point for point in case.points if not point.refuses and not point.warns)]
     deciding = refusing or others
     reasons = [reason for point in (*refusing, *others) for reason in point.because]
     known_to = case.terms.book.law.about.law_known_to
@@ -258,6 +272,7 @@ def _answer(case: _Case) -> Answer:
         rate=None if refusing else case.rate,
         because=_unrepeated(reasons),
         clauses=once(sorted(point.clause for point in (*deciding, *kept) if point.clause)),
+        leading=tuple(reason for point in (refusing or warning) for reason in point.because),
         law=once(act for point in deciding for source in point.law for act in _acts(source)),
     )
 

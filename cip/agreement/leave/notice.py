@@ -10,13 +10,16 @@ from datetime import date
 from functools import lru_cache
 
 from cip.agreement.leave import sentences
+from cip.agreement.leave.amounts import days, days_in
 from cip.agreement.leave.requests import LeaveRequest
 from cip.agreement.leave.terms import Point, Term, Terms, say
-from cip.kernel.texts import Text
+from cip.kernel.texts import Reason
 from cip.rulebook.shapes.agreement import Municipality
 
-_UNITS: dict[str, Text] = {"calendar_day": sentences.CALENDAR_DAYS, "working_day": sentences.WORKING_DAYS}
 _CALENDAR = "calendar_day"
+_WORKING = "working_day"
+_ENOUGH = 250
+"""So many working days of notice are enough to be told as "at least": more are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,17 @@ def free_days_in(town: Municipality) -> FreeDays:
     return free_days(holidays.country_holidays("IT").subdivisions_aliases.get(town.name))
 
 
-def days_given(requested_on: date, day: date, unit: str, free: Container[date] | None = None) -> int:
-    """The days of notice from a request to a day of leave, in a unit; negative where the request came later."""
+def days_given(
+    requested_on: date, day: date, unit: str, free: Container[date] | None = None, *, enough: int = _ENOUGH
+) -> int:
+    """The days of notice from a request to a day of leave, in a unit; negative where the request came later. Working
+    days are counted up to `enough`.
+    """
     if unit == _CALENDAR or day <= requested_on:
         return (day - requested_on).days
     from cip.agreement.days import working_days_between  # it brings the library of holidays with it
 
-    return working_days_between(requested_on, day, free if free is not None else free_days())
+    return working_days_between(requested_on, day, free if free is not None else free_days(), enough)
 
 
 def notice_points(terms: Terms, request: LeaveRequest, free: Container[date] | None = None) -> tuple[Point, ...]:
@@ -72,9 +79,11 @@ def notice_points(terms: Terms, request: LeaveRequest, free: Container[date] | N
         return (_not_said(ordinary.number, unit, ordinary.sources),)
     if unit is None:
         return _unit_unknown(terms, request, request.requested_on, ordinary, floor)
-    given = days_given(request.requested_on, request.day, unit, free)
+    enough = max(ordinary.number, _ENOUGH)
+    given = days_given(request.requested_on, request.day, unit, free, enough=enough)
     if given >= ordinary.number:
-        kept = say("notice", sentences.NOTICE_KEPT, given=given, needed=ordinary.number, unit=_UNITS[unit])
+        sentence = sentences.NOTICE_AMPLE if unit == _WORKING and given >= enough else sentences.NOTICE_KEPT
+        kept = say("notice", sentence, given=days(given), needed=days_in(ordinary.number, unit))
         return (Point((kept,), "B-09", law=ordinary.sources), *_against_law(request, floor, only_refusal=True))
     return _urgent(terms, request, request.requested_on, (ordinary, unit, given), floor, free)
 
@@ -101,24 +110,26 @@ def _unit(terms: Terms, name: str) -> str | None:
     unit: Term = terms.term(name)
     if unit.kind == "silent":
         return _CALENDAR
-    return unit.value if isinstance(unit.value, str) and unit.value in _UNITS else None
+    return str(unit.value) if unit.value in (_CALENDAR, _WORKING) else None
 
 
 def _not_said(needed: int, unit: str | None, sources: tuple[str, ...]) -> Point:
-    shown = _UNITS.get(unit or _CALENDAR, sentences.CALENDAR_DAYS)
-    return Point((say("notice", sentences.NOTICE_NOT_SAID, needed=needed, unit=shown),), "B-09", law=sources)
+    said = say("notice", sentences.NOTICE_NOT_SAID, needed=days_in(needed, unit or _CALENDAR))
+    return Point((said,), "B-09", law=sources)
+
+
+def _short(given: int, needed: int, unit: str) -> Reason:
+    """Why a notice does not do; a request that came after the leave has none at all."""
+    if given < 0:
+        return say("notice", sentences.NOTICE_AFTER, needed=days_in(needed, unit))
+    return say("notice", sentences.NOTICE_SHORT, given=days(given), needed=days_in(needed, unit))
 
 
 def _unread(terms: Terms, ordinary: Term, floor: _Floor) -> tuple[Point, ...]:
     if ordinary.kind != "unknown":
         return ()
-    unread = say(
-        "notice",
-        sentences.NOTICE_UNKNOWN,
-        name=terms.text.name,
-        needed=floor.days,
-        unit=sentences.CALENDAR_DAYS,
-    )
+    needed = days_in(floor.days, _CALENDAR)
+    unread = say("notice", sentences.NOTICE_UNKNOWN, name=terms.text.name, needed=needed)
     return (Point((unread,), "B-09", law=(*ordinary.sources, *floor.sources)),)
 
 
@@ -127,11 +138,10 @@ def _against_law(request: LeaveRequest, floor: _Floor, *, only_refusal: bool = F
     if request.requested_on is None:
         return (_not_said(floor.days, _CALENDAR, floor.sources),)
     given = days_given(request.requested_on, request.day, _CALENDAR)
-    values = {"given": given, "needed": floor.days}
     if given >= floor.days:
-        kept = say("notice", sentences.NOTICE_KEPT, **values, unit=sentences.CALENDAR_DAYS)
+        kept = say("notice", sentences.NOTICE_KEPT, given=days(given), needed=days_in(floor.days, _CALENDAR))
         return () if only_refusal else (Point((kept,), "B-09", law=floor.sources),)
-    short = say("notice", sentences.NOTICE_SHORT, **values, unit=sentences.CALENDAR_DAYS)
+    short = _short(given, floor.days, _CALENDAR)
     spared = say("notice_impossible", sentences.NOTICE_IMPOSSIBLE)
     return (Point((short, spared), "B-09", refuses=True, law=floor.sources),)
 
@@ -141,7 +151,7 @@ def _unit_unknown(
 ) -> tuple[Point, ...]:
     """A number of days without its unit: refused only where even calendar days are too few."""
     needed = ordinary.number or 0
-    unread = say("notice", sentences.NOTICE_UNIT_UNKNOWN, needed=needed)
+    unread = say("notice", sentences.NOTICE_UNIT_UNKNOWN, needed=days(needed))
     point = Point((unread,), "B-09", law=ordinary.sources)
     given = days_given(requested_on, request.day, _CALENDAR)
     if given >= needed:
@@ -166,12 +176,12 @@ def _urgent(
     if urgent.number is not None and urgent_unit is not None:
         short = days_given(requested_on, request.day, urgent_unit, free)
         if short >= urgent.number and short >= 0:
-            kept = say("notice_urgent", sentences.NOTICE_URGENT, ordinary=needed, unit=_UNITS[unit], given=short)
+            kept = say("notice_urgent", sentences.NOTICE_URGENT, ordinary=days_in(needed, unit), given=days(short))
             sources = (*term.sources, *urgent.sources)
             return (Point((kept,), "B-10", law=sources), *_against_law(request, floor, only_refusal=True))
-        wrong = say("notice", sentences.NOTICE_SHORT, given=short, needed=urgent.number, unit=_UNITS[urgent_unit])
+        wrong = _short(short, urgent.number, urgent_unit)
         return (Point((wrong,), "B-10", refuses=True, law=urgent.sources),)
-    reasons = [say("notice", sentences.NOTICE_SHORT, given=given, needed=needed, unit=_UNITS[unit])]
+    reasons = [_short(given, needed, unit)]
     if urgent.kind != "silent":
         reasons.append(say("notice_urgent", sentences.URGENT_UNKNOWN))
     reasons.append(say("notice_impossible", sentences.NOTICE_IMPOSSIBLE))

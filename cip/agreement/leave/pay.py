@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cip.agreement.leave import sentences
+from cip.agreement.leave.amounts import Amount, months
 from cip.agreement.leave.minutes import shown_number
 from cip.agreement.leave.requests import Child, History
 from cip.agreement.leave.terms import Point, Terms, say
@@ -35,7 +36,9 @@ def pool_of(terms: Terms, child: Child, history: History) -> Pool:
     An end that nobody told may be any: then the pool lies between what is known and all that the law may give.
     """
     month = terms.law_number("parental_leave_month_days") or Fraction(1)
-    rate = terms.law_number("parental_leave_80pct_rate") or Fraction(0)
+    rate = terms.law_number("parental_leave_80pct_rate")
+    if rate is None:
+        return Pool(Fraction(0), Fraction(0), 0, month)
     key = "parental_leave_80pct_months"
     ends = (history.maternity, history.paternity)
     known = [terms.law_number(key, end.day) or Fraction(0) for end in ends if end.day is not None]
@@ -45,7 +48,9 @@ def pool_of(terms: Terms, child: Child, history: History) -> Pool:
         known.append(Fraction(1 if row is not None and row.value is True else 0))
     least = max(known, default=Fraction(0))
     open_end = any(end.day is None and end.taken is not False for end in ends)
-    most = max(least, _most_months(terms, key)) if open_end else least
+    # A child born on a day that nobody told may have the month that birth alone gives.
+    surely = max(least, Fraction(1)) if child.born is None else least
+    most = max(surely, _most_months(terms, key)) if open_end else surely
     return Pool(least * month, most * month, int(rate), month)
 
 
@@ -108,7 +113,7 @@ def _paid(terms: Terms, age: int, pool: Pool, drawing: Drawing, days: Fraction) 
         sentence = sentences.HIGH_OVER if pool.most else sentences.HIGH_NONE
         return _pay(base, (*sources, *high), based, _say(sentence, rate=pool.rate))
     if days <= left_least:
-        paid = _say(sentences.PAID_HIGH, rate=pool.rate, months=pool.months, age=int(young))
+        paid = _say(sentences.PAID_HIGH, rate=pool.rate, months=months(pool.months), age=int(young))
         return Pay(pool.rate, Point((paid,), law=high), from_pool=True)
     return Pay(None, Point((say("rate", sentences.RATE_NEEDS_ENDS),), law=high), from_pool=True)
 
@@ -128,7 +133,7 @@ def _paid_age(terms: Terms) -> tuple[str, ...]:
     return terms.sources("parental_leave_paid_age_limit_30pct")
 
 
-def _say(sentence: Text, **values: Value) -> Reason:
+def _say(sentence: Text, **values: Value | Amount) -> Reason:
     return say("rate", sentence, **values)
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from cip.agreement.leave.judging import NONE
+from cip.agreement.leave.minutes import daily_average
 from cip.agreement.leave.requests import Child, History, LeaveEnd, LeaveFile, LeaveRequest, SameDay, Worker
 from cip.kernel.days import parse_day
 from cip.kernel.errors import RefusalError
@@ -17,8 +18,10 @@ from cip.rulebook.shape_check import check_shape
 from cip.rulebook.shapes.base import Many, Shape
 
 _WHOLE = 100
-_MOST_MINUTES = 7 * 24 * 60
+_DAY = 24 * 60
+_WEEK = 7 * _DAY
 _MOST_DAYS = 20_000
+_FIRST, _LAST = date(1970, 1, 1), date(2100, 12, 31)
 
 
 class LeaveFileError(RefusalError):
@@ -26,12 +29,16 @@ class LeaveFileError(RefusalError):
 
 
 def _day(value: object) -> object:
+    found = value
     if isinstance(value, str):
         try:
-            return parse_day(value)
+            found = parse_day(value)
         except ValueError:
             raise ValueError(f'write a day of the calendar as YYYY-MM-DD, not "{value[:40]}"') from None
-    return value
+    # Further away no rule is known, and counting days would take long.
+    if type(found) is date and not _FIRST <= found <= _LAST:
+        raise ValueError(f"write a day from {_FIRST} to {_LAST}, not {found}")
+    return found
 
 
 def _end(value: object) -> object:
@@ -54,6 +61,20 @@ def _number(value: object) -> object:
         return Fraction(str(value))
     except ValueError:
         raise ValueError("write a number") from None
+
+
+def _days_of_week(value: object) -> object:
+    found = _number(value)
+    if isinstance(found, Fraction) and not 1 <= found <= 7:
+        raise ValueError("write the working days of a week, from 1 to 7: 5, or 4.5 for an average")
+    return found
+
+
+def _used(value: object) -> object:
+    found = _number(value)
+    if isinstance(found, Fraction) and not 0 <= found <= _MOST_DAYS:
+        raise ValueError(f"write a number of days from 0 to {_MOST_DAYS}")
+    return found
 
 
 def _share(value: object) -> object:
@@ -82,9 +103,15 @@ class WorkerShape(Shape):
 
     model_config = Shape.model_config | {"arbitrary_types_allowed": True}
 
-    weekly_minutes: Annotated[int, Field(gt=0, le=_MOST_MINUTES)] | None = None
-    days_per_week: Annotated[Fraction | None, BeforeValidator(_number), Field(gt=0, le=7)] = None
+    weekly_minutes: Annotated[int, Field(gt=0, le=_WEEK)] | None = None
+    days_per_week: Annotated[Fraction | None, BeforeValidator(_days_of_week)] = None
     part_time_share: Share = None
+
+    @model_validator(mode="after")
+    def _a_day_has_24_hours(self) -> "WorkerShape":
+        if self.weekly_minutes and self.days_per_week and daily_average(self.weekly_minutes, self.days_per_week) > _DAY:
+            raise ValueError("weekly_minutes over days_per_week is more than the 1440 minutes of a day")
+        return self
 
 
 class ChildShape(Shape):
@@ -101,14 +128,14 @@ class HistoryShape(Shape):
 
     maternity_ended: End = LeaveEnd()
     paternity_ended: End = LeaveEnd()
-    used_days: Annotated[Fraction | None, BeforeValidator(_number), Field(ge=0, le=_MOST_DAYS)] = None
+    used_days: Annotated[Fraction | None, BeforeValidator(_used)] = None
 
 
 class RequestShape(Shape):
     """One of `requests`."""
 
     day: Day
-    minutes: Annotated[int, Field(gt=0, le=_MOST_MINUTES)]
+    minutes: Annotated[int, Field(gt=0, le=_DAY)]
     requested_on: Day | None = None
     same_day: Many[SameDay] | None = None
 
@@ -120,12 +147,12 @@ class FileShape(Shape):
     worker: WorkerShape | None = None
     child: ChildShape | None = None
     history: HistoryShape | None = None
-    requests: Many[RequestShape] = ()
+    requests: Many[RequestShape] | None = None
 
 
 def read_leave_file(document: Document | None) -> LeaveFile:
     """What a FILE asks. Raises LeaveFileError with the first mistake, and how many follow."""
-    if document is None:
+    if document is None or document.value is None:
         return LeaveFile()
     entry, found = check_shape(document, (), FileShape)
     if entry is None:
@@ -136,12 +163,13 @@ def read_leave_file(document: Document | None) -> LeaveFile:
 def leave_file(shape: FileShape) -> LeaveFile:
     """What a sound FILE asks."""
     worker, child, history = shape.worker or WorkerShape(), shape.child or ChildShape(), shape.history or HistoryShape()
+    requests = shape.requests or ()
     return LeaveFile(
         agreement=shape.agreement,
         worker=Worker(worker.weekly_minutes, worker.days_per_week, worker.part_time_share),
         child=Child(child.born, child.disabled),
         history=History(history.maternity_ended, history.paternity_ended, history.used_days),
-        requests=tuple(LeaveRequest(one.day, one.minutes, one.requested_on, one.same_day) for one in shape.requests),
+        requests=tuple(LeaveRequest(one.day, one.minutes, one.requested_on, one.same_day) for one in requests),
     )
 
 
@@ -151,7 +179,8 @@ def _sentence(found: list[Diagnostic], document: Document) -> str:
     first = found[0]
     path = document.path_at(first.line, first.column)
     key = ".".join(str(step) for step in path)
-    more = f" ({len(found) - 1} more mistakes follow)" if len(found) > 1 else ""
+    others = "1 more mistake follows" if len(found) == 2 else f"{len(found) - 1} more mistakes follow"
+    more = f" ({others})" if len(found) > 1 else ""
     return f"{first.file}:{first.line}: {key + ': ' if key else ''}{first.text}{more}"
 
 

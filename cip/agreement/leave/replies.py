@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from cip.agreement.leave.amounts import days, times
 from cip.agreement.leave.requests import LeaveRequest
 from cip.agreement.leave.terms import Point, Terms, say
 from cip.kernel.texts import Text
@@ -33,16 +34,16 @@ _NO_DEFERRAL = Text(
     en="No text that we know allows to put leave off: leave is a right.",
 )
 _DEFERRAL_KEPT = Text(
-    it="Il rinvio è di {days} giorni: il testo ne permette {most}, in tutto {times} volte.",
-    en="The deferral is of {days} days: the text allows {most}, {times} times in all.",
+    it="Il rinvio è di {days}. Il testo permette al massimo {most}, in tutto {times}.",
+    en="The deferral is of {days}. The text allows {most} at most, {times} in all.",
 )
 _DEFERRAL_LONG = Text(
-    it="Il rinvio è di {days} giorni: il testo ne permette al massimo {most}.",
-    en="The deferral is of {days} days: the text allows {most} at most.",
+    it="Il rinvio è di {days}: il testo permette al massimo {most}.",
+    en="The deferral is of {days}: the text allows {most} at most.",
 )
 _DEFERRAL_AGAIN = Text(
-    it="La richiesta è già stata rinviata {before} volte: il testo ne permette {times}.",
-    en="The request was put off {before} times already: the text allows {times}.",
+    it="La richiesta è già stata rinviata {before}. Rinvii permessi dal testo: {times}.",
+    en="The request was put off {before} already. Deferrals that the text allows: {times}.",
 )
 _DEFERRAL_LATE = Text(
     it="Il rinvio è arrivato dopo il termine per rispondere, {day}.",
@@ -80,15 +81,15 @@ class Deferral:
 
 def reply_by(terms: Terms, requested_on: date, free: Container[date] | None = None) -> date | None:
     """The last day for the firm's reply, the day of request not counted; None where no text says."""
-    days, unit = terms.term("reply_days"), terms.term("reply_unit")
-    if days.number is None or unit.kind == "unknown":
+    term, unit = terms.term("reply_days"), terms.term("reply_unit")
+    if term.number is None or unit.kind == "unknown":
         return None
     if unit.value == "working_day":
         from cip.agreement.days import working_days_after  # it brings the library of holidays with it
         from cip.agreement.leave.notice import free_days
 
-        return working_days_after(requested_on, days.number, free if free is not None else free_days())
-    return requested_on + timedelta(days=days.number)
+        return working_days_after(requested_on, term.number, free if free is not None else free_days())
+    return requested_on + timedelta(days=term.number)
 
 
 def reply_of(
@@ -99,9 +100,9 @@ def reply_of(
     free: Container[date] | None = None,
 ) -> Reply:
     """Where a request stands on a day: answered, accepted by silence, still open, late, or unknown."""
-    days, silence = terms.term("reply_days"), terms.term("silence")
+    term, silence = terms.term("reply_days"), terms.term("silence")
     by = reply_by(terms, request.asked_on, free)
-    sources = (*days.sources, *silence.sources)
+    sources = (*term.sources, *silence.sources)
     if replied_on is not None and (by is None or replied_on <= by):
         return Reply("answered", by, Point((say("reply", _ANSWERED, day=replied_on),), "B-12", law=sources))
     if by is None:
@@ -117,19 +118,19 @@ def deferral_points(
     terms: Terms, request: LeaveRequest, deferral: Deferral, free: Container[date] | None = None
 ) -> tuple[Point, ...]:
     """What the text says of a deferral; whether one is lawful at all stays an open doubt, which is shown."""
-    most, times = terms.term("max_defer_days"), terms.term("defer_times")
-    sources = (*most.sources, *times.sources)
+    most, often = terms.term("max_defer_days"), terms.term("defer_times")
+    sources = (*most.sources, *often.sources)
     if most.number is None:
         refuses = most.kind != "unknown"
         reasons = (say("deferral", _NO_DEFERRAL), *terms.doubt("deferral"))
         return (Point(reasons, "B-13", refuses=refuses, law=sources),)
-    days = (deferral.to - request.day).days
-    allowed = times.number if times.number is not None else 1
+    late = (deferral.to - request.day).days
+    allowed = often.number if often.number is not None else 1
     wrong = []
-    if days > most.number:
-        wrong.append(say("deferral", _DEFERRAL_LONG, days=days, most=most.number))
+    if late > most.number:
+        wrong.append(say("deferral", _DEFERRAL_LONG, days=days(late), most=days(most.number)))
     if deferral.before >= allowed:
-        wrong.append(say("deferral", _DEFERRAL_AGAIN, before=deferral.before, times=allowed))
+        wrong.append(say("deferral", _DEFERRAL_AGAIN, before=times(deferral.before), times=allowed))
     by = reply_by(terms, request.asked_on, free)
     if by is not None and deferral.told_on > by:
         wrong.append(say("deferral", _DEFERRAL_LATE, day=by))
@@ -137,5 +138,5 @@ def deferral_points(
         wrong.append(say("deferral", _DEFERRAL_UNREASONED))
     if deferral.urgent:
         wrong.append(say("deferral", _DEFERRAL_URGENT))
-    kept = say("deferral", _DEFERRAL_KEPT, days=days, most=most.number, times=allowed)
+    kept = say("deferral", _DEFERRAL_KEPT, days=days(late), most=days(most.number), times=times(allowed))
     return (Point((*(wrong or (kept,)), *terms.doubt("deferral")), "B-13", refuses=bool(wrong), law=sources),)

@@ -25,6 +25,10 @@ IS_INVENTED = _pair(
     "«{name}» è inventato per la dimostrazione.",
     "“{name}” is invented for the demonstration.",
 )
+LAW_NOT_YET = _pair(
+    "La legge sul congedo vale dal {day}: in quel giorno non era ancora in vigore.",
+    "The law on leave holds from {day}: on that day it was not yet in force.",
+)
 NOT_YET = _pair(
     "«{name}» vale dal {day}: prima vale la sola legge.",
     "“{name}” holds from {day}: before, the law alone holds.",
@@ -60,12 +64,12 @@ NO_HOURS_YET = _pair(
     "On that day there was no leave by the hour yet: there is from {day}.",
 )
 TOO_OLD = _pair(
-    "In quel giorno il congedo spetta fino a {limit} anni del bambino, che ne ha già {age}.",
-    "On that day leave is due until the child is {limit}; the child is already {age}.",
+    "In quel giorno il congedo spetta prima dei {limit} anni del bambino. L'ultimo giorno era il {last}.",
+    "On that day leave is due before the child turns {limit}. The last day was {last}.",
 )
 AGE_KEPT = _pair(
-    "In quel giorno il congedo spetta fino al compimento dei {limit} anni: il bambino ne ha {age}.",
-    "On that day leave is due until the child turns {limit}: the child is {age}.",
+    "In quel giorno il congedo spetta prima dei {limit} anni del bambino. L'ultimo giorno è il {last}.",
+    "On that day leave is due before the child turns {limit}. The last day is {last}.",
 )
 NOT_BORN = _pair(
     "In quel giorno il bambino non è ancora nato o entrato in famiglia.",
@@ -133,45 +137,65 @@ WORK_LEFT_UNKNOWN = _pair(
     "A minimum of work must be left in the day. We do not know the hours, or the minimum of the text.",
 )
 MORE_THAN_DAY = _pair(
-    "La richiesta è più lunga della giornata di lavoro, {day}.",
-    "The request is longer than the working day, {day}.",
+    "Le ore chieste in quel giorno, {asked}, sono più della giornata: {day}.",
+    "The hours asked for on that day, {asked}, are more than the day has: {day}.",
 )
 
 # Notice.
 NOTICE_KEPT = _pair(
-    "Preavviso: {given} giorni. Ne servono {needed} {unit}.",
-    "Notice: {given} days. {needed} {unit} are needed.",
+    "Preavviso: {given}. Il minimo è {needed}.",
+    "Notice: {given}. The minimum is {needed}.",
+)
+NOTICE_AMPLE = _pair(
+    "Preavviso: almeno {given}. Il minimo è {needed}.",
+    "Notice: at least {given}. The minimum is {needed}.",
 )
 NOTICE_SHORT = _pair(
-    "Preavviso troppo breve: {given} giorni. Ne servono {needed} {unit}.",
-    "Notice too short: {given} days. {needed} {unit} are needed.",
+    "Preavviso troppo breve: {given}. Il minimo è {needed}.",
+    "Notice too short: {given}. The minimum is {needed}.",
+)
+NOTICE_AFTER = _pair(
+    "La richiesta è arrivata dopo il giorno di congedo. Il preavviso minimo è {needed}.",
+    "The request came after the day of leave. The minimum notice is {needed}.",
 )
 NOTICE_URGENT = _pair(
-    "Il preavviso ordinario è di {ordinary} {unit}. Con {given} giorni vale la via urgente, se prima era impossibile.",
-    "Ordinary notice is {ordinary} {unit}. With {given} days the urgent way holds: only if earlier was impossible.",
+    "Il preavviso ordinario è di {ordinary}. Con {given} vale la via urgente, se prima era impossibile.",
+    "Ordinary notice is {ordinary}. With {given} the urgent way holds: only if earlier was impossible.",
 )
 NOTICE_IMPOSSIBLE = _pair(
     "La legge salva i casi in cui avvisare prima era impossibile: parlatene subito con l'impresa.",
     "The law spares cases where earlier notice was impossible: talk to the firm at once.",
 )
 NOTICE_NOT_SAID = _pair(
-    "Non sappiamo quando è stata fatta la richiesta. Servono almeno {needed} {unit} di preavviso.",
-    "We do not know when the request was made. At least {needed} {unit} of notice are needed.",
+    "Non sappiamo quando è stata fatta la richiesta. Il preavviso minimo è {needed}.",
+    "We do not know when the request was made. The minimum notice is {needed}.",
 )
 NOTICE_UNKNOWN = _pair(
-    "Non conosciamo il preavviso di «{name}». La legge chiede almeno {needed} {unit}.",
-    "We do not know the notice of “{name}”. The law asks for at least {needed} {unit}.",
+    "Non conosciamo il preavviso di «{name}». La legge chiede almeno {needed}.",
+    "We do not know the notice of “{name}”. The law asks for at least {needed}.",
 )
 NOTICE_UNIT_UNKNOWN = _pair(
-    "Il testo dice {needed} giorni, ma non se di calendario o lavorativi.",
-    "The text says {needed} days, but not whether calendar or working days.",
+    "Il testo dice {needed}, ma non se contano i giorni di calendario o quelli lavorativi.",
+    "The text says {needed}, but not whether calendar or working days count.",
 )
 URGENT_UNKNOWN = _pair(
     "Il preavviso ordinario non c'è. Non sappiamo quanto basta nei casi urgenti.",
     "Ordinary notice was not given. We do not know how much is enough in urgent cases.",
 )
-CALENDAR_DAYS = _pair("giorni di calendario", "calendar days")
-WORKING_DAYS = _pair("giorni lavorativi", "working days")
+
+# The day itself.
+IS_SUNDAY = _pair(
+    "È domenica: le ore contano, e si pagano, solo se quel giorno è di lavoro.",
+    "It is a Sunday: hours count, and are paid, only if that is a day of work.",
+)
+IS_SATURDAY = _pair(
+    "È sabato: le ore contano, e si pagano, solo se quel giorno è di lavoro.",
+    "It is a Saturday: hours count, and are paid, only if that is a day of work.",
+)
+IS_HOLIDAY = _pair(
+    "È un giorno festivo: le ore contano, e si pagano, solo se quel giorno è di lavoro.",
+    "It is a public holiday: hours count, and are paid, only if that is a day of work.",
+)
 
 # Same day.
 CLASH = _pair(
@@ -210,8 +234,8 @@ MONTH_BROKEN = _pair(
     "The hours of the month must make whole days of {day}: they are {sum}. {missing} missing, or {excess} too many.",
 )
 MONTH_KEPT = _pair(
-    "Le ore del mese, {sum}, fanno {days} giornate intere di {day}.",
-    "The hours of the month, {sum}, make {days} whole days of {day}.",
+    "Le ore del mese, {sum}, fanno {days} di {day}.",
+    "The hours of the month, {sum}, make {days} of {day}.",
 )
 MONTH_UNKNOWN = _pair(
     "Non sappiamo se le ore del mese devono fare giornate intere.",
@@ -237,13 +261,29 @@ MONTHS_OVER = _pair(
     "I mesi di congedo sono finiti: al massimo sono {most}.",
     "The months of leave are over: there are at most {most}.",
 )
+ONLY_THE_FATHER = _pair(
+    "Oltre {sure} il congedo spetta solo al padre, fino a {father}, o a chi è genitore da solo, fino a {alone}.",
+    "Beyond {sure} leave is due only to the father, up to {father}, or to a parent alone, up to {alone}.",
+)
+ONLY_ALONE = _pair(
+    "Oltre {father} il congedo spetta solo a chi è genitore da solo, fino a {alone}.",
+    "Beyond {father} leave is due only to a parent alone, up to {alone}.",
+)
+WHOSE_DAYS = _pair(
+    "Contiamo i giorni già usati come giorni di chi chiede: non sappiamo se lo sono.",
+    "We count the days used before as days of who asks: we do not know whether they are.",
+)
+ONE_PARENT = _pair(
+    "Per un solo genitore: la madre {mother}, il padre {father}, chi è genitore da solo {alone}.",
+    "For one parent: the mother {mother}, the father {father}, a parent alone {alone}.",
+)
 EXTENSION_EXISTS = _pair(
     "Per un figlio con disabilità esiste un prolungamento, fino a tre anni in tutto.",
     "For a disabled child there is an extension, up to three years in all.",
 )
 PAID_HIGH = _pair(
-    "Pagata all'{rate} %: {months} mesi per la coppia, fino a {age} anni. È una stima: decide l'INPS.",
-    "Paid at {rate} %: {months} months for the couple, until the child is {age}. It is an estimate: INPS decides.",
+    "Pagata all'{rate} %: {months} per la coppia, fino a {age} anni. È una stima: decide l'INPS.",
+    "Paid at {rate} %: {months} for the couple, until the child is {age}. It is an estimate: INPS decides.",
 )
 PAID_BASE = _pair(
     "Pagata al {rate} %: ci sono ancora mesi pagati. È una stima: decide l'INPS.",
@@ -311,9 +351,13 @@ POOL = _pair(
     "Mesi all'{rate} % della coppia: {months}, dentro i mesi propri. I giorni già usati contano qui per primi.",
     "Months at {rate} % of the couple: {months}, within the own months. Days used before count here first.",
 )
+POOL_NONE = _pair(
+    "In quel giorno la legge non dava mesi con una paga più alta.",
+    "On that day the law gave no months at a higher pay.",
+)
 POOL_MORE = _pair(
-    "Possono essere {months} mesi: manca la fine del congedo di maternità o di paternità.",
-    "They may be {months} months: the end of maternity or paternity leave is missing.",
+    "Quanto è pagato all'{rate} % non si sa, al massimo {months}. Manca la fine del congedo di maternità o paternità.",
+    "How much is paid at {rate} % is unknown, at most {months}. The end of maternity or paternity leave is missing.",
 )
 UNPAID = _pair(
     "Mesi non pagati: {months}. Si usano per ultimi.",

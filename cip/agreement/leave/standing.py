@@ -28,6 +28,8 @@ def status_on(book: AgreementBook, text: Agreement, on: date) -> Status:
     One not yet in force counts as a proposal; one kept until its renewal, as in force. Past a last day of which nobody
     knows what follows it is expired; with days that nobody read it is the text that was signed: `governing` says both.
     """
+    if _is_law_to_come(text, on):
+        return "proposal"
     life = life_of(text, book, on)
     if life.status in ("proposal", "not_yet"):
         return "proposal"
@@ -38,13 +40,26 @@ def status_on(book: AgreementBook, text: Agreement, on: date) -> Status:
 def governing(book: AgreementBook, named: Agreement, statute: Agreement, day: date, asked_on: date) -> Governing:
     """The text for leave on `day` asked for on `asked_on`: the one named, or the law where that does not hold."""
     if named.level == "statute":
-        return Governing(named, (Point((say("statute", sentences.LAW_ALONE),)),))
+        return Governing(named, (*_law_not_yet(named, day), Point((say("statute", sentences.LAW_ALONE),))))
     applies, points = _in_time(book, named, day, asked_on)
     if applies:
         applies, spoken = _regulates(Terms(book, named, day))
         points += spoken
     kind = _nature(named)
     return Governing(named if applies else statute, (*kind, *points))
+
+
+def _law_not_yet(statute: Agreement, day: date) -> tuple[Point, ...]:
+    """That there was no such law yet: of the three words it gets `proposal`, the one for what is not yet in force."""
+    start = statute.effective_from
+    if start is None or not _is_law_to_come(statute, day):
+        return ()
+    return (Point((say("statute_not_yet", sentences.LAW_NOT_YET, day=start),), refuses=True),)
+
+
+def _is_law_to_come(text: Agreement, day: date) -> bool:
+    """Whether a day lies before the first one of the law; lives of agreements leave the law out."""
+    return text.level == "statute" and isinstance(text.effective_from, date) and day < text.effective_from
 
 
 def _nature(text: Agreement) -> tuple[Point, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cip.agreement.leave import sentences
+from cip.agreement.leave.amounts import unit_of_days
 from cip.agreement.leave.equivalents import day_length
 from cip.agreement.leave.judging import agreement_of
 from cip.agreement.leave.minutes import in_words
@@ -15,7 +15,7 @@ from cip.kernel.texts import Text
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement, Doubt
 
-_UNITS: dict[object, Text] = {"working_day": sentences.WORKING_DAYS}
+_CALENDAR = "calendar_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,13 @@ def summary_of(book: AgreementBook, identifier: str | None, worker: Worker, day:
 
 def _span(terms: Terms, days: str, unit: str) -> Span | None:
     number = terms.term(days).number
-    return None if number is None else Span(number, _UNITS.get(terms.term(unit).value, sentences.CALENDAR_DAYS))
+    said = terms.term(unit).value
+    counted = "working_day" if said == "working_day" else _CALENDAR
+    return None if number is None else Span(number, unit_of_days(number, counted))
 
 
 def _by_law(terms: Terms) -> Span | None:
     """The law's notice, where the text is silent; nothing where it was not read."""
     days = terms.law_number("hourly_leave_notice_days")
     unread = terms.term("notice_days").kind == "unknown"
-    return None if days is None or unread else Span(int(days), sentences.CALENDAR_DAYS)
+    return None if days is None or unread else Span(int(days), unit_of_days(int(days), _CALENDAR))

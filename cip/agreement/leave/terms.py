@@ -3,11 +3,12 @@ have been read.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from cip.agreement.leave.amounts import Amount
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.agreements import AgreementBook, row_of
@@ -24,10 +25,14 @@ LAW_KEYS = (
     "hourly_leave_notice_days",
     "hourly_leave_default_cumulable_with_TU",
     "hourly_leave_default_cumulable_with_L104",
+    "hourly_leave_counts_weekend",
     "parental_leave_notice_days",
     "parental_leave_age_limit",
     "parental_leave_couple_max",
     "parental_leave_couple_max_if_father_3m",
+    "parental_leave_mother_max",
+    "parental_leave_father_max",
+    "parental_leave_father_max_extended",
     "parental_leave_single_parent_max",
     "parental_leave_paid_months_couple",
     "parental_leave_paid_months_own_each",
@@ -48,12 +53,16 @@ LAW_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What one rule says about one request: whether it refuses, the clause that decided, why, and by which acts."""
+    """What one rule says about one request: whether it refuses, the clause that decided, why, and by which acts.
+
+    `warns`: it refuses nothing, but who reads the answer must see it first.
+    """
 
     because: tuple[Reason, ...]
     clause: str | None = None
     refuses: bool = False
     law: tuple[str, ...] = ()
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,12 @@ def exact(value: object) -> Fraction | None:
     return Fraction(str(value))
 
 
-def say(rule: str, sentence: Text, **values: Value) -> Reason:
-    """A reason with the values that fill its sentence."""
-    return Reason(f"leave.{rule}", sentence, values)
+def say(rule: str, sentence: Text, **values: Value | Amount) -> Reason:
+    """A reason with the values that fill its sentence; of an amount the words are shown and the number is its input."""
+    plain = {key: value.words if isinstance(value, Amount) else value for key, value in values.items()}
+    numbers = {key: value.number for key, value in values.items() if isinstance(value, Amount)}
+    found = Reason(f"leave.{rule}", sentence, plain)
+    return replace(found, given_inputs={**found.inputs, **numbers}) if numbers else found
 
 
 def statute_of(book: AgreementBook) -> Agreement:

@@ -9,6 +9,7 @@ from cip.agreement.leave.requests import Worker
 from cip.agreement.leave.terms import Point, Term, Terms, say
 
 _HUNDRED = 100
+_WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,12 @@ def _unit(exact: Fraction, term: Term) -> Unit:
 
 def length_points(terms: Terms, worker: Worker, unit: Unit, minutes: int) -> tuple[Point, ...]:
     """What the rules say of `minutes` of leave on one day."""
+    too_long = _within_the_day(worker, minutes)
     if unit.only:
-        return (*unit.spoken, *_exactly(unit, minutes))
+        return (*unit.spoken, *(_exactly(unit, minutes) or too_long))
     return (
         *unit.spoken,
+        *too_long,
         *_at_least(unit, minutes),
         *_by_steps(terms, unit, minutes),
         *_work_left(terms, worker, minutes),
@@ -109,11 +112,19 @@ def _by_steps(terms: Terms, unit: Unit, minutes: int) -> tuple[Point, ...]:
     return (Point((wrong,), "B-03", refuses=True, law=step.sources),)
 
 
+def _within_the_day(worker: Worker, minutes: int) -> tuple[Point, ...]:
+    """All leave of a day is at most the day itself: the average working day, or 24 hours where that is unknown."""
+    day = worker.day if worker.day is not None else Fraction(_WHOLE_DAY)
+    if minutes <= whole_minutes(day):
+        return ()
+    too_long = say("more_than_day", sentences.MORE_THAN_DAY, asked=in_words(minutes), day=in_words(day))
+    return (Point((too_long,), "B-04", refuses=True),)
+
+
 def _work_left(terms: Terms, worker: Worker, minutes: int) -> tuple[Point, ...]:
-    """Clause B-04, in minutes or as a share of the contractual day; never more than the day itself."""
+    """Clause B-04, in minutes or as a share of the contractual day."""
     if worker.day is not None and minutes > worker.day:
-        too_long = say("more_than_day", sentences.MORE_THAN_DAY, day=in_words(worker.day))
-        return (Point((too_long,), "B-04", refuses=True),)
+        return ()
     fixed, share = terms.term("min_work_left_minutes"), terms.term("min_work_left_share")
     sources = (*fixed.sources, *share.sources)
     if fixed.number is None and share.number is None:

@@ -72,8 +72,10 @@ def read(typed: Typed, known: list[Choice]) -> LeaveFile:
     agreement = typed.choice("agreement", [one.value for one in known], _("Scegliete una delle risposte."))
     weekly = _minutes(typed, "hours", _LONGEST_WEEK, missing=_("Scrivete quante ore alla settimana, per esempio 38."))
     days = _number(typed, "days", 7, missing=_("Scrivete quanti giorni alla settimana, per esempio 5."))
-    if days is not None and not days:
+    if days is not None and days < 1:
         typed.errors["days"] = _("Scrivete quanti giorni alla settimana, per esempio 5.")
+    elif weekly and days and weekly > days * _LONGEST_DAY:
+        typed.errors["hours"] = _("Sono più di 24 ore al giorno: controllate le ore e i giorni della settimana.")
     share = _number(typed, "share", 100)
     child = Child(
         typed.day("born", missing=_("Scrivete quando è nato il bambino, per esempio 31/1/2024.")),

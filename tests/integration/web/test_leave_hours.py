@@ -65,14 +65,14 @@ def test_the_half_day_of_the_law(site: Flask) -> None:
 
 def test_another_length_is_refused_and_the_whole_day_named(site: Flask) -> None:
     text = words(send(site, {**FULL, "length": "3"}))
-    assert "Così non si può" in text
+    assert "No, così non si può" in text
     assert "la giornata intera" in text
     assert "Paga, stima nessuna" in text
 
 
 def test_a_clash_on_the_same_day(site: Flask) -> None:
     text = words(send(site, {**FULL, "same_day": ["art39"]}))
-    assert "Così non si può" in text
+    assert "No, così non si può" in text
     assert "riposi giornalieri" in text
 
 
@@ -90,7 +90,7 @@ def test_what_is_unknown_is_said_and_refuses_nothing(site: Flask) -> None:
     assert "Sì, così si può" in text
     assert "da chiarire" in text
     assert "Non sappiamo se un accordo vale" in text
-    assert "Restano: non si sa" in text
+    assert "Giorni che restano: non si sa" in text
 
 
 def test_english(site: Flask) -> None:

@@ -1,12 +1,18 @@
 """Working days, and days as Italian and English write them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cip.agreement.days import is_working_day, national_holidays, working_days_after, working_days_between
+from cip.agreement.days import (
+    is_working_day,
+    may_be_national_holiday,
+    national_holidays,
+    working_days_after,
+    working_days_between,
+)
 from cip.agreement.terms import end_of_term
 from cip.agreement.wording import amount_words, by_day, day_words, gap_words, on_day, since_day, until_day
 
@@ -74,3 +80,17 @@ def test_lengths_in_words() -> None:
         "1 giorno dopo",
         "7 giorni dopo",
     ]
+
+
+def test_the_quick_look_misses_no_holiday_of_the_country() -> None:
+    free = national_holidays()
+    first = date(2015, 1, 1)
+    days = [first + timedelta(days=step) for step in range((date(2101, 1, 1) - first).days)]
+    missed = [day for day in days if day.weekday() != 6 and day in free and not may_be_national_holiday(day)]
+    assert missed == []
+    assert sum(may_be_national_holiday(day) for day in days[:365]) < 20
+
+
+def test_counting_stops_once_enough_are_found() -> None:
+    assert working_days_between(date(2026, 3, 2), date(2026, 3, 13), (), 4) == 4
+    assert working_days_between(date(2026, 3, 2), date(2026, 3, 4), (), 4) == 2

@@ -89,7 +89,16 @@ def test_the_mark_of_a_proposal_is_printed(ask: Ask) -> None:
     assert named.json["agreement"] == {"id": "milano-proposal-2026", "status": "proposal"}
 
 
-@pytest.mark.parametrize("content", ["", "{}", "requests: []"])
+EVERY_KEY_EMPTY = """
+agreement:
+worker:
+child:
+history:
+requests:
+"""
+
+
+@pytest.mark.parametrize("content", ["", "{}", "requests: []", EVERY_KEY_EMPTY, "null"])
 def test_a_file_that_says_nothing_has_counters_and_no_request(ask: Ask, content: str) -> None:
     ran = ask(content, "--json")
     assert (ran.code, ran.json["requests"], len(ran.json["counters"])) == (0, [], 5)
@@ -121,6 +130,14 @@ def test_what_is_left_out_makes_the_rate_unknown_and_refuses_nothing(ask: Ask) -
         ("requests: [{day: 2026-03-10}]", ["requests.0", "minutes"]),
         ("requests: [{day: 2026-03-10, minutes: 60, same_day: [art40]}]", ["requests.0.same_day", "art39"]),
         ("requests: [{day: 2026-03-10, minutes: -60}]", ["requests.0.minutes"]),
+        ("requests: [{day: 2026-03-10, minutes: 1441}]", ["requests.0.minutes", "1440"]),
+        ("worker: {days_per_week: 0.5}", ["worker.days_per_week", "from 1 to 7"]),
+        ("worker: {days_per_week: 7.5}", ["worker.days_per_week", "from 1 to 7"]),
+        ("worker: {weekly_minutes: 10080, days_per_week: 1}", ["worker", "1440 minutes of a day"]),
+        ("child: {born: 1969-12-31}", ["child.born", "1970-01-01", "2100-12-31"]),
+        ("requests: [{day: 9999-12-31, minutes: 60}]", ["requests.0.day", "1970-01-01", "2100-12-31"]),
+        ("requests: [{day: 2026-03-10, minutes: 60, requested_on: 0001-01-01}]", ["requested_on", "1970-01-01"]),
+        ("requests: [{day: 2026-03-10, minutes: 0}, {day: 2026-03-10, minutes: 0}]", ["(1 more mistake follows)"]),
         ("- 1", ["leave.yaml:1"]),
         ("a: [", ["leave.yaml:"]),
     ],
@@ -162,3 +179,45 @@ def test_the_script_prints_it(cip_process: Cip, tmp_path: Path) -> None:
     ran = cip_process("leave", "hours", tmp_path / "leave.yaml", "--json")
     assert (ran.code, ran.err) == (0, "")
     assert ran.json["requests"][0]["unit_minutes"] == 228
+
+
+EMPTY_PARTS = """
+agreement: null
+worker: {weekly_minutes: null, days_per_week: null, part_time_share: null}
+child: {born: null, disabled: null}
+history: {maternity_ended: null, paternity_ended: null, used_days: null}
+requests: [{day: 2026-03-10, minutes: 228, requested_on: null, same_day: null}]
+"""
+
+
+def test_an_empty_key_is_as_good_as_a_missing_one(ask: Ask) -> None:
+    assert ask(EMPTY_PARTS, "--json").json == ask("requests: [{day: 2026-03-10, minutes: 228}]", "--json").json
+
+
+def test_before_its_first_day_the_law_is_not_in_force_and_the_answer_says_so(ask: Ask) -> None:
+    content = "agreement: none\nrequests: [{day: 2000-03-10, minutes: 240, requested_on: 2000-03-01}]"
+    ran = ask(content, "--json")
+    assert ran.json["agreement"] == {"id": "statute", "status": "proposal"}
+    (answer,) = ran.json["requests"]
+    assert (answer["allowed"], answer["unit_minutes"]) == (False, None)
+    assert "27/04/2001: in quel giorno non era ancora in vigore" in answer["because"][0]["it"]
+    assert "(non ancora in vigore)" in ask(content).out
+
+
+@pytest.mark.parametrize("minutes", [(300, 300), (480, 1)])
+def test_all_hours_of_one_day_are_at_most_the_day(ask: Ask, minutes: tuple[int, int]) -> None:
+    rows = ", ".join(f"{{day: 2026-03-10, minutes: {size}, requested_on: 2026-03-01}}" for size in minutes)
+    content = f"agreement: professional-firms\nworker: {{weekly_minutes: 2400, days_per_week: 5}}\nrequests: [{rows}]"
+    answers = ask(content, "--json").json["requests"]
+    assert not answers[1]["allowed"] or not answers[0]["allowed"]
+
+
+def test_an_unknown_day_has_24_hours(ask: Ask) -> None:
+    content = "agreement: abi-2016\nrequests: [{day: 2026-03-10, minutes: 900}, {day: 2026-03-10, minutes: 600}]"
+    first, second = ask(content, "--json").json["requests"]
+    assert (first["allowed"], second["allowed"]) == (True, False)
+    assert "24 h" in second["because"][0]["it"]
+
+
+def test_the_help_names_the_largest_file(cip: Cip) -> None:
+    assert "256 KB" in cip("leave", "hours", "--help").out

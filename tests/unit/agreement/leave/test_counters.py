@@ -37,7 +37,7 @@ def test_hours_given_never_exceed_the_statutory_months(used: int, lengths: list[
     assert total.drawn == Fraction(given_minutes, 480)
     for counter in found.counters:
         assert counter.used is not None
-        if counter.drawn:
+        if counter.drawn and counter.limit is not None:
             assert counter.used <= counter.limit
     drawn = sum((_counter(found, name).drawn or 0) for name in ("own", "shared", "unpaid"))
     assert drawn <= total.drawn
@@ -52,7 +52,7 @@ def test_hours_given_never_exceed_the_statutory_months(used: int, lengths: list[
         (90, "shared", 30),
         (179.5, "shared", 30),
         (180, "unpaid", 0),
-        (239.5, "unpaid", 0),
+        (209.5, "unpaid", 0),
     ],
 )
 def test_the_drawing_order(used: float, drawn: str, rate: int) -> None:
@@ -156,9 +156,9 @@ def test_before_2022_the_six_months_are_the_couples() -> None:
     assert [_counter(found, name).limit for name in ("own", "shared")] == [Fraction(0), Fraction(180)]
 
 
-def test_a_pool_that_may_be_larger_stays_unknown_once_the_sure_part_is_used() -> None:
+def test_a_pool_that_may_be_larger_has_no_limit_and_nothing_left_that_anybody_knows() -> None:
     child, ends = {"born": "2024-07-01"}, {"maternity_ended": "2024-11-30"}
-    for used, left in ((50, Fraction(19, 2)), (60, None), (70, None)):
+    for used, drawn in ((50, Fraction(1, 2)), (60, None), (70, None)):
         found = ask(
             agreement="none",
             worker=FULL_TIME,
@@ -166,4 +166,32 @@ def test_a_pool_that_may_be_larger_stays_unknown_once_the_sure_part_is_used() ->
             history=ends | {"used_days": used},
             requests=[one("2025-09-10", 240)],
         )
-        assert _counter(found, "pool_80").left == left
+        pool = _counter(found, "pool_80")
+        assert (pool.limit, pool.left, pool.drawn) == (None, None, drawn)
+        assert "al massimo 3 mesi" in said(pool.because)
+
+
+@pytest.mark.parametrize(
+    ("child", "history", "limit"),
+    [
+        ({}, {"used_days": 0}, None),
+        ({}, _history(0, maternity_ended="none"), None),
+        ({"born": "2022-06-01"}, {"used_days": 0}, None),
+        ({"born": "2022-06-01"}, _history(0, maternity_ended="none"), Fraction(0)),
+        ({"born": "2023-06-01"}, _history(0, maternity_ended="none"), Fraction(30)),
+        ({"born": "2025-01-10"}, {"maternity_ended": "2025-05-01"}, Fraction(90)),
+    ],
+)
+def test_the_pool_is_nothing_only_where_that_is_known(
+    child: dict[str, object], history: dict[str, object], limit: Fraction | None
+) -> None:
+    found = ask(agreement="none", worker=FULL_TIME, child=child, history=history, requests=[one("2026-03-10", 240)])
+    row = _counter(found, "pool_80").as_json()
+    assert _counter(found, "pool_80").limit == limit
+    assert (row["limit_days"] is None, row["limit_minutes"] is None) == (limit is None, limit is None)
+
+
+def test_before_2023_there_was_no_higher_pay() -> None:
+    found = ask(agreement="none", worker=FULL_TIME, requests=[one("2021-03-10", 240)])
+    assert _counter(found, "pool_80").limit == 0
+    assert "non dava mesi" in said(_counter(found, "pool_80").because)

@@ -43,6 +43,7 @@ def test_a_month_of_hours_counts_as_its_days(minutes: int, day: Fraction) -> Non
 
 @given(st.integers(60, 60 * 60), st.integers(1, 7))
 def test_the_command_asks_for_half_of_the_day_and_counts_half_a_day(weekly: int, days: int) -> None:
+    weekly = min(weekly, days * 24 * 60)
     half = Fraction(weekly, days) / 2
     shown = whole_minutes(half)
     if not shown:
