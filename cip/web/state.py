@@ -14,11 +14,12 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock, ids
 from cip.kernel.canonical import sha256_of
 from cip.kernel.settings import Settings
-from cip.parties.access import ANONYMOUS, Actor, guest, guest_digest, person
+from cip.parties.access import ANONYMOUS, Actor, NotYoursError, guest, guest_digest, person
 from cip.parties.actions.stand_firm import stand_firm
 from cip.parties.reads.standings import SignedIn
 from cip.parties.reads.standings import signed_in as read_signed_in
 from cip.parties.standing import Scope
+from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.web.packs import Packs
 
@@ -61,6 +62,14 @@ def state_of(app: Flask) -> State:
 def guide_book(model_id: str) -> GuideBook:
     """The guides of a model; an empty book for one that has none, or that the folder of rules no longer holds."""
     return state().guides.get(model_id, NO_GUIDES)
+
+
+def agreement_book() -> AgreementBook:
+    """The agreements of today's rules. Raises NotYoursError where the rules hold none: then no page is about them."""
+    found = state().packs.newest_on(today()).content.agreements
+    if found is None:
+        raise NotYoursError
+    return found
 
 
 def now() -> datetime:

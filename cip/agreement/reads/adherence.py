@@ -1,19 +1,31 @@
 """Adherences and the proofs of their clauses. Who may see one is a question for `load_for`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from cip.agreement.adherence import Adherence, ClauseProof, read_matters
 from cip.agreement.records import AdherenceRow, ClauseProofRow
-from cip.parties.firms import Firm
-from cip.parties.reads import find_firm
+from cip.parties.reads.seeking import open_firms
 
 _A = cast("Table", AdherenceRow.__table__).c
 _P = cast("Table", ClauseProofRow.__table__).c
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFirm:
+    """A firm in the public list of who joined: the id of its joining, its name, the municipality that it joined with,
+    since when.
+    """
+
+    id: str
+    name: str
+    seat_name: str | None
+    joined_on: date
 
 
 def as_adherence(row: AdherenceRow) -> Adherence:
@@ -47,11 +59,7 @@ def binding_on(
     """The adherences that bind on a day, oldest joining first: of one firm, to one agreement, or all. Whether the
     agreement itself is in force is asked of `cip.agreement.lives`.
     """
-    query = select(AdherenceRow).where(
-        _A.joined_on <= on,
-        or_(_A.ended_on.is_(None), _A.ended_on >= on),
-        or_(_A.leaves_on.is_(None), _A.ended_on.is_not(None), _A.leaves_on >= on),
-    )
+    query = select(AdherenceRow).where(*_binds(on))
     if firm_id is not None:
         query = query.where(_A.firm_id == firm_id)
     if agreement_id is not None:
@@ -83,9 +91,27 @@ def joining_of_digest(session: Session, sha256: str) -> Adherence | None:
     return None if row is None else as_adherence(row)
 
 
-def joined_firms(session: Session, agreement_id: str, on: date) -> Sequence[tuple[Adherence, Firm]]:
+def joined_firms(session: Session, agreement_id: str, on: date) -> Sequence[ListedFirm]:
     """Who is bound by an agreement on a day and did not object to being named (clause A-09), by name of the firm."""
-    bound = [one for one in binding_on(session, on, agreement_id=agreement_id) if one.hidden_on is None]
-    firms = ((one, find_firm(session, one.firm_id)) for one in bound)
-    named = [(one, firm) for one, firm in firms if firm is not None and firm.closed_at is None]
-    return sorted(named, key=lambda pair: (pair[1].name.casefold(), pair[0].id))
+    firms = open_firms().subquery()
+    query = select(_A.id, firms.c.name, _A.seat_name, _A.joined_on).join(firms, firms.c.id == _A.firm_id)
+    listed = query.where(_A.agreement_id == agreement_id, _A.hidden_on.is_(None), *_binds(on))
+    found = [ListedFirm(**row._mapping) for row in session.execute(listed)]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def count_joined(session: Session, on: date) -> dict[str, int]:
+    """How many firms the same list has, by agreement; no entry where it is empty."""
+    firms = open_firms().subquery()
+    query = select(_A.agreement_id, func.count()).join(firms, firms.c.id == _A.firm_id)
+    listed = query.where(_A.hidden_on.is_(None), *_binds(on)).group_by(_A.agreement_id)
+    return {row[0]: row[1] for row in session.execute(listed)}
+
+
+def _binds(on: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a joining that binds on a day."""
+    return (
+        _A.joined_on <= on,
+        or_(_A.ended_on.is_(None), _A.ended_on >= on),
+        or_(_A.leaves_on.is_(None), _A.ended_on.is_not(None), _A.leaves_on >= on),
+    )

@@ -124,6 +124,11 @@ def all_firms(session: Session) -> Sequence[Firm]:
     return [Firm(**row._mapping) for row in session.execute(query)]
 
 
+def open_firms() -> Select[tuple[str, str]]:
+    """The ids and names of the firms that are not closed, for other features to join to their own queries."""
+    return select(FirmRow.id, FirmRow.name).where(FirmRow.closed_at.is_(None))
+
+
 def all_bodies(session: Session) -> Sequence[Body]:
     """Every body, also those that were closed, by name."""
     query = select(*BodyRow.__table__.columns).order_by(BodyRow.name, BodyRow.id)

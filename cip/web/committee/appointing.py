@@ -11,10 +11,9 @@ from cip.parties.standing import PLATFORM_ID
 from cip.rulebook.shapes.agreement import STATUTE
 from cip.web.admin.bodies import open_admin
 from cip.web.committee import committee
-from cip.web.committee.visit import the_book
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
-from cip.web.state import actor, reading, working
+from cip.web.state import actor, agreement_book, reading, working
 from cip.web.typed import Typed, sent
 
 
@@ -30,7 +29,7 @@ def appoint_now(body_id: str) -> AnyResponse:
     """Say it, once: an agreement has one committee."""
     open_admin(fresh=True)
     form = sent()
-    choices = [one.id for one in the_book().agreements if one.id != STATUTE]
+    choices = [one.id for one in agreement_book().agreements if one.id != STATUTE]
     agreement_id = form.choice("agreement_id", choices, _("Scegliete un accordo."))
     if form.errors:
         return _page(body_id, form)
@@ -54,7 +53,7 @@ def _page(body_id: str, form: Typed) -> Response:
     return form.page(
         "committee/appoint.html",
         body=body,
-        agreement=the_book().by_id.get(found.agreement_id) if found else None,
-        agreements=[one for one in the_book().agreements if one.id != STATUTE],
+        agreement=agreement_book().by_id.get(found.agreement_id) if found else None,
+        agreements=[one for one in agreement_book().agreements if one.id != STATUTE],
         done=done_words(),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.ask_committee import ask_committee
 from cip.agreement.actions.open_dispute import (
     DisputeOpenError,
@@ -26,12 +27,12 @@ from cip.parties.permissions import Action, allowed
 from cip.parties.reads import Body, bodies_by_id, find_firm
 from cip.web.account.guards import need_person
 from cip.web.committee import matters
-from cip.web.committee.visit import agreement_named, the_book
+from cip.web.committee.visit import agreement_named
 from cip.web.committee.words import ground_words, opener_words, outcome_words, state_words
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
-from cip.web.state import act_for, actor, reading, today, working
+from cip.web.state import act_for, actor, agreement_book, reading, today, working
 from cip.web.typed import Typed, sent
 
 
@@ -59,6 +60,10 @@ def dispute_now(firm_id: str, adherence_id: str) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), COMMITTEE_MATTER, adherence_id, action="dispute", parent=firm_id)
             open_dispute(work, opening, on=today())
+    except WrongStateError:
+        return not_now(
+            409, _("L'adesione è finita"), _("Le controversie già aperte vanno avanti. Una nuova non si apre.")
+        )
     except DisputeOpenError:
         form.errors["clause"] = _("Avete già una controversia aperta su questa clausola.")
         return _page(adherence, form)
@@ -134,12 +139,12 @@ def _page(adherence: Adherence, form: Typed) -> Response:
         committee=committee,
         disputes=found,
         clocks={one.id: clock(one, number_on(agreement, "dispute_days", one.opened_on), today()) for one in found},
-        clauses=[the_book().clause_of[clause] for clause in agreement.obligations],
-        clause_of=the_book().clause_of,
+        clauses=[agreement_book().clause_of[clause] for clause in agreement.obligations],
+        clause_of=agreement_book().clause_of,
         own={one.id for one in found if _own(one, roles, mine)},
         withdrawable={one.id for one in found if _own(one, roles, mine) and "withdraw" in moves(one, roles)},
         asked=asked,
-        may_dispute=allowed("committee_matter", "dispute", roles),
+        may_dispute=allowed("committee_matter", "dispute", roles) and adherence.runs(today()),
         may_ask=allowed("committee_matter", "answer", roles),
         names=names,
         states=state_words(),

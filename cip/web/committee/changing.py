@@ -14,12 +14,12 @@ from cip.rulebook.agreements import AgreementBook, checks_of, terms_of
 from cip.rulebook.shapes import checks
 from cip.rulebook.shapes.agreement import STATUTE, Agreement, Clause
 from cip.web.committee import matters
-from cip.web.committee.visit import agreement_named, the_book
+from cip.web.committee.visit import agreement_named
 from cip.web.fields import read_day
 from cip.web.language import gettext as _
 from cip.web.language import ngettext
 from cip.web.shown import day, in_words
-from cip.web.state import today
+from cip.web.state import agreement_book, today
 
 _HEAD_MORE = ("signed_on", "effective_from", "routes")
 
@@ -39,7 +39,7 @@ def changes(agreement_id: str) -> Response:
     """The newest change of a text, or the two days that are asked for; what the renewal changes."""
     if agreement_id == STATUTE:
         raise NotYoursError
-    agreement, book = agreement_named(agreement_id), the_book()
+    agreement, book = agreement_named(agreement_id), agreement_book()
     on, others = today(), _renewals(agreement, book)
     days = list(change_days(agreement)[1:])
     asked = read_day(request.args.get("on", "")) or latest_change(agreement, on)

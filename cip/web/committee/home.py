@@ -10,9 +10,9 @@ from cip.agreement.reads.committees import agreements_of_bodies
 from cip.parties.reads import bodies_by_id
 from cip.web.account.guards import need_strong
 from cip.web.committee import committee
-from cip.web.committee.visit import open_committee, the_book
+from cip.web.committee.visit import open_committee
 from cip.web.done import done_words
-from cip.web.state import now, reading, today
+from cip.web.state import agreement_book, now, reading, today
 
 
 @committee.get("")
@@ -24,7 +24,7 @@ def index() -> AnyResponse:
         bodies = bodies_by_id(session, list(mine))
     if len(mine) == 1:
         return redirect(url_for("committee.home", body_id=next(iter(mine))))
-    agreements = {body_id: the_book().by_id.get(agreement_id) for body_id, agreement_id in mine.items()}
+    agreements = {body_id: agreement_book().by_id.get(agreement_id) for body_id, agreement_id in mine.items()}
     found = sorted(bodies.values(), key=lambda one: one.name)
     return Response(render_template("committee/index.html", bodies=found, agreements=agreements), mimetype="text/html")
 

@@ -10,7 +10,7 @@ from cip.parties.permissions import Action, Role, allowed
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
 from cip.web.account.guards import need_strong
-from cip.web.state import actor, reading, state, today
+from cip.web.state import actor, agreement_book, reading, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,9 @@ class CommitteeVisit:
         return number_on(self.agreement, param, today())
 
 
-def the_book() -> AgreementBook:
-    """The agreements of today's rules. Raises NotYoursError where the rules hold none."""
-    found = state().packs.newest_on(today()).content.agreements
-    if found is None:
-        raise NotYoursError
-    return found
-
-
 def agreement_named(agreement_id: str) -> Agreement:
     """The agreement with this id. Raises NotYoursError if today's rules know none."""
-    found = the_book().by_id.get(agreement_id)
+    found = agreement_book().by_id.get(agreement_id)
     if found is None:
         raise NotYoursError
     return found
@@ -60,4 +52,4 @@ def open_committee(body_id: str, action: Action) -> CommitteeVisit:
     asks = actor()
     with reading() as session:
         found = load_for(session, asks, COMMITTEE, body_id, action=action)
-    return CommitteeVisit(found, agreement_named(found.agreement_id), the_book(), roles_on_body(asks, body_id))
+    return CommitteeVisit(found, agreement_named(found.agreement_id), agreement_book(), roles_on_body(asks, body_id))

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.agreement.actions.adherence_work import NotJoinableError
 from cip.agreement.actions.start_adherence import start_adherence
 from cip.agreement.adherence import Adherence
-from cip.agreement.reach import Concerned, concerned
+from cip.agreement.firm_regime import FirmRegime, regime_of_firm
+from cip.agreement.reach import Concerned, concerned, places_of_seats
 from cip.agreement.reads import adherences_of
 from cip.documents.clauses import mark_of
 from cip.documents.joining_words import ended_words, state_words
@@ -19,11 +20,10 @@ from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.owner import owner
-from cip.web.owner.joined import agreements_book
 from cip.web.owner.surveys import newest_answers
 from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.shown import in_words
-from cip.web.state import actor, reading, today, working
+from cip.web.state import actor, agreement_book, reading, today, working
 
 _ORDER = ("joined", "contract", "open", "unknown", "closed", "away", "law")
 
@@ -32,7 +32,7 @@ _ORDER = ("joined", "contract", "open", "unknown", "closed", "away", "law")
 def agreements(firm_id: str) -> Response:
     """The agreements, by what they are to the firm."""
     visit = open_firm(firm_id, "read")
-    book = agreements_book()
+    book = agreement_book()
     with reading() as session:
         held = adherences_of(session, firm_id)
     by_agreement = {one.agreement_id: one for one in held if one.state != "ended"}
@@ -40,6 +40,7 @@ def agreements(firm_id: str) -> Response:
         "owner/agreements.html",
         visit=visit,
         found=_found(visit, by_agreement),
+        regime=_regime(visit, held),
         drafts=by_agreement,
         ended=[one for one in held if one.state == "ended" and one.signed_on is not None],
         names={one.id: in_words(one.name) for one in book.agreements},
@@ -60,11 +61,27 @@ def join_now(firm_id: str, agreement_id: str) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), FIRM, firm_id, action="start")
             known = sector if isinstance(sector, str) else None
-            found = start_adherence(work, agreements_book(), firm_id, agreement_id, on=today(), sector=known)
+            found = start_adherence(work, agreement_book(), firm_id, agreement_id, on=today(), sector=known)
     except NotJoinableError as refusal:
         why = " ".join(in_words(reason) for reason in refusal.because)
         return not_now(409, _("A questo accordo ora non si aderisce"), why or _("Guardate gli altri."), _page_of(visit))
     return back("owner.adherence", firm_id=firm_id, adherence_id=found)
+
+
+def _regime(visit: FirmVisit, held: Sequence[Adherence]) -> FirmRegime:
+    """Which text rules leave by the hour today, by the firm's seats, contract and joinings."""
+    on = today()
+    with reading() as session:
+        places = places_of_seats(seats_of(session, visit.id))
+    joined = [one for one in held if one.binds(on)]
+    return regime_of_firm(
+        agreement_book(),
+        on,
+        visit.firm.ccnl_code,
+        places,
+        {one.agreement_id for one in joined},
+        other_text=any("hourly_leave" in one.other_text_matters for one in joined),
+    )
 
 
 def _page_of(visit: FirmVisit) -> str:
@@ -72,7 +89,7 @@ def _page_of(visit: FirmVisit) -> str:
 
 
 def _found(visit: FirmVisit, held: dict[str, Adherence]) -> Sequence[Concerned]:
-    book, on = agreements_book(), today()
+    book, on = agreement_book(), today()
     with reading() as session:
         seats = seats_of(session, visit.id)
     found = [concerned(one, book, visit.firm, seats, on, held.get(one.id)) for one in book.agreements]

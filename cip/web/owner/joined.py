@@ -16,7 +16,7 @@ from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
 from cip.web.account.guards import need_person
 from cip.web.language import current
-from cip.web.state import act_for, actor, reading, state, today
+from cip.web.state import act_for, actor, agreement_book, reading, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,12 @@ class JoinedVisit:
         return number_on(self.agreement, param, on or today())
 
 
-def agreements_book() -> AgreementBook:
-    """The agreements of today's rules. Raises NotYoursError where the rules hold none."""
-    found = state().packs.newest_on(today()).content.agreements
-    if found is None:
-        raise NotYoursError
-    return found
-
-
 def open_joined(firm_id: str, adherence_id: str, action: Action) -> JoinedVisit:
     """Load a joining for whoever is signed in. Raises NotYoursError, also if today's rules hold its agreement no more,
     or the detour to what is missing.
     """
     need_person()
-    asks, book = actor(), agreements_book()
+    asks, book = actor(), agreement_book()
     with reading() as session:
         adherence = load_for(session, asks, ADHERENCE, adherence_id, action=action, parent=firm_id)
         firm, agreement = find_firm(session, firm_id), book.by_id.get(adherence.agreement_id)

@@ -11,7 +11,7 @@ from flask import Response, abort, render_template
 
 from cip.agreement.lives import Life, life_of
 from cip.agreement.reach import matters_of
-from cip.agreement.reads import joined_firms, joining_of_digest
+from cip.agreement.reads import count_joined, joined_firms, joining_of_digest
 from cip.documents.agreement_values import sure_words, values_shown
 from cip.documents.citing import Citer
 from cip.documents.clauses import letter_names, mark_of
@@ -22,7 +22,7 @@ from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.public import public
 from cip.web.shown import in_words
-from cip.web.state import reading, state, today
+from cip.web.state import agreement_book, reading, state, today
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -37,15 +37,8 @@ class Listed:
     firms: int
 
 
-def _book() -> AgreementBook:
-    found = state().packs.newest_on(today()).content.agreements
-    if found is None:
-        abort(404)
-    return found
-
-
 def _agreement(agreement_id: str) -> tuple[AgreementBook, Agreement]:
-    book = _book()
+    book = agreement_book()
     found = book.by_id.get(agreement_id)
     if found is None:
         abort(404)
@@ -55,12 +48,12 @@ def _agreement(agreement_id: str) -> tuple[AgreementBook, Agreement]:
 @public.get("/agreements")
 def agreements() -> str:
     """Every agreement that we know, with what it is: real, a proposal, or invented."""
-    book, on = _book(), today()
+    book, on = agreement_book(), today()
     with reading() as session:
-        listed = [
-            Listed(one, mark_of(one, current()), life_of(one, book, on), len(joined_firms(session, one.id, on)))
-            for one in book.agreements
-        ]
+        joined = count_joined(session, on)
+    listed = [
+        Listed(one, mark_of(one, current()), life_of(one, book, on), joined.get(one.id, 0)) for one in book.agreements
+    ]
     order = ("in_force", "ultra", "not_yet", "unknown", "proposal", "expired")
     listed.sort(key=lambda one: (order.index(one.life.status), in_words(one.agreement.name)))
     return render_template("public/agreements.html", listed=listed, sources=_sources)
@@ -77,7 +70,7 @@ def agreement(agreement_id: str) -> str:
         for letter in letters
     }
     with reading() as session:
-        firms = len(joined_firms(session, found.id, today()))
+        firms = count_joined(session, today()).get(found.id, 0)
     return render_template(
         "public/agreement.html",
         agreement=found,
@@ -115,9 +108,14 @@ def agreement_firms_csv(agreement_id: str) -> Response:
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow([_("accordo"), _("avvertenza"), _("impresa"), _("comune"), _("adesione dal")])
-    for one, firm in joined:
-        since = one.joined_on.isoformat() if one.joined_on else ""
-        row = [in_words(found.name), mark_of(found, current()), firm.name, one.seat_name or "", since]
+    for one in joined:
+        row = [
+            in_words(found.name),
+            mark_of(found, current()),
+            one.name,
+            one.seat_name or "",
+            one.joined_on.isoformat(),
+        ]
         lines.writerow([_harmless(cell) for cell in row])
     answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=f"imprese-{found.id}-{today().isoformat()}.csv")

@@ -13,20 +13,19 @@ from cip.agreement.leave.judging import Answer, LeaveHours, judge
 from cip.agreement.leave.requests import LeaveFile
 from cip.agreement.leave.summary import Summary, summary_of
 from cip.documents.citing import Citer
+from cip.documents.formats import short_day
 from cip.documents.papers.basis import Basis
 from cip.documents.papers.hourly_request import HoursAsked, hourly_request
 from cip.documents.papers.leave_plan import HourlyTerms, leave_plan
 from cip.documents.parts import Citation
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
-from cip.kernel.errors import RefusalError
-from cip.rulebook.agreements import AgreementBook
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.printed import pdf_or_sorry
 from cip.web.public import public
 from cip.web.public.leave_form import FIELDS, Choice, choices, read, same_day_options
-from cip.web.state import guide_book, state, today
+from cip.web.state import agreement_book, guide_book, state, today
 from cip.web.typed import Typed, sent
 
 # What an owner should know of the law, in the order of the page.
@@ -95,16 +94,8 @@ def leave_hours_plan_pdf() -> Response:
     return _paper("plan", printed=True)
 
 
-def _book() -> AgreementBook:
-    """The agreements of the newest model. Raises RefusalError where the rules have none."""
-    book = state().packs.newest_on(today()).content.agreements
-    if book is None:
-        raise RefusalError("the rules have no agreements")
-    return book
-
-
 def _known() -> list[Choice]:
-    return choices(_book(), demonstration=state().settings.demo)
+    return choices(agreement_book(), demonstration=state().settings.demo)
 
 
 def _asked(typed: Typed) -> Asked | None:
@@ -112,7 +103,7 @@ def _asked(typed: Typed) -> Asked | None:
     file = read(typed, _known())
     if typed.errors or not file.requests:
         return None
-    one, book = file.requests[0], _book()
+    one, book = file.requests[0], agreement_book()
     found = judge(book, file, today())
     return Asked(file, found, summary_of(book, file.agreement, file.worker, one.day, one.asked_on))
 
@@ -125,7 +116,7 @@ def _page(typed: Typed, asked: Asked | None) -> Response:
         same_day=same_day_options(),
         carried=_carried(),
         laws=_laws(),
-        kept_to=_book().law.about.law_known_to,
+        kept_to=agreement_book().law.about.law_known_to,
     )
 
 
@@ -135,7 +126,7 @@ def _carried() -> list[tuple[str, str]]:
 
 
 def _laws() -> tuple[Citation, ...]:
-    book = _book()
+    book = agreement_book()
     return Citer(book.law, today(), current()).parameters(key for key in FOR_THE_FIRM if key in book.law.parameters)
 
 
@@ -167,4 +158,5 @@ def _plan_sheet(asked: Asked) -> Sheet:
     mark = f" ({summary.named.mark.in_language(current())})" if summary.named.mark else ""
     text = summary.holds.name.in_language(current()) + (mark if summary.holds is summary.named else "")
     basis = Basis(pack, current(), today(), guides=guide_book(pack.id))
-    return leave_plan(basis, HourlyTerms(least, notice, text))
+    day = asked.file.requests[0].day if asked.file.requests else None
+    return leave_plan(basis, HourlyTerms(least, notice, text, short_day(day, current()) if day else ""))

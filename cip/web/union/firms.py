@@ -32,10 +32,10 @@ from cip.parties.reads import bodies_by_id
 from cip.rulebook.agreements import AgreementBook
 from cip.web.done import done_words
 from cip.web.language import current
-from cip.web.state import reading, today
+from cip.web.state import agreement_book, reading, today
 from cip.web.union import union
 from cip.web.union.statuses import clauses_for
-from cip.web.union.visit import UnionVisit, agreements, firms_seen, my_unions, open_joined
+from cip.web.union.visit import UnionVisit, firms_seen, my_unions, open_joined
 from cip.web.union.words import all_words
 
 # What ends or is due so soon is shown apart.
@@ -79,7 +79,7 @@ class FirmLine:
 def index() -> str:
     """The list, all of it or what a filter asks for."""
     bodies = my_unions()
-    lines, own = _lines(bodies, agreements())
+    lines, own = _lines(bodies, agreement_book())
     wanted = request.args.get("show", "")
     shown = wanted if wanted in FILTERS else "all"
     place = request.args.get("place", "")
@@ -96,7 +96,7 @@ def index() -> str:
         places=places,
         place=place,
         unions=names,
-        book=agreements(),
+        book=agreement_book(),
         mark_of=mark_of,
         language=current(),
         done=done_words(),

@@ -13,17 +13,17 @@ from cip.parties.reads import bodies_by_id
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
-from cip.web.state import actor, reading, today, working
+from cip.web.state import actor, agreement_book, reading, today, working
 from cip.web.typed import sent
 from cip.web.union import union
-from cip.web.union.visit import agreements, firms_seen, my_unions, open_joined
+from cip.web.union.visit import firms_seen, my_unions, open_joined
 from cip.web.union.words import all_words
 
 
 @union.get("/rechecks")
 def rechecks() -> str:
     """Everything that is open, oldest first, firm by firm."""
-    bodies, book = my_unions(), agreements()
+    bodies, book = my_unions(), agreement_book()
     with reading() as session:
         firms, _own = firms_seen(session, bodies)
         found = rechecks_on_all(session, [firm.id for firm in firms])

@@ -14,7 +14,7 @@ from cip.parties.permissions import Action
 from cip.parties.standing import Standing
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement, Clause
-from cip.web.state import actor, reading, state, today
+from cip.web.state import actor, agreement_book, reading, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,6 @@ def my_unions() -> tuple[str, ...]:
     return found
 
 
-def agreements() -> AgreementBook:
-    """The agreements of today's rules. Raises NotYoursError where the rules hold none."""
-    found = state().packs.newest_on(today()).content.agreements
-    if found is None:
-        raise NotYoursError
-    return found
-
-
 def firms_seen(session: Session, bodies: tuple[str, ...]) -> tuple[list[JoinedFirm], list[JoinedFirm]]:
     """The firms that the person sees for these unions, and those that they do not see because they are on the firm's
     side: one of its people, or with a mandate of it.
@@ -103,7 +95,7 @@ def open_joined(adherence_id: str, action: Action = "read") -> UnionVisit:
     with reading() as session:
         firm = load_for(session, who, JOINED_FIRM, adherence_id, action=action)
         bodies = _named_first(unions_for(session, who, firm))
-    book = agreements()
+    book = agreement_book()
     agreement = book.by_id.get(firm.agreement_id)
     if agreement is None:
         raise NotYoursError

@@ -1,5 +1,6 @@
 """A firm joins, proves, signs, lodges, leaves and renews; what may not be is refused, on both databases."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -9,14 +10,16 @@ from cip.agreement.actions.adherence_work import (
     NotJoinableError,
     NotReadyError,
     OddDayError,
+    ProtocolTakenError,
     WrongStateError,
 )
 from cip.agreement.actions.leave_adherence import (
     answer_objection,
-    end_adherence,
     end_for_merger,
     end_what_is_over,
     leave_adherence,
+    leave_without_ground,
+    note_ground_gone,
     object_to_list,
     renew_adherence,
     stay_in_adherence,
@@ -44,6 +47,7 @@ from cip.agreement.reads import (
     adherences_of,
     binding,
     binding_on,
+    count_joined,
     joined_firms,
     joining_of_digest,
     proofs_of,
@@ -76,7 +80,8 @@ def test_a_firm_joins_in_the_system(joiners: Joiners) -> None:
         assert checked.id == draft
         assert [one.id for one in binding_on(session, DAY, agreement_id="now")] == [draft]
         assert binding_on(session, DAY - timedelta(days=1)) == []
-        assert [firm.name for _, firm in joined_firms(session, "now", DAY)] == ["Forno Ada"]
+        assert [firm.name for firm in joined_firms(session, "now", DAY)] == ["Forno Ada"]
+        assert count_joined(session, DAY) == {"now": 1}
 
 
 def test_starting_twice_is_one_draft(joiners: Joiners) -> None:
@@ -275,7 +280,9 @@ def test_a_renewal_that_is_signed_ends_the_old_joining(joiners: Joiners) -> None
         sha256 = fix_form(work, following, new, on=day)
         assert joiners.now(joined).state == "signed"
         sign_adherence_in_system(work, following, new, sha256, "Ada", on=day)
-    assert (joiners.now(joined).ended_because, joiners.now(joined).ended_on) == ("renewed", day)
+    ended = joiners.now(joined)
+    assert (ended.ended_because, ended.ended_on) == ("renewed", day - timedelta(days=1))
+    assert [joiners.now(one).binds(day) for one in (joined, new)] == [False, True], "one of the two on each day"
     with pytest.raises(NotJoinableError), joiners.on(DAY) as work:
         renew_adherence(work, joiners.book, new, on=DAY)
 
@@ -290,6 +297,24 @@ def test_what_goes_on_until_renewal_ends_when_it_is_renewed(joiners: Joiners) ->
     assert joiners.now(joined).ended_on == date(2029, 2, 28)
 
 
+def moved(joiners: Joiners, day: date = DAY) -> str:
+    """A joining whose firm closed its seat in the territory and opened one elsewhere."""
+    joined = joiners.joined()
+    with joiners.on(day) as work:
+        add_seat(work, joiners.firm, NewSeat("Laboratorio", "Milano", OUTSIDE))
+        close_seat(work, joiners.firm, joiners.seat, day)
+    return joined
+
+
+def test_what_is_renewed_early_binds_to_its_own_last_day(joiners: Joiners) -> None:
+    joined = joiners.joined()
+    after = date(2029, 1, 5)
+    following = book({"id": "next", "renews": "now", "effective_from": "2028-10-01", "expires_on": "open"})
+    with joiners.on(after) as work:
+        assert end_what_is_over(work, following, on=after) == [joined]
+    assert joiners.now(joined).ended_on == date(2028, 12, 31)
+
+
 def test_a_firm_moves_and_chooses(joiners: Joiners) -> None:
     joined = joiners.joined()
     with joiners.on(DAY) as work:
@@ -299,9 +324,92 @@ def test_a_firm_moves_and_chooses(joiners: Joiners) -> None:
     assert joiners.now(joined).form is not None
     with pytest.raises(ValueError, match="no seat"), joiners.on(DAY) as work:
         choose_seat(work, joined, "0" * 32)
+    for act in (leave_without_ground, note_ground_gone):
+        with pytest.raises(WrongStateError), joiners.on(LATER) as work:
+            act(work, joiners.book, joined, on=LATER)
+
+
+def test_a_firm_that_moved_keeps_the_notice(joiners: Joiners) -> None:
+    joined, last = moved(joiners), date(2027, 2, 21)
+    with joiners.on(DAY) as work:
+        leave_without_ground(work, joiners.book, joined, on=DAY)
+    assert (joiners.now(joined).state, joiners.now(joined).leaves_on) == ("leaving", last)
+    with pytest.raises(WrongStateError), joiners.on(LATER) as work:
+        leave_without_ground(work, joiners.book, joined, on=LATER)
+    with joiners.on(last + timedelta(days=1)) as work:
+        assert end_what_is_over(work, joiners.book, on=last + timedelta(days=1)) == [joined]
+    assert (joiners.now(joined).ended_on, joiners.now(joined).ended_because) == (last, "moved")
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+def test_the_committee_notes_a_move_and_the_joining_ends_at_once(joiners: Joiners, *, leaving: bool) -> None:
+    joined = moved(joiners)
     with joiners.on(LATER) as work:
-        end_adherence(work, joined, "moved", on=LATER)
-    assert joiners.now(joined).ended_because == "moved"
+        if leaving:
+            leave_without_ground(work, joiners.book, joined, on=LATER)
+        note_ground_gone(work, joiners.book, joined, on=LATER)
+    assert (joiners.now(joined).ended_on, joiners.now(joined).ended_because) == (LATER, "moved")
+    with pytest.raises(WrongStateError), joiners.on(LATER) as work:
+        note_ground_gone(work, joiners.book, joined, on=LATER)
+
+
+def test_nobody_leaves_after_the_agreements_own_end(joiners: Joiners) -> None:
+    joined, end = joiners.joined(), date(2028, 12, 31)
+    with pytest.raises(OddDayError) as late, joiners.on(DAY) as work:
+        leave_adherence(work, joiners.book, joined, end + timedelta(days=1), on=DAY)
+    assert late.value.latest == end
+    with joiners.on(DAY) as work:
+        leave_adherence(work, joiners.book, joined, end, on=DAY)
+    old = joiners.joined(date(2025, 6, 1), "over")
+    with pytest.raises(WrongStateError), joiners.on(DAY) as work:
+        leave_adherence(work, joiners.book, old, DAY, on=DAY)
+
+
+def test_a_number_is_written_over_by_who_saw_it_and_the_committees_by_the_committee(joiners: Joiners) -> None:
+    joined = joiners.joined()
+
+    def lodge(number: str, *, by_committee: bool = False, instead_of: str | None = None) -> None:
+        with joiners.on(LATER) as work:
+            lodge_adherence(work, joined, number, LATER, on=LATER, by_committee=by_committee, instead_of=instead_of)
+
+    lodge("1/26")
+    lodge("1/26")
+    for by_committee in (False, True):
+        with pytest.raises(ProtocolTakenError):
+            lodge("2/26", by_committee=by_committee)
+    lodge("3/26", instead_of="1/26")
+    lodge("4/26", by_committee=True, instead_of="3/26")
+    assert joiners.now(joined).lodged_by_committee
+    with pytest.raises(ProtocolTakenError):
+        lodge("5/26", instead_of="4/26")
+    lodge("4/26")
+    assert joiners.now(joined).lodged_by_committee, "who repeats the number does not make it theirs"
+    lodge("6/26", by_committee=True, instead_of="4/26")
+    assert joiners.now(joined).protocol_number == "6/26"
+
+
+def test_of_two_who_lodge_at_once_one_number_stays(joiners: Joiners) -> None:
+    joined, ready, done = joiners.joined(), threading.Barrier(2, timeout=10), []
+
+    def lodge(number: str, *, by_committee: bool) -> None:
+        ready.wait()
+        try:
+            with joiners.on(LATER) as work:
+                lodge_adherence(work, joined, number, LATER, on=LATER, by_committee=by_committee)
+            done.append(number)
+        except ProtocolTakenError:
+            done.append("refused")
+
+    threads = [
+        threading.Thread(target=lodge, args=(number,), kwargs={"by_committee": by_committee})
+        for number, by_committee in (("1/26", False), ("2/26", True))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(done)[1] == "refused"
+    assert joiners.now(joined).protocol_number == sorted(done)[0]
 
 
 def test_objecting_to_the_public_list(joiners: Joiners) -> None:
@@ -313,6 +421,7 @@ def test_objecting_to_the_public_list(joiners: Joiners) -> None:
         answer_objection(work, joined, accepted=True)
     with open_reading(joiners.cast.database) as session:
         assert joined_firms(session, "now", DAY) == []
+        assert count_joined(session, DAY) == {}
     assert joiners.now(joined).objection_accepted is True
     with joiners.on(DAY) as work:
         answer_objection(work, joined, accepted=False)
