@@ -75,11 +75,10 @@ def concern_of(
     life = life_of(agreement, book, on)
     if agreement.level == "national":
         return _of_contract(life, known=ccnl is not None and None not in fits)
-    if agreement.level != "territorial" or agreement.joining is None:
+    # What nobody joins now is closed wherever the firm is: a missing answer would change nothing.
+    if agreement.level != "territorial" or agreement.joining is None or life.status not in ("in_force", "unknown"):
         return "closed"
-    if life.status == "unknown" or None in fits:
-        return "unknown"
-    return "open" if life.status == "in_force" else "closed"
+    return "unknown" if life.status == "unknown" or None in fits else "open"
 
 
 def _of_contract(life: Life, *, known: bool) -> Concern:

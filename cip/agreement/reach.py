@@ -77,7 +77,7 @@ class Concerned:
 
 def seat_in(agreement: Agreement, book: AgreementBook, seats: Sequence[Seat], on: date) -> Seat | None:
     """The first of a firm's seats that lies in the territory; None if none does, or none is known to."""
-    return next((seat for seat in seats if force.in_territory(book, agreement, on, _places((seat,)))), None)
+    return next((seat for seat in seats if force.in_territory(book, agreement, on, places_of_seats((seat,)))), None)
 
 
 def in_territory(agreement: Agreement, book: AgreementBook, seats: Sequence[Seat], on: date) -> Reached:
@@ -87,7 +87,7 @@ def in_territory(agreement: Agreement, book: AgreementBook, seats: Sequence[Seat
     inside = seat_in(agreement, book, seats, on)
     if inside is not None:
         return Reached(True, _reason("A-01", "seat", place=inside.municipality))
-    if not seats or force.in_territory(book, agreement, on, _places(seats)) is None:
+    if not seats or force.in_territory(book, agreement, on, places_of_seats(seats)) is None:
         return Reached(None, _reason("A-01", "seat_unknown"))
     territory = book.territory_of[agreement.territory.list]
     return Reached(False, _reason("A-01", "no_seat", territory=territory.name))
@@ -103,8 +103,9 @@ def in_sector(agreement: Agreement, ccnl: str | None) -> Reached:
     return Reached(inside, _reason("A-03", "sector" if inside else "other_sector", ccnl=ccnl))
 
 
-def _places(seats: Sequence[Seat]) -> list[str]:
-    return [seat.municipality_code or seat.municipality for seat in seats]
+def places_of_seats(seats: Sequence[Seat]) -> tuple[str, ...] | None:
+    """The municipalities of a firm's seats, by ISTAT code or by name; None while no seat is known."""
+    return tuple(seat.municipality_code or seat.municipality for seat in seats) or None
 
 
 def size_kept(agreement: Agreement, counted: int | None, on: date) -> bool | None:
@@ -128,7 +129,7 @@ def concerned(
     """What an agreement is to a firm on a day; `held` is its adherence to it that has not ended."""
     life = life_of(agreement, book, on)
     joined_on = held.joined_on if held is not None and held.live else None
-    places = tuple(_places(seats)) or None
+    places = places_of_seats(seats)
     concern = concern_of(book, agreement, on, firm.ccnl_code, places, joined=joined_on is not None)
     if joined_on is not None:
         return Concerned(agreement, concern, life, (_reason("A-04", "joined", day=on_day(joined_on)), *life.because))

@@ -35,13 +35,16 @@ _BINDS: dict[str, Text] = {
         en="The national contract “{name}” regulates leave by the hour.",
     ),
     "statute": Text(
-        it="Nessun testo che vale in quel giorno regola il congedo a ore: vale la sola legge.",
-        en="No text that holds on that day regulates leave by the hour: the law alone holds.",
+        it="Tra i testi che conosciamo nessuno regola il congedo a ore in quel giorno: vale la sola legge.",
+        en="Of the texts that we know none regulates leave by the hour on that day: the law alone holds.",
     ),
 }
 _NOT_JOINED = Text(
     it="L'impresa non ha aderito a «{name}»: qui non vale.",
     en="The firm has not joined “{name}”: it does not hold here.",
+)
+_JOINED_UNKNOWN = Text(
+    it="Non sappiamo se l'impresa ha aderito a «{name}».", en="We do not know whether the firm joined “{name}”."
 )
 _NOT_IN_FORCE = Text(it="«{name}» non è in vigore in quel giorno.", en="“{name}” is not in force on that day.")
 _FORCE_UNKNOWN = Text(
@@ -142,7 +145,8 @@ def _obstacle(book: AgreementBook, text: Agreement, candidate: Candidate, on: da
     if text.nature == "design":
         return _reason("proposal", _PROPOSAL, text)
     if not candidate.joined:
-        return _reason("not_joined", _NOT_JOINED, text)
+        known = candidate.joined is not None
+        return _reason("not_joined", _NOT_JOINED if known else _JOINED_UNKNOWN, text)
     held = in_force(book, text, on)
     if held is not True:
         return _reason("force", _NOT_IN_FORCE if held is False else _FORCE_UNKNOWN, text)

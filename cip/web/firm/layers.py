@@ -12,10 +12,11 @@ from cip.assessment.agreements import concerning_firm, places_of
 from cip.assessment.plan import read_plan
 from cip.assessment.reads.clause_standing import standings_of
 from cip.assessment.reads.known_firm import known_firm
-from cip.documents.clauses import AgreementPart, agreement_part
+from cip.documents.clauses import AgreementPart, agreement_part, mark_of
 from cip.documents.contract_cards import card_of
 from cip.rulebook.agreements import AgreementBook
 from cip.web.firm import firm
+from cip.web.firm.regime_shown import regime_shown
 from cip.web.firm.result import Outcome, stored_outcome
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
@@ -39,6 +40,8 @@ def layers(check_up_id: str) -> str | Response:
         agreements=agreements_shown(visit, outcome),
         card=card_of(book, contract, current()) if book is not None else None,
         contract=contract,
+        regime=regime_shown(visit, outcome),
+        mark_of=lambda one: mark_of(one, current()),
         **page_words(visit),
     )
 

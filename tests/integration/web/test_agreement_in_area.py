@@ -1,6 +1,7 @@
 """A municipality that an agreement covers answers whether there is one; clauses are stored with the result."""
 
 import json
+from html import unescape
 
 from flask import Flask
 
@@ -34,3 +35,16 @@ def test_a_result_keeps_the_clauses_that_its_answers_show(site: Flask) -> None:
     clauses = {clause["id"]: clause["status"] for clause in json.loads(stored.result)["clauses"]}
     assert (clauses["A-01"], clauses["C-01"]) == ("met", "not_met")
     assert owner.get("/result").status_code == 200
+
+
+def test_the_page_of_the_layers_says_which_text_rules_leave_by_the_hour(site: Flask) -> None:
+    owner = Owner(site)
+    owner.start()
+    owner.profile(municipality="999001", ccnl="J241")
+    owner.conclude()
+    page = unescape(owner.get("/layers").text)
+    said = page[page.index('id="regime"') :]
+    assert "Il contratto nazionale «" in said
+    assert "regola il congedo a ore." in said
+    assert "Non sappiamo se l'impresa ha aderito" in said
+    assert "qui non le decidiamo" in said

@@ -3,7 +3,7 @@ proofs, the public list, leaving.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 
@@ -18,7 +18,7 @@ from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.give_mandate import give_mandate
 from cip.parties.actions.open_body import open_body
-from cip.parties.actions.register_firm import FirmDetails, NewSeat, add_seat, close_seat, register_firm
+from cip.parties.actions.register_firm import FirmDetails, NewSeat, add_seat, change_firm, close_seat, register_firm
 from cip.web.state import state_of
 from tests.integration.web.conftest import NOW, Clock
 from tests.integration.web.people import Someone, make_person
@@ -102,6 +102,21 @@ def test_the_list_says_what_concerns_the_firm_and_why(cast: Cast) -> None:
     assert "Avete una sede a Valfinta, nel suo territorio." in page
     assert "È una proposta da contrattare: non vincola nessuno." in page
     assert cast.get(cast.eve, "").status_code == 404
+
+
+def test_a_contract_that_holds_anyway_is_not_closed_and_says_who_rules_the_hours(cast: Cast) -> None:
+    alone = cast.read(cast.ada, "")
+    assert "Non sappiamo quale contratto nazionale applicate." in alone
+    assert "L'impresa non ha aderito a «" in alone
+    state = state_of(cast.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        change_firm(work, cast.firm, FirmDetails("=Forno Ada", ccnl_code="J241"))
+    page = cast.read(cast.ada, "")
+    assert "Vale per il vostro contratto" in page
+    assert page.index('id="contract"') < page.index('id="regime"') < page.index('id="others"')
+    rules = page[page.index('id="regime"') : page.index('id="others"')]
+    assert "Il contratto nazionale «" in rules
+    assert "qui non le decidiamo" in rules
 
 
 def test_one_answer_leads_to_the_next_and_nothing_is_skipped(cast: Cast) -> None:
@@ -291,9 +306,39 @@ def test_a_firm_that_moved_is_asked_what_to_do(cast: Cast) -> None:
     page = cast.read(cast.ada, path)
     assert "Nessuna vostra sede è più nel territorio" in page
     assert cast.held().state == "signed"
+    assert "L'adesione finisce il 21 febbraio 2027, dopo il preavviso." in page
     assert cast.post(cast.ada, f"{path}/end").status_code == 303
-    assert cast.held().ended_because == "moved"
-    assert "Adesioni concluse" in cast.read(cast.ada, "")
+    assert (cast.held().state, cast.held().leaves_on) == ("leaving", date(2027, 2, 21)), "a move keeps the notice"
+    assert cast.post(cast.ada, f"{path}/end").status_code == 409
+
+
+def test_nobody_leaves_after_the_agreement_ends(cast: Cast) -> None:
+    path = cast.joined()
+    assert "finisce da solo il 31 dicembre 2028" in cast.read(cast.ada, f"{path}/leave")
+    late = cast.post(cast.ada, f"{path}/leave", leaves_on="2029-01-01", agree="yes")
+    assert late.status_code == 422
+    assert "L'accordo finisce da solo il 31 dicembre 2028" in unescape(late.text)
+    assert cast.post(cast.ada, f"{path}/leave", leaves_on="2028-12-31", agree="yes").status_code == 303
+
+
+def test_a_protocol_is_corrected_by_who_saw_it(cast: Cast) -> None:
+    path = cast.joined()
+
+    def noted(number: str, seen: str = "") -> int:
+        fields = {"number": number, "protocol_day": "2026-11-21", "instead_of": seen}
+        return cast.post(cast.ada, f"{path}/protocol", **fields).status_code
+
+    assert (noted("1/26"), noted("2/26"), noted("3/26", "1/26")) == (303, 409, 303)
+    assert 'name="instead_of" value="3/26"' in cast.read(cast.ada, path)
+
+
+def test_a_draft_brings_nothing_before_the_committee(cast: Cast) -> None:
+    adherence_id = cast.draft().removeprefix("/")
+    browser, matters = cast.ada.browser(), f"/it/adherences/{cast.firm}/{adherence_id}"
+    assert browser.client.get(f"{matters}/committee").status_code == 404
+    for address in (f"{matters}/disputes", f"{matters}/questions", f"{cast.base}/{adherence_id}/yearly"):
+        data = {"clause": "B-02", "ground": "other", "question": "Quante?", "year": "2026", "women": "9"}
+        assert browser.client.post(address, data={**data, "csrf_token": browser.token()}).status_code == 404, address
 
 
 def test_a_draft_is_dropped_and_nothing_is_done_to_what_ended(cast: Cast) -> None:
