@@ -51,8 +51,15 @@ Le condizioni:
 
 - `ready`: il modulo è completo. `ready_and_password`: e chi firma ha dato la password da poco.
 - `numbered`: c'è il numero di protocollo.
-- `notice`: con il preavviso dell'accordo. `last_day`: fino all'ultimo giorno, o da quel giorno in poi.
+- `notice`: con il preavviso dell'accordo, e non oltre la fine dell'accordo.
+- `last_day`: fino all'ultimo giorno, o da quel giorno in poi.
 - `over`: l'accordo non vale più.
+- `ground_gone`: nessuna sede è più nel territorio, o il contratto nazionale è un altro.
+- `running`: l'ultimo giorno non è passato. Le controversie già aperte vanno avanti anche dopo.
+
+Chi cambia sede o contratto esce con lo stesso preavviso (`leave`), e il comitato e i sindacati vedono l'ultimo giorno.
+Solo il comitato può far finire l'adesione subito, quando annota il cambio (`note_ground_gone`).
+Il numero di protocollo dato dal comitato lo corregge solo il comitato.
 """
 
 STATEMENT_HEAD = """## Quello che un sindacato dice di una clausola

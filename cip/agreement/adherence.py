@@ -29,11 +29,20 @@ HIDDEN_BECAUSE: tuple[HiddenBecause, ...] = get_args(HiddenBecause)
 MATTERS: tuple[Matter, ...] = get_args(Matter)
 LONGEST_PROTOCOL = 60
 LONGEST_REFERENCE = 60
+BY_COMMITTEE = "committee/"
+"""So begins the label of who lodged, where they did it for the committee."""
 MOST_PROOFS = 1_000
 """In one adherence, what was taken back included: more than ten for each clause of the catalogue."""
 
-Move = Literal["prepare", "sign_in_system", "sign_on_paper", "give_up", "lodge", "leave", "stay", "end", "renew"]
-Guard = Literal["always", "ready", "ready_and_password", "numbered", "notice", "last_day", "over"]
+Move = Literal[
+    "prepare", "sign_in_system", "sign_on_paper", "give_up", "lodge", "leave", "stay", "end", "renew",
+    "note_ground_gone", "dispute", "send_yearly", "choose_seat", "declare", "prove", "withdraw_proof", "note_duty",
+    "object", "answer_objection", "give_way", "merge", "forget_files",
+]  # fmt: skip
+Guard = Literal[
+    "always", "ready", "ready_and_password", "numbered", "notice", "last_day", "over", "ground_gone", "running",
+    "in_time_numbered", "in_time_unnumbered", "proved", "followed", "expired", "renewal_signed", "objected", "kept_long_enough",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,20 @@ class Adherence:
     def last_day(self) -> date | None:
         """The last day on which it binds, None while no end is set."""
         return self.ended_on or self.leaves_on
+
+    @property
+    def lodged_by_committee(self) -> bool:
+        """Whether the committee itself gave the protocol number: then only the committee corrects it."""
+        return (self.lodged_by_label or "").startswith(BY_COMMITTEE)
+
+    def runs(self, on: date) -> bool:
+        """Whether it is signed and its last day is not past: only then it brings anything new before the committee."""
+        return self.live and (self.last_day is None or on <= self.last_day)
+
+    def bound_in(self, year: int) -> bool:
+        """Whether it binds on any day of a year."""
+        begun = self.joined_on is not None and self.joined_on.year <= year
+        return begun and (self.last_day is None or self.last_day.year >= year)
 
     def binds(self, on: date) -> bool:
         """Whether the firm is bound by this joining on a day; whether the agreement is in force then is asked of
@@ -148,7 +171,14 @@ class Transition:
 _PREPARE, _SIGN, _LOG = TABLE["adherence"]["answer"], TABLE["adherence"]["sign"], TABLE["adherence"]["log"]
 _LEAVE = TABLE["adherence"]["leave"]
 _LODGE = (*TABLE["adherence"]["log"], *TABLE["member_firm"]["log"])
+_NOTE = TABLE["member_firm"]["log"]
+_DISPUTE = (*TABLE["committee_matter"]["dispute"], *TABLE["committee"]["log"])
+_TELL = TABLE["committee_matter"]["answer"]
+_PROVE, _MERGE = TABLE["adherence"]["prove"], ("admin",)
 _CLOCK = ("system",)
+_BOUND: tuple[AdherenceState, ...] = ("signed", "lodged", "leaving")
+_OPEN: tuple[AdherenceState, ...] = ("draft", *_BOUND)
+_STAYING: tuple[AdherenceState, ...] = ("draft", "signed", "lodged")
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("draft", "prepare", _PREPARE, "always", "draft"),
@@ -158,22 +188,49 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("signed", "lodge", _LODGE, "numbered", "lodged"),
     Transition("signed", "leave", _LEAVE, "notice", "leaving"),
     Transition("lodged", "leave", _LEAVE, "notice", "leaving"),
-    Transition("leaving", "stay", _LEAVE, "last_day", "lodged"),
+    Transition("signed", "note_ground_gone", _NOTE, "ground_gone", "ended"),
+    Transition("lodged", "note_ground_gone", _NOTE, "ground_gone", "ended"),
+    Transition("leaving", "note_ground_gone", _NOTE, "ground_gone", "ended"),
+    Transition("lodged", "lodge", _LODGE, "numbered", "lodged"),
+    Transition("leaving", "lodge", _LODGE, "numbered", "leaving"),
+    Transition("leaving", "stay", _LEAVE, "in_time_numbered", "lodged"),
+    Transition("leaving", "stay", _LEAVE, "in_time_unnumbered", "signed"),
     Transition("leaving", "end", _CLOCK, "last_day", "ended"),
+    Transition("leaving", "end", _CLOCK, "over", "ended"),
     Transition("signed", "end", _CLOCK, "over", "ended"),
     Transition("lodged", "end", _CLOCK, "over", "ended"),
+    *(Transition(state, "give_way", _CLOCK, "renewal_signed", "ended") for state in _BOUND),
+    *(Transition(state, "merge", _MERGE, "always", "ended") for state in _OPEN),
+    *(Transition(state, "renew", _LEAVE, "followed", state) for state in _BOUND),
+    Transition("ended", "renew", _LEAVE, "expired", "ended"),
+    Transition("ended", "forget_files", _CLOCK, "kept_long_enough", "ended"),
+    *(Transition(state, "choose_seat", _PREPARE, "always", state) for state in _STAYING),
+    *(Transition(state, "declare", _PREPARE, "always", state) for state in _OPEN),
+    *(Transition(state, "prove", _PROVE, "always", state) for state in _OPEN),
+    *(Transition(state, "withdraw_proof", _PROVE, "proved", state) for state in STATES),
+    *(Transition(state, "note_duty", _LOG, "always", state) for state in _BOUND),
+    *(Transition(state, "object", _LEAVE, "always", state) for state in _BOUND),
+    *(Transition(state, "answer_objection", _NOTE, "objected", state) for state in _BOUND),
+    *(Transition(state, "dispute", _DISPUTE, "running", state) for state in _BOUND),
+    *(Transition(state, "send_yearly", _TELL, "running", state) for state in _BOUND),
 )
+
+
+def states_of(action: Move) -> tuple[AdherenceState, ...]:
+    """The states in which something can be done, whoever does it."""
+    return tuple(dict.fromkeys(row.state for row in TRANSITIONS if row.action == action))
 
 
 def moves(state: AdherenceState, roles: Collection[str]) -> tuple[Move, ...]:
     """What somebody in these roles may press on an adherence in this state."""
-    return tuple(row.action for row in TRANSITIONS if row.state == state and set(row.roles) & set(roles))
+    pressed = (row.action for row in TRANSITIONS if row.state == state and set(row.roles) & set(roles))
+    return tuple(dict.fromkeys(pressed))
 
 
 def diagram() -> str:
-    """The table as a diagram (Mermaid), which the docs show."""
+    """The table as a diagram (Mermaid), which the docs show: what leads to another state."""
     lines = ["stateDiagram-v2", "    [*] --> draft"]
-    for row in TRANSITIONS:
+    for row in (row for row in TRANSITIONS if row.next != row.state):
         guard = "" if row.guard == "always" else f" [{row.guard}]"
         lines.append(f"    {row.state} --> {row.next}: {row.action}{guard}")
     return "\n".join(lines) + "\n"

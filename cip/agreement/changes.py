@@ -21,6 +21,7 @@ from cip.rulebook.shapes.agreement import Agreement
 
 AlertKind = Literal["moved", "ccnl_changed", "ends_soon", "ultra", "over", "renew", "other_text"]
 Choice = Literal["seat", "route", "end", "renew", "leave", "nothing"]
+GroundGone = Literal["moved", "ccnl_changed"]
 SOON = timedelta(days=90)
 """So long before its last day firms are told that an agreement ends."""
 
@@ -122,6 +123,41 @@ def earliest_leaving(agreement: Agreement, on: date) -> date:
     """
     months = number_on(agreement, "leaving_notice_months", on)
     return on if months is None else add_months(on, months)
+
+
+def own_end(agreement: Agreement, book: AgreementBook, on: date) -> date | None:
+    """The last day on which an agreement itself holds, as known on a day; None where it has none, goes on until it is
+    renewed, or nobody knows what comes after.
+    """
+    life, follows = life_of(agreement, book, on), renewed_by(book, agreement, on)
+    if life.last is None:
+        return None
+    if agreement.after_expiry == "keep_until_renewal":
+        renewed = follows.effective_from if follows is not None else None
+        return None if renewed is None else max(life.last, renewed - timedelta(days=1))
+    return life.last if agreement.after_expiry == "stop" or life.status == "expired" else None
+
+
+def leaving_days(agreement: Agreement, book: AgreementBook, on: date) -> tuple[date, date | None]:
+    """The first and the last day that may be the last one for who asks to leave on `on`: after the notice, and not
+    after the agreement's own end. An agreement that ends for sure within the notice ends the joining with it; where it
+    may go on, the notice is kept whole.
+    """
+    first, last = earliest_leaving(agreement, on), own_end(agreement, book, on)
+    if last is not None:
+        return min(first, last), last
+    life = life_of(agreement, book, on)
+    return first, max(first, life.last) if life.status == "in_force" and life.last is not None else None
+
+
+def ground_gone(
+    adherence: Adherence, agreement: Agreement, book: AgreementBook, firm: Firm, seats: Sequence[Seat], on: date
+) -> GroundGone | None:
+    """Which ground of a joining is gone on a day, None if they hold or nobody can tell."""
+    for alert in alerts_of(adherence, agreement, book, firm, seats, on):
+        if alert.kind == "moved" or alert.kind == "ccnl_changed":
+            return alert.kind
+    return None
 
 
 def effects_until(adherence: Adherence, plan_ends: Sequence[date]) -> date | None:

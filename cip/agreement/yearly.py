@@ -28,6 +28,7 @@ _WITHIN: Mapping[Field, tuple[Field, ...]] = {
     **dict.fromkeys(("flexible_time", "part_time", "agile_work", "care_hours", "welfare"), ("women", "men")),
 }
 MOST = 100_000
+LEAST_FIRMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,31 @@ def newest(data: Iterable[YearlyData]) -> dict[tuple[str, int], YearlyData]:
     return {(one.adherence_id, one.year): one for one in sorted(data, key=lambda one: one.number)}
 
 
-def summary(data: Iterable[YearlyData], year: int, least_firms: int) -> dict[Field, Sum] | None:
-    """The sums of a year over firms, None while fewer than `least_firms` sent theirs."""
-    sent = [one for (_, of_year), one in newest(data).items() if of_year == year]
-    if len(sent) < least_firms:
+def least_firms(limit: int | None) -> int:
+    """Over how many firms a sum is shown at least, under the limit for small cells of an agreement (None: none said).
+
+    A firm knows its own cells and takes them away from a sum. Of one it is itself, of two the other firm is left over:
+    three are the fewest of which no single firm's cells come out. The agreement's limit for people holds for firms too
+    where it is higher: who lets a sham firm join, or speaks for two firms, still faces a sum of several others.
+    """
+    return max(LEAST_FIRMS, limit or 0)
+
+
+def summary(data: Iterable[YearlyData], year: int, least: int) -> dict[Field, Sum | None] | None:
+    """The sums of a year over firms, None while fewer than `least` sent theirs. A number that fewer of them said is
+    None too: what counts is how many are in that sum, not how many sent something.
+    """
+    of_year = sorted((one for (_, said), one in newest(data).items() if said == year), key=lambda one: one.sent_on)
+    sent = list({one.firm_id: one for one in of_year}.values())  # a firm that joined twice counts once
+    if len(sent) < least:
         return None
-    return {field: _sum([one.cells[field] for one in sent]) for field in FIELDS}
+    return {field: _sum([one.cells[field] for one in sent], least) for field in FIELDS}
 
 
-def _sum(cells: list[Cell]) -> Sum:
+def _sum(cells: list[Cell], least: int) -> Sum | None:
     said = [cell for cell in cells if cell.said != "unsaid"]
+    if len(said) < least:
+        return None
     highs = [cell.high for cell in said]
     high = None if any(one is None for one in highs) else sum(one for one in highs if one is not None)
     return Sum(len(said), sum(cell.low for cell in said), high)

@@ -1,13 +1,16 @@
 """What the actions on adherences share: their locks, the row, the book's agreement, the refusals.
 
-Held in this order: the words `adherences <firm>` (who joins, leaves and renews waits for each other), then the row of
-the adherence, then those of files.
+Held in this order: the words `adherences <firm>`, then rows of adherences, then those of files. Whoever changes a
+joining holds the words of its firm first, for what follows may touch the other joinings of the firm: clauses are looked
+at again, and a renewal ends what it renews. What only unions do holds one row of an adherence and no words.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from cip.agreement.adherence import Adherence, AdherenceState, ClauseProof
+from sqlalchemy import select
+
+from cip.agreement.adherence import Adherence, AdherenceState, ClauseProof, Move, states_of
 from cip.agreement.joining import Missing
 from cip.agreement.reads.adherence import as_adherence, proofs_of
 from cip.agreement.records import AdherenceRow
@@ -43,11 +46,20 @@ class WrongStateError(RefusalError):
 
 
 class OddDayError(RefusalError, ValueError):
-    """A day that cannot be: in the future, before the joining, or before the notice is over."""
+    """A day that cannot be: in the future, before the joining, before the notice is over (`earliest` can be), or after
+    the agreement's own end (`latest`).
+    """
 
-    def __init__(self, earliest: date | None = None) -> None:
+    def __init__(self, earliest: date | None = None, latest: date | None = None) -> None:
         super().__init__("This day cannot be.")
-        self.earliest = earliest
+        self.earliest, self.latest = earliest, latest
+
+
+class ProtocolTakenError(RefusalError):
+    """Another number stands there already: the committee's, or one that was noted meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("This joining has another protocol number already.")
 
 
 class FormChangedError(RefusalError):
@@ -58,8 +70,22 @@ class FormChangedError(RefusalError):
 
 
 def hold_joinings(work: Work, firm_id: str) -> None:
-    """Hold what a firm joins, leaves and renews."""
+    """Hold what a firm joins, leaves and renews, and what is noted for that: before any row of it is held."""
     lock_words(work.session, f"adherences {firm_id}")
+
+
+def hold_joining(work: Work, adherence_id: str) -> Adherence:
+    """An adherence as it is now, held with the other joinings of its firm. Raises RowGoneError."""
+    return as_adherence(_held(work, adherence_id))
+
+
+def _held(work: Work, adherence_id: str) -> AdherenceRow:
+    a = AdherenceRow.__table__.columns
+    # Whose joining it is never changes, so it is read before anything is held.
+    firm_id = work.session.scalar(select(a.firm_id).where(a.id == adherence_id))
+    if firm_id is not None:
+        hold_joinings(work, firm_id)
+    return lock(work.session, AdherenceRow, adherence_id)
 
 
 def agreement_in(book: AgreementBook, agreement_id: str) -> Agreement:
@@ -71,13 +97,23 @@ def agreement_in(book: AgreementBook, agreement_id: str) -> Agreement:
 
 
 def locked(work: Work, adherence_id: str, *states: AdherenceState) -> AdherenceRow:
-    """The row of an adherence, locked and read afresh. Raises RowGoneError, WrongStateError if it is in none of these
-    states.
+    """The row of an adherence, locked with the other joinings of its firm and read afresh. Raises RowGoneError,
+    WrongStateError if it is in none of these states.
     """
-    row = lock(work.session, AdherenceRow, adherence_id)
+    row = _held(work, adherence_id)
     if row.state not in states:
         raise WrongStateError
     return row
+
+
+def need_running(work: Work, adherence_id: str, move: Move, on: date) -> Adherence:
+    """An adherence about which something new comes before its committee, held. Raises RowGoneError, WrongStateError if
+    nobody signed it, or it has ended.
+    """
+    adherence = as_adherence(locked(work, adherence_id, *states_of(move)))
+    if not adherence.runs(on):
+        raise WrongStateError
+    return adherence
 
 
 def whole(work: Work, row: AdherenceRow) -> tuple[Adherence, Sequence[ClauseProof]]:

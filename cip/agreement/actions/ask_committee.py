@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.questions import Asker
-from cip.agreement.records import CommitteeQuestionRow
+from cip.agreement.records import AdherenceRow, CommitteeQuestionRow
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
@@ -26,8 +27,13 @@ def ask_committee(
     asked_at: datetime | None = None,
 ) -> str:
     """Note a question, of a firm by its adherence, or one that came by another way at a moment of the past; its id.
-    Of workers and unions nothing is noted but that they asked. Raises ValueError for a moment to come.
+    Of workers and unions nothing is noted but that they asked. A firm that left may still ask about what runs on.
+    Raises RowGoneError, WrongStateError for a joining that nobody signed, ValueError for a moment to come.
     """
+    if asker == "firm" and adherence_id is not None:
+        row_of_firm = lock(work.session, AdherenceRow, adherence_id)
+        if row_of_firm.joined_on is None:
+            raise WrongStateError
     moment = asked_at or work.now
     if moment > work.now:
         raise ValueError("nobody asked that yet")

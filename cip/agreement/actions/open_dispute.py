@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cip.agreement.actions.adherence_work import need_running
 from cip.agreement.actions.tell_committee import tell_of_dispute
 from cip.agreement.disputes import Dispute, Ground, Move, Opener, Outcome, next_state
 from cip.agreement.reads.committees import disputes_of, find_dispute
@@ -42,11 +43,14 @@ class Opening:
 
 
 def open_dispute(work: Work, opening: Opening, *, on: date) -> str:
-    """Bring a dispute before the committee; its id. The committee and the firm are told by mail. Raises
-    DisputeOpenError, ValueError if a firm or a union names no adherence.
+    """Bring a dispute before the committee; its id. The committee and the firm are told by mail. About a joining that
+    nobody signed, or that has ended, none begins; those that run go on. Raises DisputeOpenError, RowGoneError,
+    WrongStateError, ValueError if a firm or a union names no adherence.
     """
     if opening.opened_by != "committee" and opening.adherence_id is None:
         raise ValueError("a firm or a union disputes about an adherence")
+    if opening.adherence_id is not None:
+        need_running(work, opening.adherence_id, "dispute", on)
     lock_words(work.session, f"disputes of {opening.agreement_id}")
     if any(_same(opening, one) for one in disputes_of(work.session, opening.agreement_id)):
         raise DisputeOpenError

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from sqlalchemy import func, select
 
+from cip.agreement.actions.adherence_work import need_running
 from cip.agreement.records import YearlyDataRow
 from cip.agreement.yearly import Field, cells_of, impossible
 from cip.database.locks import lock_words
@@ -15,17 +16,19 @@ from cip.kernel.errors import RefusalError
 
 
 class ImpossibleNumbersError(RefusalError):
-    """A part is larger than its whole, or the year is not over."""
+    """A part is larger than its whole, or the year has not begun, or the firm was not joined in it."""
 
     def __init__(self) -> None:
-        super().__init__("A number of people is larger than all people, or the year has not begun.")
+        super().__init__("A number of people is larger than all people, or the firm was not joined in that year.")
 
 
 def send_yearly(work: Work, adherence_id: str, year: int, numbers: Mapping[Field, int | None], *, limit: int) -> str:
     """Keep the cells of a firm's numbers for a year, as they go to the committee; the id of this sending. The numbers
-    under the limit are not written down anywhere. Raises ImpossibleNumbersError, ValueError for an odd limit.
+    under the limit are not written down anywhere. Raises RowGoneError, WrongStateError if nobody signed the joining or
+    it has ended, ImpossibleNumbersError also for a year in which it bound on no day, ValueError for an odd limit.
     """
-    if impossible(numbers) or year > today(work.now).year:
+    adherence = need_running(work, adherence_id, "send_yearly", today(work.now))
+    if impossible(numbers) or year > today(work.now).year or not adherence.bound_in(year):
         raise ImpossibleNumbersError
     cells = cells_of(numbers, limit)
     lock_words(work.session, f"yearly {adherence_id}")

@@ -2,23 +2,23 @@
 notices that follow are noted.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from cip.agreement.actions.adherence_work import (
     FormChangedError,
     NotReadyError,
     OddDayError,
+    ProtocolTakenError,
     agreement_in,
-    hold_joinings,
     locked,
     whole,
 )
-from cip.agreement.adherence import LONGEST_PROTOCOL, SignedKind
+from cip.agreement.adherence import BY_COMMITTEE, LONGEST_PROTOCOL, SignedKind, states_of
 from cip.agreement.duties import DutyKind
 from cip.agreement.joining import form_of, missing_before_signing, read_form
-from cip.agreement.reads.adherence import adherences_of, find_adherence
+from cip.agreement.reads.adherence import adherences_of, as_adherence
 from cip.agreement.records import AdherenceRow
-from cip.database.locks import RowGoneError
+from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
 from cip.files.stored import StoredFile
 from cip.parties.reads import find_firm
@@ -30,7 +30,7 @@ def fix_form(work: Work, book: AgreementBook, adherence_id: str, *, on: date) ->
 
     Raises RowGoneError, WrongStateError, NotReadyError with what is missing.
     """
-    row = locked(work, adherence_id, "draft")
+    row = locked(work, adherence_id, *states_of("prepare"))
     _refuse_unready(work, book, row, on)
     if row.form is None or row.form_sha256 is None:
         adherence, proofs = whole(work, row)
@@ -67,19 +67,36 @@ def sign_adherence_on_paper(
     work.session.flush()
 
 
-def lodge_adherence(work: Work, adherence_id: str, number: str, day: date, *, on: date) -> None:
+def lodge_adherence(
+    work: Work,
+    adherence_id: str,
+    number: str,
+    day: date,
+    *,
+    on: date,
+    by_committee: bool = False,
+    instead_of: str | None = None,
+) -> None:
     """Note the protocol number under which a signed form was lodged, and the day: as the firm was told, or by the
-    committee or office itself. A number noted by mistake is replaced; the audit keeps both.
+    committee itself. A number noted by mistake is replaced by who names it (`instead_of`): nobody writes over a number
+    that they have not seen, and a firm never over the committee's. The audit keeps both.
 
-    Raises RowGoneError, WrongStateError, OddDayError for a day before the signature or yet to come, ValueError for no
-    number.
+    Raises RowGoneError, WrongStateError, ProtocolTakenError, OddDayError for a day before the signature or yet to come,
+    ValueError for no number.
     """
     if not 0 < len(number) <= LONGEST_PROTOCOL:
         raise ValueError("a protocol number is not empty, and not longer than so many characters")
-    row = locked(work, adherence_id, "signed", "lodged", "leaving")
+    row = locked(work, adherence_id, *states_of("lodge"))
     if day > on or (row.signed_on is not None and day < row.signed_on):
         raise OddDayError(row.signed_on)
-    row.protocol_number, row.protocol_on, row.lodged_by_label = number, day, work.actor.label
+    before, by_them = row.protocol_number, as_adherence(row).lodged_by_committee
+    if before is not None and (number, day) == (before, row.protocol_on) and not by_committee:
+        return
+    taken = before is not None and number != before and before != instead_of
+    if taken or (by_them and not by_committee):
+        raise ProtocolTakenError
+    label = BY_COMMITTEE + work.actor.label if by_committee else work.actor.label
+    row.protocol_number, row.protocol_on, row.lodged_by_label = number, day, label
     if row.state == "signed":
         row.state = "lodged"
     work.session.flush()
@@ -90,7 +107,7 @@ def note_duty(work: Work, adherence_id: str, duty: DutyKind, day: date | None, *
 
     Raises RowGoneError, WrongStateError, OddDayError for a day before the signature or yet to come.
     """
-    row = locked(work, adherence_id, "signed", "lodged", "leaving")
+    row = locked(work, adherence_id, *states_of("note_duty"))
     if day is not None and (day > on or (row.signed_on is not None and day < row.signed_on)):
         raise OddDayError(row.signed_on)
     if duty == "committee":
@@ -110,10 +127,7 @@ def _sign(
     day: date,
     on: date,
 ) -> AdherenceRow:
-    found = find_adherence(work.session, adherence_id)
-    if found is not None:
-        hold_joinings(work, found.firm_id)
-    row = locked(work, adherence_id, "draft")
+    row = locked(work, adherence_id, *states_of("sign_in_system" if kind == "in_system" else "sign_on_paper"))
     _refuse_unready(work, book, row, on)
     if row.form is None or row.form_sha256 != sha256:
         raise FormChangedError
@@ -145,6 +159,12 @@ def _end_predecessor(work: Work, row: AdherenceRow) -> None:
     """The joining that this one renews ends: from here on this one stands in its place."""
     if row.succeeds_id is None or row.joined_on is None:
         return
-    before = work.session.get(AdherenceRow, row.succeeds_id, populate_existing=True)
-    if before is not None and before.state in ("signed", "lodged", "leaving"):
-        before.state, before.ended_on, before.ended_because = "ended", row.joined_on, "renewed"
+    before = lock(work.session, AdherenceRow, row.succeeds_id)
+    if before.state not in states_of("give_way"):
+        return
+    # The day before: no day has two joinings in the same place. One whose notice ran out by then ended by that.
+    last, because = row.joined_on - timedelta(days=1), "renewed"
+    if before.leaves_on is not None and before.leaves_on < last:
+        last, because = before.leaves_on, "left"
+    # One that was signed on the very day binds on that day: its end never comes before its beginning.
+    before.state, before.ended_on, before.ended_because = "ended", max(last, before.joined_on or last), because

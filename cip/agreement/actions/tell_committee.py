@@ -29,7 +29,7 @@ def tell_of_dispute(work: Work, dispute: Dispute, template: Template, *, on: dat
         people = heads_of(work.session, "firm", dispute.firm_id)
         if dispute.body_id is not None:
             people = [*people, *heads_of(work.session, "body", dispute.body_id)]
-        path = f"adherences/{dispute.firm_id}/{dispute.adherence_id}/disputes"
+        path = f"adherences/{dispute.firm_id}/{dispute.adherence_id}/committee"
         told += tell(work, people, template, _key(dispute, template, on), path, _values(dispute, on))
     return told
 

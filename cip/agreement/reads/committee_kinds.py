@@ -79,6 +79,12 @@ def _member_roles(session: Session, actor: Actor, member: MemberFirm) -> frozens
     return committee_roles(session, actor, member.adherence.agreement_id)
 
 
+def _find_matter(session: Session, adherence_id: str) -> Adherence | None:
+    adherence = find_adherence(session, adherence_id)
+    # A firm that never signed is no party: nothing of it comes before the committee.
+    return adherence if adherence is not None and adherence.joined_on is not None else None
+
+
 def _find_heard(session: Session, dispute_id: str) -> HeardDispute | None:
     dispute = find_dispute(session, dispute_id)
     return None if dispute is None else HeardDispute(dispute, _body_of(session, dispute.agreement_id))
@@ -124,9 +130,9 @@ COMMITTEE_QUESTION: Kind[AskedQuestion] = register_kind(
     Kind("committee_question", _find_asked, _asked_roles, parent=lambda it: it.body_id)
 )
 COMMITTEE_MATTER: Kind[Adherence] = register_kind(
-    Kind("committee_matter", find_adherence, party_roles, parent=lambda adherence: adherence.firm_id)
+    Kind("committee_matter", _find_matter, party_roles, parent=lambda adherence: adherence.firm_id)
 )
-"""An adherence, as far as it is brought before the committee by a party."""
+"""An adherence that was signed, as far as it is brought before the committee by a party."""
 OWN_DISPUTE: Kind[Dispute] = register_kind(
     Kind("own_dispute", _find_own, _own_roles, parent=lambda dispute: dispute.adherence_id or "")
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cip.agreement.committee import Committee, Joined, Meeting, Note, Seat
 from cip.agreement.disputes import Dispute, Step
 from cip.agreement.questions import Question
+from cip.agreement.reads.adherence import as_adherence
 from cip.agreement.records import (
     AdherenceRow,
     AgreementNoteRow,
@@ -144,8 +145,11 @@ def find_question(session: Session, question_id: str) -> Question | None:
 
 
 def yearly_of_agreement(session: Session, agreement_id: str) -> Sequence[YearlyData]:
-    """What firms sent to the committee of an agreement, newest first."""
-    return _yearly(session, _A.agreement_id == agreement_id)
+    """What firms sent to the committee of an agreement for years in which they were joined, newest first."""
+    query = select(AdherenceRow).where(_A.agreement_id == agreement_id)
+    joined = {row.id: as_adherence(row) for row in session.scalars(query)}
+    sent = _yearly(session, _A.agreement_id == agreement_id)
+    return [one for one in sent if joined[one.adherence_id].bound_in(one.year)]
 
 
 def yearly_of_adherence(session: Session, adherence_id: str) -> Sequence[YearlyData]:

@@ -136,7 +136,7 @@ def _join(joining: Joining, before_id: str | None, day: date) -> str:
         name = joining.world.people["owner"].name
         sign_adherence_on_paper(work, book, adherence_id, sha256, name, day, paper, on=day)
     with joining.stage.on(day).of(joining.committee) as work:
-        lodge_adherence(work, adherence_id, spec.protocol, day, on=day)
+        lodge_adherence(work, adherence_id, spec.protocol, day, on=day, by_committee=True)
     return adherence_id
 
 

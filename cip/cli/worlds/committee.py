@@ -138,7 +138,7 @@ def seed_matters(joining: Joining, adherence_id: str) -> dict[str, str]:
                 "men": joining.world.firm.workers - women,
                 "hourly_leave_women": 1,
             }
-            send_yearly(work, adherence_id, on.year - 1, numbers, limit=limit)
+            send_yearly(work, adherence_id, max(first.year, on.year - 1), numbers, limit=limit)
     if spec.answer is not None:
         with joining.stage.of(joining.committee) as work:
             answer_question(work, question_id, spec.answer)

@@ -6,6 +6,7 @@ from datetime import date
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.open_dispute import (
     DisputeOpenError,
     NotThatMoveError,
@@ -59,6 +60,9 @@ def open_dispute_now(body_id: str) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), COMMITTEE, body_id, action="log")
             dispute_id = open_dispute(work, opening, on=today())
+    except WrongStateError:
+        form.errors["adherence_id"] = _("Scegliete un'impresa che ha aderito.")
+        return _list(visit, form)
     except DisputeOpenError:
         form.errors["clause"] = _("Questa controversia è già aperta.")
         return _list(visit, form)

@@ -3,25 +3,24 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.send_yearly import ImpossibleNumbersError, send_yearly
 from cip.agreement.adherence import Adherence
 from cip.agreement.duties import number_on
 from cip.agreement.reads import COMMITTEE_MATTER
 from cip.agreement.reads.committees import yearly_of_adherence, yearly_of_agreement
-from cip.agreement.yearly import FIELDS, MOST, Field, impossible, newest, summary
+from cip.agreement.yearly import FIELDS, MOST, Field, impossible, least_firms, newest, summary
 from cip.parties.access import load_for
 from cip.parties.reads.acting import firm_names
 from cip.web.committee import committee, matters
 from cip.web.committee.visit import agreement_named, open_committee
 from cip.web.committee.words import cell_words, field_words
 from cip.web.done import back, done_words
+from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
-
-LEAST_FIRMS = 2
-"""A sum over one firm is that firm."""
 
 
 @committee.get("/<body_id>/yearly")
@@ -31,6 +30,7 @@ def summed(body_id: str) -> Response:
     with reading() as session:
         sent_data = yearly_of_agreement(session, visit.agreement.id)
         names = firm_names(session, [one.firm_id for one in sent_data])
+    limit = visit.number("cell_limit")
     years = sorted({one.year for one in sent_data}, reverse=True)
     asked = request.args.get("year", "")
     year = next((one for one in years if str(one) == asked), years[0] if years else today().year)
@@ -39,15 +39,15 @@ def summed(body_id: str) -> Response:
         visit=visit,
         years=years,
         year=year,
-        sums=summary(sent_data, year, LEAST_FIRMS),
+        sums=summary(sent_data, year, least_firms(limit)),
         sent_by=sorted(
             (names.get(one.firm_id, ""), one.sent_on)
             for (_a, of_year), one in newest(sent_data).items()
             if of_year == year
         ),
         fields=field_words(),
-        limit=visit.number("cell_limit"),
-        least=LEAST_FIRMS,
+        limit=limit,
+        least=least_firms(limit),
     )
 
 
@@ -55,7 +55,8 @@ def summed(body_id: str) -> Response:
 def yearly(firm_id: str, adherence_id: str) -> Response:
     """The numbers of a year: what was sent, and the form."""
     visit, adherence = _open(firm_id, adherence_id)
-    return _page(visit, adherence, Typed({"year": str(today().year - 1)}))
+    years = _years(adherence)
+    return _page(visit, adherence, Typed({"year": str(years[min(1, len(years) - 1)]) if years else ""}))
 
 
 @matters.post("/firm/<firm_id>/agreement/<adherence_id>/yearly")
@@ -64,7 +65,7 @@ def yearly_now(firm_id: str, adherence_id: str) -> AnyResponse:
     visit, adherence = _open(firm_id, adherence_id)
     form = sent()
     limit = _limit(adherence)
-    year = form.choice("year", [str(one) for one in _years()], _("Scegliete l'anno."))
+    year = form.choice("year", [str(one) for one in _years(adherence)], _("Scegliete l'anno."))
     numbers = {field: _number(form, field) for field in FIELDS}
     for field in impossible(numbers):
         form.errors.setdefault(field, _("Sono più delle persone che lavorano da voi."))
@@ -76,6 +77,8 @@ def yearly_now(firm_id: str, adherence_id: str) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), COMMITTEE_MATTER, adherence_id, action="answer", parent=firm_id)
             send_yearly(work, adherence_id, int(year), numbers, limit=limit)
+    except WrongStateError:
+        return not_now(409, _("L'adesione è finita"), _("I numeri si mandano finché l'accordo vi vincola."))
     except ImpossibleNumbersError:
         form.errors["year"] = _("Scegliete l'anno.")
         return _page(visit, adherence, form)
@@ -93,9 +96,10 @@ def _limit(adherence: Adherence) -> int | None:
     return number_on(agreement_named(adherence.agreement_id), "cell_limit", today())
 
 
-def _years() -> list[int]:
+def _years(adherence: Adherence) -> list[int]:
+    """Those of the last three in which the firm was joined."""
     year = today().year
-    return [year, year - 1, year - 2]
+    return [one for one in (year, year - 1, year - 2) if adherence.bound_in(one)]
 
 
 def _number(form: Typed, field: Field) -> int | None:
@@ -118,7 +122,8 @@ def _page(visit: FirmVisit, adherence: Adherence, form: Typed) -> Response:
         adherence=adherence,
         agreement=agreement_named(adherence.agreement_id),
         limit=_limit(adherence),
-        years=_years(),
+        runs=adherence.runs(today()),
+        years=_years(adherence),
         fields=field_words(),
         sent=latest,
         cell_words=cell_words,

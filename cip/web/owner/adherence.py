@@ -3,17 +3,23 @@
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.adherence_work import NotJoinableError, OddDayError, WrongStateError
-from cip.agreement.actions.leave_adherence import end_adherence, object_to_list, renew_adherence
+from cip.agreement.actions.adherence_work import (
+    NotJoinableError,
+    OddDayError,
+    ProtocolTakenError,
+    WrongStateError,
+)
+from cip.agreement.actions.leave_adherence import leave_without_ground, object_to_list, renew_adherence
 from cip.agreement.actions.sign_adherence import lodge_adherence, note_duty
 from cip.agreement.actions.start_adherence import give_up_adherence
 from cip.agreement.adherence import HIDDEN_BECAUSE, LONGEST_PROTOCOL
-from cip.agreement.changes import alerts_of
+from cip.agreement.changes import alerts_of, leaving_days
 from cip.agreement.duties import DutyKind, duties_of
 from cip.agreement.facts import route_proved
 from cip.agreement.lives import life_of
 from cip.agreement.reads import ADHERENCE
 from cip.documents.joining_words import ended_words, ground_words, matter_words, route_words, state_words
+from cip.files.reads import find_file
 from cip.parties.access import load_for
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
@@ -71,7 +77,13 @@ def protocol_now(firm_id: str, adherence_id: str) -> AnyResponse:
     try:
         with working() as work:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="log", parent=firm_id)
-            lodge_adherence(work, adherence_id, number, day, on=today())
+            lodge_adherence(work, adherence_id, number, day, on=today(), instead_of=form.raw("instead_of") or None)
+    except ProtocolTakenError:
+        return not_now(
+            409,
+            _("C'è già un altro numero di protocollo"),
+            _("Rileggete l'adesione. Il numero dato dal comitato lo corregge il comitato: scrivetegli."),
+        )
     except OddDayError:
         form.errors["protocol_day"] = _("Il giorno non può venire prima della firma né dopo oggi.")
         return _page(visit, form)
@@ -129,16 +141,12 @@ def renew_now(firm_id: str, adherence_id: str) -> AnyResponse:
 
 @owner.post(f"{_PAGE}/end")
 def end_now(firm_id: str, adherence_id: str) -> AnyResponse:
-    """End a joining whose ground is gone: only where that is so today."""
+    """Leave, with the notice, where the ground of the joining is gone today."""
     visit = open_joined(firm_id, adherence_id, "leave")
-    alerts = alerts_of(visit.adherence, visit.agreement, visit.book, visit.firm, visit.seats, today())
-    kind = next((alert.kind for alert in alerts if "end" in alert.choices), None)
-    if kind not in ("moved", "ccnl_changed"):
-        return ended_meanwhile(visit)
     try:
         with working() as work:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="leave", parent=firm_id)
-            end_adherence(work, adherence_id, "moved" if kind == "moved" else "ccnl_changed", on=today())
+            leave_without_ground(work, visit.book, adherence_id, on=today())
     except WrongStateError:
         return ended_meanwhile(visit)
     return back("owner.adherence", "saved", firm_id=firm_id, adherence_id=adherence_id)
@@ -154,12 +162,14 @@ def _page(visit: JoinedVisit, form: Typed) -> Response:
     language = current()
     with reading() as session:
         said = statements_of(session, found.id)
+        paper = find_file(session, found.signed_file_id) if found.signed_file_id else None
     return form.page(
         "owner/adherence.html",
         visit=visit,
         adherence=found,
         life=life_of(visit.agreement, visit.book, on),
         duties=duties_of(found, visit.agreement, on),
+        leaves_first=leaving_days(visit.agreement, visit.book, on)[0],
         alerts=alerts_of(found, visit.agreement, visit.book, visit.firm, visit.seats, on),
         missing=missing(visit) if found.state == "draft" else (),
         steps=STEPS,
@@ -170,5 +180,6 @@ def _page(visit: JoinedVisit, form: Typed) -> Response:
         ended_words=ended_words(language),
         grounds=list(ground_words(language).items()),
         statements=said,
+        signed_paper=paper is not None and paper.state != "erased",
         done=done_words(),
     )

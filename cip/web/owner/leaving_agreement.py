@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
 from cip.agreement.actions.leave_adherence import leave_adherence, stay_in_adherence
-from cip.agreement.changes import earliest_leaving, effects_until
+from cip.agreement.changes import effects_until, leaving_days
 from cip.agreement.reads import ADHERENCE
 from cip.assessment.plan import read_plan
 from cip.assessment.reads import check_ups_without_results, current_answers, plan_in_force
@@ -29,7 +29,7 @@ _PAGE = "/<firm_id>/agreement/<adherence_id>"
 def leave_agreement(firm_id: str, adherence_id: str) -> Response:
     """What leaving means, and the day."""
     visit = open_joined(firm_id, adherence_id, "leave")
-    return _page(visit, Typed({"leaves_on": earliest_leaving(visit.agreement, today()).isoformat()}))
+    return _page(visit, Typed({"leaves_on": leaving_days(visit.agreement, visit.book, today())[0].isoformat()}))
 
 
 @owner.post(f"{_PAGE}/leave")
@@ -47,8 +47,7 @@ def leave_agreement_now(firm_id: str, adherence_id: str) -> AnyResponse:
             load_for(work.session, actor(), ADHERENCE, adherence_id, action="leave", parent=firm_id)
             leave_adherence(work, visit.book, adherence_id, last, on=today())
     except OddDayError as refusal:
-        first = long_day(refusal.earliest) if refusal.earliest else ""
-        form.errors["leaves_on"] = _("Il preavviso non basta: il primo giorno possibile è il %(day)s.") % {"day": first}
+        form.errors["leaves_on"] = _odd(refusal, last)
         return _page(visit, form)
     except WrongStateError:
         return ended_meanwhile(visit)
@@ -80,12 +79,22 @@ def plan_ends(firm_id: str) -> Sequence[date]:
     return found
 
 
+def _odd(refusal: OddDayError, last: date) -> str:
+    if refusal.latest is not None and last > refusal.latest:
+        day = long_day(refusal.latest)
+        return _("L'accordo finisce da solo il %(day)s: scrivete quel giorno o uno prima.") % {"day": day}
+    first = long_day(refusal.earliest) if refusal.earliest else ""
+    return _("Il preavviso non basta: il primo giorno possibile è il %(day)s.") % {"day": first}
+
+
 def _page(visit: JoinedVisit, form: Typed) -> Response:
+    first, last = leaving_days(visit.agreement, visit.book, today())
     return form.page(
         "owner/leave_agreement.html",
         visit=visit,
         adherence=visit.adherence,
-        earliest=earliest_leaving(visit.agreement, today()),
+        earliest=first,
+        own_end=last,
         months=visit.number("leaving_notice_months"),
         until=effects_until(visit.adherence, plan_ends(visit.firm.id)),
         running=max(plan_ends(visit.firm.id), default=None),

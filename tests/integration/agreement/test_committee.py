@@ -1,11 +1,14 @@
 """The life of a committee: seats, meetings, disputes, reviews, questions, notes, parties, yearly numbers."""
 
 import threading
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.ask_committee import AnsweredAlreadyError, answer_question, ask_committee
+from cip.agreement.actions.leave_adherence import end_for_merger, leave_adherence
 from cip.agreement.actions.note_agreement import PartyKnownError, end_party, join_party, note_agreement
 from cip.agreement.actions.note_meeting import (
     HeldMeeting,
@@ -34,6 +37,7 @@ from cip.agreement.actions.seat_committee import (
 from cip.agreement.actions.send_yearly import ImpossibleNumbersError, send_yearly
 from cip.agreement.calendar import due_things
 from cip.agreement.disputes import Dispute
+from cip.agreement.reads import COMMITTEE_MATTER
 from cip.agreement.reads.committee_calendar import calendar_of
 from cip.agreement.reads.committee_facts import committee_facts, firm_facts
 from cip.agreement.reads.committees import (
@@ -47,7 +51,7 @@ from cip.agreement.reads.committees import (
     yearly_of_agreement,
 )
 from cip.agreement.reviews import Verdict
-from cip.database.work import open_reading
+from cip.database.work import Work, open_reading
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.open_body import close_body, open_body
 from tests.integration.agreement.joiners import DAY, Joiners
@@ -277,10 +281,10 @@ def test_notes_and_later_parties(joiners: Joiners, committee: str) -> None:
 
 
 def test_numbers_under_the_limit_are_written_down_nowhere(joiners: Joiners, committee: str) -> None:
-    adherence = joiners.joined()
+    adherence = joiners.joined(date(2026, 1, 10))
     with joiners.cast.work() as work:
-        send_yearly(work, adherence, 2025, {"women": 13, "men": 3, "welfare": 7}, limit=5)
-        send_yearly(work, adherence, 2025, {"women": 14, "men": 3}, limit=5)
+        send_yearly(work, adherence, 2026, {"women": 13, "men": 3, "welfare": 7}, limit=5)
+        send_yearly(work, adherence, 2026, {"women": 14, "men": 3}, limit=5)
     with open_reading(joiners.cast.database) as session:
         sent = yearly_of_agreement(session, "now")
         known = firm_facts(session, joiners.now(adherence), DAY)
@@ -288,9 +292,54 @@ def test_numbers_under_the_limit_are_written_down_nowhere(joiners: Joiners, comm
         assert "yearly_data_on" not in firm_facts(session, joiners.now(adherence), DAY - timedelta(days=1))
     assert [one.number for one in sent] == [2, 1]
     assert (sent[0].cells["women"].low, sent[0].cells["men"].said, sent[0].cells["men"].high) == (14, "few", 4)
-    for numbers, year in (({"women": 3, "men": 1, "part_time": 9}, 2025), ({"women": 9}, 2027)):
+    for numbers, year in (({"women": 3, "men": 1, "part_time": 9}, 2026), ({"women": 9}, 2027), ({"women": 9}, 2025)):
         with pytest.raises(ImpossibleNumbersError), joiners.cast.work() as work:
             send_yearly(work, adherence, year, numbers, limit=5)  # type: ignore[arg-type]
+
+
+def test_a_joining_that_nobody_signed_brings_nothing_before_the_committee(joiners: Joiners, committee: str) -> None:
+    draft = joiners.draft()
+    with open_reading(joiners.cast.database) as session:
+        assert COMMITTEE_MATTER.load(session, draft) is None
+    acts: tuple[Callable[[Work], object], ...] = (
+        lambda work: open_dispute(work, opening(draft), on=DAY),
+        lambda work: open_dispute(work, opening(draft, "committee"), on=DAY),
+        lambda work: ask_committee(work, "now", "firm", "Quante ore?", adherence_id=draft),
+        lambda work: send_yearly(work, draft, 2026, {"women": 9}, limit=5),
+    )
+    for act in acts:
+        with pytest.raises(WrongStateError), joiners.cast.work() as work:
+            act(work)
+
+
+def test_a_joining_that_ended_brings_nothing_new_and_what_runs_goes_on(joiners: Joiners, committee: str) -> None:
+    joined, over = joiners.joined(), DAY + timedelta(days=1)
+    with joiners.on(DAY) as work:
+        dispute = open_dispute(work, opening(joined), on=DAY)
+        end_for_merger(work, joiners.firm, on=DAY)
+    acts: tuple[Callable[[Work], object], ...] = (
+        lambda work: open_dispute(work, opening(joined, clause="A-05"), on=over),
+        lambda work: open_dispute(work, opening(joined, "committee"), on=over),
+        lambda work: send_yearly(work, joined, 2026, {"women": 9}, limit=5),
+    )
+    for act in acts:
+        with pytest.raises(WrongStateError), joiners.on(over) as work:
+            act(work)
+    with joiners.on(over) as work:
+        ask_committee(work, "now", "firm", "E il piano che dura?", adherence_id=joined)
+        hear_dispute(work, dispute, on=over)
+        settle_dispute(work, dispute, "agreed", on=over)
+    assert found(joiners, dispute).state == "settled"
+
+
+def test_a_notice_that_ran_out_ends_it_even_before_anybody_noted_so(joiners: Joiners, committee: str) -> None:
+    joined, last = joiners.joined(), DAY + timedelta(days=120)
+    with joiners.on(DAY) as work:
+        leave_adherence(work, joiners.book, joined, last, on=DAY)
+    with joiners.on(last) as work:
+        open_dispute(work, opening(joined), on=last)
+    with pytest.raises(WrongStateError), joiners.on(last + timedelta(days=1)) as work:
+        open_dispute(work, opening(joined, clause="A-05"), on=last + timedelta(days=1))
 
 
 def test_the_calendar_names_what_waits_the_late_first(joiners: Joiners, committee: str) -> None:

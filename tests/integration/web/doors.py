@@ -109,6 +109,8 @@ DOORS: dict[str, Door] = {
     "GET body.territories": Door(("body", "manage")),
     "POST body.territories_now": Door(("body", "manage")),
     "POST committee.answer_question_now": Door(("committee", "log"), ("committee_question", "answer")),
+    "POST committee.answer_objection_now": Door(("committee", "log"), ("member_firm", "log")),
+    "POST committee.ground_gone_now": Door(("committee", "log"), ("member_firm", "log")),
     "GET committee.appoint": Door(("platform", "read"), ("body", "manage")),
     "POST committee.attended_now": Door(("committee", "log"), ("member_firm", "log")),
     "POST committee.appoint_now": Door(("platform", "manage"), ("body", "manage")),

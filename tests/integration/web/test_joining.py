@@ -129,7 +129,11 @@ def test_one_answer_leads_to_the_next_and_nothing_is_skipped(cast: Cast) -> None
     wrong = cast.post(cast.bruno, f"{path}/join/size", people="tanti")
     assert wrong.status_code == 422
     assert "Scrivete un numero intero" in unescape(wrong.text)
-    assert cast.post(cast.bruno, f"{path}/join/size", people="51").headers["Location"].endswith("/join/route")
+    many = cast.post(cast.bruno, f"{path}/join/size", people="51")
+    assert many.status_code == 422
+    assert "L'accordo è per imprese fino a 50 persone: così non potete aderire." in unescape(many.text)
+    assert cast.held().size_counted is None
+    assert cast.post(cast.bruno, f"{path}/join/size", people="50").headers["Location"].endswith("/join/route")
     without = cast.post(cast.bruno, f"{path}/join/route", route="membership")
     assert without.status_code == 422
     assert "Serve una prova" in unescape(without.text)
@@ -139,7 +143,7 @@ def test_one_answer_leads_to_the_next_and_nothing_is_skipped(cast: Cast) -> None
     done = cast.post(cast.bruno, f"{path}/join/other_text", other="yes", matters="welfare", since="1/5/2020")
     assert done.status_code == 303
     page = cast.read(cast.bruno, path)
-    assert "fino a 50 persone: ne avete scritte 51" in page
+    assert "50 persone" in page
     assert "H011" in page
     assert cast.held().other_text_matters == ("welfare",)
 
@@ -149,6 +153,15 @@ def test_only_the_owner_signs_and_with_a_fresh_password(cast: Cast, clock: Clock
     assert cast.post(cast.carla, f"{path}/form").status_code == 303
     assert "Firma solo chi rappresenta l'impresa" in cast.read(cast.carla, f"{path}/sign")
     sha256 = cast.held().form_sha256
+    page = cast.read(cast.ada, f"{path}/sign")
+    told = (
+        "3. A che cosa si impegna",
+        "Ogni volta almeno 1 h, poi a scatti di 30 min.",
+        "Firmate nel sistema",
+        "impronta",
+    )
+    assert [page.rindex(words) for words in told] == sorted(page.rindex(words) for words in told)
+    assert "Preparate il piano entro 60 giorni dal check-up." in page
     for who in (cast.carla, cast.bruno, cast.eve):
         assert cast.post(who, f"{path}/sign", agree="yes", sha256=sha256).status_code == 404
         assert cast.post(who, f"{path}/sign-on-paper", sha256=sha256).status_code == 404
@@ -171,11 +184,18 @@ def test_what_follows_the_signature(cast: Cast, clock: Clock) -> None:
     page = cast.read(cast.ada, f"{path}?done=signed")
     assert "L'adesione è firmata." in page
     assert "Da fare entro il 1º dicembre 2026." in page
+    home = f"/it/firm/{cast.firm}"
+    now = unescape(cast.ada.browser().client.get(home).text)
+    assert "Mandate copia dell'adesione al comitato entro il 1º dicembre 2026" in now
+    assert "Informate chi lavora da voi dell'adesione entro il 1º dicembre 2026" in now
     clock.now += timedelta(days=11)
     late = cast.read(cast.ada, path)
     assert "Il termine era il 1º dicembre 2026 e non risulta fatto." in late
     told = cast.post(cast.bruno, f"{path}/told/committee", committee_day="2026-12-02")
     assert told.status_code == 303
+    now = unescape(cast.ada.browser().client.get(home).text)
+    assert "Mandate copia" not in now
+    assert "Informate chi lavora da voi dell'adesione: il termine era il 1º dicembre 2026" in now
     early = cast.post(cast.bruno, f"{path}/told/workers", workers_day="2026-11-20")
     assert early.status_code == 422
     assert "prima della firma" in unescape(early.text)
@@ -269,6 +289,10 @@ def test_the_public_list_and_the_objection(cast: Cast) -> None:
     path = cast.joined()
     public = cast.eve.browser().client
     assert "=Forno Ada" in public.get("/it/agreements/demo-2026/firms").text
+    assert "in attesa di protocollo" in public.get("/it/agreements/demo-2026/firms").text
+    assert cast.post(cast.bruno, f"{path}/protocol", number="7/26", protocol_day=DAY.isoformat()).status_code == 303
+    assert "in attesa di protocollo" not in public.get("/it/agreements/demo-2026/firms").text
+    assert "non si aderisce con un modulo" in public.get("/it/agreements/abi-2016/firms").text
     rows = public.get("/it/agreements/demo-2026/firms.csv").text
     assert "'=Forno Ada,Valfinta,2026-11-21" in rows
     assert MARK in rows

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 
@@ -10,13 +11,15 @@ from cip.agreement.adherence import (
     TRANSITIONS,
     Adherence,
     ClauseProof,
+    Move,
     diagram,
     matters_text,
     moves,
     newest_proofs,
     read_matters,
+    states_of,
 )
-from cip.agreement.changes import alerts_of, earliest_leaving, effects_until
+from cip.agreement.changes import alerts_of, earliest_leaving, effects_until, leaving_days
 from cip.agreement.duties import duties_of
 from cip.agreement.facts import adherence_facts, route_proved
 from cip.agreement.joining import form_of, missing_before_signing, read_form, refusal
@@ -210,6 +213,24 @@ def test_notice_is_counted_in_months() -> None:
     assert earliest_leaving(OVER, DAY) == DAY
 
 
+def test_leaving_ends_with_the_agreement_at_the_latest() -> None:
+    end = date(2028, 12, 31)
+    assert leaving_days(NOW, BOOK, DAY) == (date(2027, 2, 21), end)
+    assert leaving_days(NOW, BOOK, date(2028, 12, 1)) == (date(2029, 3, 1), date(2029, 3, 1)), "it may go on"
+    assert leaving_days(NOW, BOOK, date(2029, 2, 1)) == (date(2029, 5, 1), None), "it goes on until it is renewed"
+    assert leaving_days(OVER, BOOK, date(2025, 6, 1)) == (date(2025, 6, 1), date(2025, 12, 31))
+    stops = NOW.model_copy(update={"after_expiry": "stop"})
+    assert leaving_days(stops, BOOK, date(2028, 12, 1)) == (end, end)
+
+
+def test_a_joining_runs_to_its_last_day_and_binds_in_years() -> None:
+    leaving = replace(JOINED, state="leaving", leaves_on=date(2027, 3, 1))
+    assert [leaving.runs(day) for day in (DAY, date(2027, 3, 1), date(2027, 3, 2))] == [True, True, False]
+    assert not DRAFT.runs(DAY)
+    assert [leaving.bound_in(year) for year in (2025, 2026, 2027, 2028)] == [False, True, True, False]
+    assert not DRAFT.bound_in(2026)
+
+
 def test_what_changed_is_shown_with_choices_and_nothing_happens() -> None:
     assert alerts_of(JOINED, NOW, BOOK, FIRM, [HERE], DAY) == ()
     (moved,) = alerts_of(JOINED, NOW, BOOK, FIRM, [AWAY], DAY)
@@ -263,10 +284,15 @@ def test_the_newest_proof_counts_unless_it_was_taken_back() -> None:
 def test_every_state_is_reached_and_left() -> None:
     reached = {row.next for row in TRANSITIONS} | {"draft"}
     assert reached == set(STATES)
-    assert {row.state for row in TRANSITIONS} == set(STATES) - {"ended"}
+    assert {row.state for row in TRANSITIONS if row.next != row.state} == set(STATES) - {"ended"}
+    assert [move for move in get_args(Move) if not states_of(move)] == []
     assert "draft --> signed: sign_on_paper [ready]" in diagram()
     assert "leave" in moves("lodged", {"owner"})
-    assert moves("lodged", {"collaborator"}) == ()
+    assert not {"leave", "object", "renew", "stay", "sign_in_system"} & set(moves("lodged", {"collaborator"}))
+    assert moves("leaving", {"owner"}).count("stay") == 1
+    for state in ("draft", "ended"):
+        assert not {"dispute", "send_yearly"} & set(moves(state, {"owner", "union", "committee", "collaborator"}))
+    assert "note_ground_gone" not in moves("lodged", {"owner"})
     assert "sign_in_system" not in moves("draft", {"consultant"})
 
 

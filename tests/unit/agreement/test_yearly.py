@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cip.agreement.yearly import FIELDS, Cell, Field, YearlyData, cells_of, impossible, newest, summary
+from cip.agreement.yearly import FIELDS, Cell, Field, YearlyData, cells_of, impossible, least_firms, newest, summary
 from cip.kernel.texts import MissingReasonError
 
 LIMIT = 5
@@ -87,17 +87,37 @@ def test_sums_hold_the_truth_and_come_from_cells_alone(values: list[int]) -> Non
     found = summary(data, 2025, 2)
     assert found is not None
     one = found["welfare"]
+    assert one is not None
     assert one.high is not None
     assert one.low <= sum(values) <= one.high
     assert one.high - one.low == (LIMIT - 1) * sum(value < LIMIT for value in values)
-    assert (found["women"].firms, found["women"].low) == (0, 0)
+    assert found["women"] is None
 
 
-def test_one_firm_alone_gives_no_sum() -> None:
-    assert summary([sent("a", cells_of({"welfare": 9}, LIMIT))], 2025, 2) is None
-    assert (
-        summary([sent("a", cells_of({"welfare": 9}, LIMIT)), sent("a", cells_of({}, LIMIT), number=2)], 2025, 2) is None
-    )
+def test_fewer_firms_than_the_floor_give_no_sum() -> None:
+    few = [sent("a", cells_of({"welfare": 9}, LIMIT)), sent("b", cells_of({"welfare": 9}, LIMIT))]
+    assert summary(few, 2025, least_firms(None)) is None
+    again = sent("a", cells_of({}, LIMIT), number=2)
+    assert summary([*few, again], 2025, least_firms(None)) is None
+    twice = replace(few[0], id="z", adherence_id="another joining of a")
+    assert summary([*few, twice], 2025, least_firms(None)) is None, "a firm that joined twice is one firm"
+
+
+@pytest.mark.parametrize(("limit", "least"), [(None, 3), (2, 3), (5, 5), (10, 10)])
+def test_the_floor_is_the_limit_and_three_firms_at_least(limit: int | None, least: int) -> None:
+    assert least_firms(limit) == least
+
+
+@given(st.integers(1, 8), st.integers(1, 8), st.one_of(st.none(), st.integers(2, 8)))
+def test_no_firm_finds_another_by_taking_its_own_away(senders: int, sayers: int, limit: int | None) -> None:
+    data = [
+        sent(str(n), cells_of({"women": 40} if n >= sayers else {"women": 40, "welfare": 9 + n}, LIMIT))
+        for n in range(senders)
+    ]
+    found = summary(data, 2025, least_firms(limit))
+    for field in ("women", "welfare"):
+        one = found[field] if found is not None else None
+        assert one is None or one.firms - 1 >= 2, "of a sum without one's own cells several firms are left"
 
 
 def test_the_newest_sending_of_a_year_counts() -> None:
