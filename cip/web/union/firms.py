@@ -25,7 +25,7 @@ from cip.agreement.union_firms import (
     rechecks_shown,
     status_shown,
 )
-from cip.assessment.reads.heard import heard_of_joining
+from cip.assessment.reads.heard import heard_of_firm
 from cip.documents.clauses import letter_names, mark_of
 from cip.documents.plan_words import way_words
 from cip.parties.reads import bodies_by_id
@@ -135,11 +135,11 @@ def firm(adherence_id: str) -> str:
     """One firm: clauses by letter, what unions say of them, what was seen, what is due soon."""
     visit = open_joined(adherence_id)
     with reading() as session:
-        clauses = clauses_for(session, visit)
         said = statements_on(session, visit.id)
+        clauses = clauses_for(session, visit, said)
         bodies = bodies_by_id(session, sorted({one.body_id for one in said} | set(visit.bodies)))
         planned = [one for one in visits_on(session, visit.id) if one.body_id in visit.bodies]
-        ways, heard_on = heard_of_joining(session, visit.id)
+        ways, heard_on = heard_of_firm(session, visit.firm.firm_id)
     on = today()
     return render_template(
         "union/firm.html",

@@ -4,11 +4,11 @@ from flask import render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.raise_rechecks import SettledAlreadyError, settle_recheck
-from cip.agreement.reads.attestations import RECHECK, rechecks_on_all
+from cip.agreement.reads.attestations import RECHECK, rechecks_on, rechecks_on_all
 from cip.agreement.reads.unions import unions_for
 from cip.agreement.rechecks import OUTCOMES
 from cip.agreement.union_firms import rechecks_shown
-from cip.parties.access import load_for
+from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import bodies_by_id
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
@@ -49,6 +49,8 @@ def settle_now(adherence_id: str, recheck_id: str) -> AnyResponse:
     visit = open_joined(adherence_id)
     with reading() as session:
         load_for(session, actor(), RECHECK, recheck_id, action="settle", parent=adherence_id)
+        if recheck_id not in {one.id for one in rechecks_shown(visit.book, rechecks_on(session, adherence_id))}:
+            raise NotYoursError
     form = sent()
     outcome = form.choice("outcome", OUTCOMES, "outcome")
     if form.errors:

@@ -4,6 +4,7 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from cip.agreement.reads.attestations import statements_on
 from cip.documents.papers.verification_sheet import VerificationSheet, verification_sheet
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
@@ -35,7 +36,7 @@ def verification_pdf(adherence_id: str) -> Response:
 
 def _sheet(visit: UnionVisit) -> Sheet:
     with reading() as session:
-        clauses = clauses_for(session, visit)
+        clauses = clauses_for(session, visit, statements_on(session, visit.id))
         body = find_body(session, visit.body_id)
     made_of = VerificationSheet(
         visit.firm, visit.agreement, visit.book, clauses, body.name if body else "", today(), current()
