@@ -40,7 +40,7 @@ def months_points(
     over = after > limits.most_of_one
     if ledger.before and not over:
         reasons.append(say("whose_days", sentences.WHOSE_DAYS))
-    if not disabled:
+    if disabled is None:
         reasons.append(say("extension", sentences.EXTENSION_EXISTS))
     return (Point(tuple(reasons), "B-15", refuses=over, law=law, warns=not over),)
 

@@ -113,7 +113,8 @@ def _paid(terms: Terms, age: int, pool: Pool, drawing: Drawing, days: Fraction) 
         sentence = sentences.HIGH_OVER if pool.most else sentences.HIGH_NONE
         return _pay(base, (*sources, *high), based, _say(sentence, rate=pool.rate))
     if days <= left_least:
-        paid = _say(sentences.PAID_HIGH, rate=pool.rate, months=months(pool.months), age=int(young))
+        sentence = sentences.PAID_HIGH if pool.least == pool.most else sentences.PAID_HIGH_OR_MORE
+        paid = _say(sentence, rate=pool.rate, months=months(pool.months), age=int(young))
         return Pay(pool.rate, Point((paid,), law=high), from_pool=True)
     return Pay(None, Point((say("rate", sentences.RATE_NEEDS_ENDS),), law=high), from_pool=True)
 

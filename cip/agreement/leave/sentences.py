@@ -285,6 +285,10 @@ PAID_HIGH = _pair(
     "Pagata all'{rate} %: {months} per la coppia, fino a {age} anni. È una stima: decide l'INPS.",
     "Paid at {rate} %: {months} for the couple, until the child is {age}. It is an estimate: INPS decides.",
 )
+PAID_HIGH_OR_MORE = _pair(
+    "Pagata all'{rate} %: almeno {months} per la coppia, fino a {age} anni. È una stima: decide l'INPS.",
+    "Paid at {rate} %: at least {months} for the couple, until the child is {age}. It is an estimate: INPS decides.",
+)
 PAID_BASE = _pair(
     "Pagata al {rate} %: ci sono ancora mesi pagati. È una stima: decide l'INPS.",
     "Paid at {rate} %: paid months are left. It is an estimate: INPS decides.",

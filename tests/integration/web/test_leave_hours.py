@@ -70,6 +70,19 @@ def test_another_length_is_refused_and_the_whole_day_named(site: Flask) -> None:
     assert "Paga, stima nessuna" in text
 
 
+def test_the_first_lines_say_yes_or_no_and_why(site: Flask) -> None:
+    assert "Sì, così si può Nessuna regola che conosciamo lo vieta." in words(send(site, FULL))
+    assert "No, così non si può La richiesta è di 3 h" in words(send(site, {**FULL, "length": "3"}))
+    alone = words(send(site, {**FULL, "used": "215"}))
+    assert "Sì, ma prima leggete qui Oltre 7 mesi il congedo spetta solo a chi è genitore da solo" in alone
+    assert alone.count("Oltre 7 mesi") == 1
+
+
+def test_the_law_alone_names_no_clauses_of_an_agreement(site: Flask) -> None:
+    assert "Clausole dell'accordo" not in words(send(site, FULL))
+    assert "Clausole dell'accordo" in words(send(site, HOURS))
+
+
 def test_a_clash_on_the_same_day(site: Flask) -> None:
     text = words(send(site, {**FULL, "same_day": ["art39"]}))
     assert "No, così non si può" in text
@@ -106,6 +119,8 @@ def test_english(site: Flask) -> None:
         ("hours", "", "Scrivete quante ore alla settimana"),
         ("hours", "200", "Scrivete quante ore alla settimana"),
         ("hours", "3:75", "Scrivete quante ore alla settimana"),
+        ("hours", "168", "Sono più di 24 ore al giorno"),
+        ("days", "0,5", "Scrivete quanti giorni alla settimana"),
         ("days", "0", "Scrivete quanti giorni alla settimana"),
         ("days", "8", "Scrivete quanti giorni alla settimana"),
         ("share", "101", "Scrivete un numero tra 0 e 100."),

@@ -195,3 +195,13 @@ def test_before_2023_there_was_no_higher_pay() -> None:
     found = ask(agreement="none", worker=FULL_TIME, requests=[one("2021-03-10", 240)])
     assert _counter(found, "pool_80").limit == 0
     assert "non dava mesi" in said(_counter(found, "pool_80").because)
+
+
+@pytest.mark.parametrize(
+    ("history", "words"), [({"used_days": 0}, "almeno 1 mese"), (KNOWN | {"used_days": 0}, "3 mesi")]
+)
+def test_a_pool_that_may_be_larger_is_told_as_at_least(history: dict[str, object], words: str) -> None:
+    child = {"born": "2025-01-10"}
+    found = ask(agreement="none", worker=FULL_TIME, child=child, history=history, requests=[one("2026-03-10", 240)])
+    assert words in said(found.answers[0].because)
+    assert ("almeno" in said(found.answers[0].because)) is ("almeno" in words)

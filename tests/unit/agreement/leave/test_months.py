@@ -49,6 +49,12 @@ def test_what_must_be_known_is_said_first() -> None:
     assert _answer(10).leading == ()
 
 
+@pytest.mark.parametrize(("disabled", "said_so"), [(None, True), (False, False)])
+def test_the_extension_is_named_while_a_disability_is_unknown(disabled: bool | None, said_so: bool) -> None:
+    for used in (215, 330):
+        assert ("prolungamento" in said(_answer(used, CHILD | {"disabled": disabled}).because)) is said_so
+
+
 def test_the_longer_leave_for_a_disabled_child_is_for_every_parent() -> None:
     longer = _answer(215, CHILD | {"disabled": True})
     assert (longer.allowed, longer.rate) == (True, 30)
