@@ -19,13 +19,14 @@ _P = cast("Table", ClauseProofRow.__table__).c
 @dataclass(frozen=True, slots=True)
 class ListedFirm:
     """A firm in the public list of who joined: the id of its joining, its name, the municipality that it joined with,
-    since when.
+    since when, the protocol number once there is one.
     """
 
     id: str
     name: str
     seat_name: str | None
     joined_on: date
+    protocol_number: str | None
 
 
 def as_adherence(row: AdherenceRow) -> Adherence:
@@ -59,18 +60,12 @@ def binding_on(
     """The adherences that bind on a day, oldest joining first: of one firm, to one agreement, or all. Whether the
     agreement itself is in force is asked of `cip.agreement.lives`.
     """
-    query = select(AdherenceRow).where(*_binds(on))
+    query = select(AdherenceRow).where(*bound_on(on))
     if firm_id is not None:
         query = query.where(_A.firm_id == firm_id)
     if agreement_id is not None:
         query = query.where(_A.agreement_id == agreement_id)
     return [as_adherence(row) for row in session.scalars(query.order_by(_A.joined_on, _A.id))]
-
-
-def find_proof(session: Session, proof_id: str) -> ClauseProof | None:
-    """The proof with this id, None if there is none."""
-    row = session.execute(select(*_P).where(_P.id == proof_id)).one_or_none()
-    return None if row is None else ClauseProof(**row._mapping)
 
 
 def proofs_of(session: Session, adherence_id: str) -> Sequence[ClauseProof]:
@@ -85,6 +80,11 @@ def binding(session: Session) -> Sequence[Adherence]:
     return [as_adherence(row) for row in session.scalars(query)]
 
 
+def ended_before(session: Session, day: date) -> Sequence[str]:
+    """The ids of the adherences that ended before a day, in the order of their ids."""
+    return session.scalars(select(_A.id).where(_A.state == "ended", _A.ended_on < day).order_by(_A.id)).all()
+
+
 def joining_of_digest(session: Session, sha256: str) -> Adherence | None:
     """The adherence whose form has this digest, None if there is none."""
     row = session.scalars(select(AdherenceRow).where(_A.form_sha256 == sha256).limit(1)).one_or_none()
@@ -94,8 +94,10 @@ def joining_of_digest(session: Session, sha256: str) -> Adherence | None:
 def joined_firms(session: Session, agreement_id: str, on: date) -> Sequence[ListedFirm]:
     """Who is bound by an agreement on a day and did not object to being named (clause A-09), by name of the firm."""
     firms = open_firms().subquery()
-    query = select(_A.id, firms.c.name, _A.seat_name, _A.joined_on).join(firms, firms.c.id == _A.firm_id)
-    listed = query.where(_A.agreement_id == agreement_id, _A.hidden_on.is_(None), *_binds(on))
+    query = select(_A.id, firms.c.name, _A.seat_name, _A.joined_on, _A.protocol_number).join(
+        firms, firms.c.id == _A.firm_id
+    )
+    listed = query.where(_A.agreement_id == agreement_id, _A.hidden_on.is_(None), *bound_on(on))
     found = [ListedFirm(**row._mapping) for row in session.execute(listed)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
@@ -104,12 +106,12 @@ def count_joined(session: Session, on: date) -> dict[str, int]:
     """How many firms the same list has, by agreement; no entry where it is empty."""
     firms = open_firms().subquery()
     query = select(_A.agreement_id, func.count()).join(firms, firms.c.id == _A.firm_id)
-    listed = query.where(_A.hidden_on.is_(None), *_binds(on)).group_by(_A.agreement_id)
+    listed = query.where(_A.hidden_on.is_(None), *bound_on(on)).group_by(_A.agreement_id)
     return {row[0]: row[1] for row in session.execute(listed)}
 
 
-def _binds(on: date) -> tuple[ColumnElement[bool], ...]:
-    """What holds of a joining that binds on a day."""
+def bound_on(on: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a joining that binds on a day, for queries over adherences."""
     return (
         _A.joined_on <= on,
         or_(_A.ended_on.is_(None), _A.ended_on >= on),

@@ -2,22 +2,26 @@
 left out, never no.
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from cip.agreement.adherence import Adherence
 from cip.agreement.committee import facts_of, facts_of_firm
 from cip.agreement.disputes import Dispute, longest_days
+from cip.agreement.duties import number_on
 from cip.agreement.facts import FactValue
 from cip.agreement.questions import slowest_hours
-from cip.agreement.reads.committees import yearly_of_adherence
 from cip.agreement.reads.registers import Register, registers_of
+from cip.kernel.days import add_months
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.shapes.agreement import Agreement
 
-LOOK_BACK = timedelta(days=365)
-"""Terms of answers are looked at over the last year: an old delay does not stand against a committee for ever."""
+LOOK_BACK = "yearly_months"
+"""The parameter of an agreement that says over how many months terms of answers are looked at: an old delay does not
+stand against a committee for ever. Where the text does not say, nothing is left out.
+"""
 
 
 def committee_facts(
@@ -32,28 +36,29 @@ def committee_facts(
 def register_facts(register: Register, agreement: Agreement | None, on: date, now: datetime) -> dict[str, FactValue]:
     """The same from a register that was read; None for an agreement that the rules do not hold."""
     facts = facts_of(register.seats, register.meetings, register.notes, on)
-    disputes = [one for one in register.disputes if one.opened_on > on - LOOK_BACK or one.open]
+    disputes = _looked_at(register.disputes, agreement, on)
     found: dict[str, FactValue | None] = {
         "agreement_signed_on": agreement.signed_on if agreement is not None else None,
         "new_party_listed_on": max((day for day in register.joined if day <= on), default=None),
         "committee_answer_days": first_answer_days(disputes, on),
-        "questions_answered_hours": slowest_hours(register.questions, now - LOOK_BACK, now),
+        "questions_answered_hours": slowest_hours(register.questions, _moment(agreement, on, now), now),
         "law_reviewed_on": max((day for day in register.reviewed if day <= on), default=None),
     }
     return facts | {name: value for name, value in found.items() if value is not None}
 
 
 def firm_facts(
-    session: Session, adherence: Adherence, on: date, register: Register | None = None
+    session: Session, adherence: Adherence, agreement: Agreement | None, on: date, register: Register | None = None
 ) -> dict[str, FactValue]:
     """The facts that the committee keeps of one joining: disputes about it (H-02), its yearly numbers (F-05), whether
     it attended a monitoring meeting (F-06). That there was no dispute is known only where there is a committee.
-    `register` is the one of its agreement, where it was read already.
+    `agreement` is the text that was joined, None if the rules do not hold it; `register` is the one of that agreement,
+    where it was read already, with this joining. Disputes are looked at as far back as for the committee itself.
     """
-    kept = register or registers_of(session, [adherence.agreement_id])[adherence.agreement_id]
+    kept = register or registers_of(session, [adherence.agreement_id], [adherence.id])[adherence.agreement_id]
     counted = [
         one
-        for one in kept.disputes
+        for one in _looked_at(kept.disputes, agreement, on)
         if one.adherence_id == adherence.id and one.opened_on <= on and one.state != "withdrawn"
     ]
     facts: dict[str, FactValue] = facts_of_firm(kept.notes, adherence.id, on)
@@ -62,9 +67,26 @@ def firm_facts(
     longest = longest_days(counted, on)
     if longest is not None:
         facts["dispute_days"] = longest
-    sent = [one.sent_on for one in yearly_of_adherence(session, adherence.id) if one.sent_on <= on]
+    sent = [day for day in kept.sent.get(adherence.id, ()) if day <= on]
     # Sent here they cannot be anything but numbers, the small groups hidden.
     return facts | ({"yearly_data_on": max(sent), "yearly_data_numbers_only": True} if sent else {})
+
+
+def _since(agreement: Agreement | None, on: date) -> date:
+    months = number_on(agreement, LOOK_BACK, on) if agreement is not None else None
+    return date.min if months is None else add_months(on, -months)
+
+
+def _looked_at(disputes: Iterable[Dispute], agreement: Agreement | None, on: date) -> list[Dispute]:
+    """Those that are open, and those that were opened in the months that count."""
+    since = _since(agreement, on)
+    return [one for one in disputes if one.open or one.opened_on > since]
+
+
+def _moment(agreement: Agreement | None, on: date, now: datetime) -> datetime:
+    """From which moment on questions count, `now` being a moment of the day `on`."""
+    since = _since(agreement, on)
+    return datetime.min.replace(tzinfo=now.tzinfo) if since == date.min else now - (on - since)
 
 
 def first_answer_days(disputes: list[Dispute], on: date) -> int | None:

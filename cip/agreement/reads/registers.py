@@ -2,12 +2,12 @@
 agreements are looked at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Label, Table, literal, select
+from sqlalchemy import Label, Table, case, literal, select
 from sqlalchemy.orm import Session
 
 from cip.agreement.committee import Meeting, Note, Seat
@@ -24,6 +24,7 @@ from cip.agreement.records import (
     CommitteeSeatRow,
     DisputeRow,
     DisputeStepRow,
+    YearlyDataRow,
 )
 from cip.parties.reads.seeking import open_bodies
 
@@ -37,13 +38,15 @@ _Q = cast("Table", CommitteeQuestionRow.__table__).c
 _R = cast("Table", CommitteeReviewRow.__table__).c
 _S = cast("Table", CommitteeSeatRow.__table__).c
 _T = cast("Table", DisputeStepRow.__table__).c
+_Y = cast("Table", YearlyDataRow.__table__).c
 _STEP = [_T[name] for name in Step.__dataclass_fields__]
 
 
 @dataclass(slots=True)
 class Register:
     """What is kept of one agreement. `body_id` is its committee that takes part, None if it has none; `joined` and
-    `reviewed` are the days on which parties joined after the signing and clauses were reviewed.
+    `reviewed` are the days on which parties joined after the signing and clauses were reviewed, `sent` those on which
+    a joining sent its yearly numbers, of the joinings that were asked for.
     """
 
     body_id: str | None = None
@@ -54,14 +57,20 @@ class Register:
     questions: list[Question] = field(default_factory=list)
     joined: list[date] = field(default_factory=list)
     reviewed: list[date] = field(default_factory=list)
+    sent: dict[str, list[date]] = field(default_factory=dict)
 
 
-def registers_of(session: Session, agreement_ids: Iterable[str]) -> dict[str, Register]:
-    """The register of each of these agreements, by its id; an empty one where nothing is kept."""
+def registers_of(
+    session: Session, agreement_ids: Iterable[str], adherence_ids: Collection[str] = ()
+) -> dict[str, Register]:
+    """The register of each of these agreements, by its id; an empty one where nothing is kept. `adherence_ids` are the
+    joinings whose yearly numbers are asked for.
+    """
     found = {one: Register() for one in agreement_ids}
     ids = sorted(found)
     _read_committees(session, found, ids)
     _read_notes(session, found, ids)
+    _read_days(session, found, ids, adherence_ids)
     for dispute in _disputes(session, ids):
         found[dispute.agreement_id].disputes.append(dispute)
     asked = select(*_Q, _A.firm_id).outerjoin(AdherenceRow, _A.id == _Q.adherence_id)
@@ -75,10 +84,24 @@ def _read_notes(session: Session, found: dict[str, Register], ids: Sequence[str]
     query = select(*columns).where(_N.agreement_id.in_(ids)).order_by(_N.noted_on, _N.noted_at, _N.id)
     for row in session.execute(query):
         found[row.agreement_id].notes.append(Note(**row._mapping))
-    parties = select(_P.agreement_id, literal("joined"), _P.from_day).where(_P.agreement_id.in_(ids))
-    reviews = select(_R.agreement_id, literal("reviewed"), _R.reviewed_on).where(_R.agreement_id.in_(ids))
-    for agreement_id, kind, day in session.execute(parties.union_all(reviews)):
-        getattr(found[agreement_id], kind).append(day)
+
+
+def _read_days(
+    session: Session, found: dict[str, Register], ids: Sequence[str], adherence_ids: Collection[str]
+) -> None:
+    nobody = literal("")
+    # Like `Review.answers_to`: a law that was not known was not looked at.
+    answered = case((_R.law_known_to < _R.reviewed_on, _R.law_known_to), else_=_R.reviewed_on)
+    parties = select(_P.agreement_id, literal("joined"), nobody, _P.from_day).where(_P.agreement_id.in_(ids))
+    reviews = select(_R.agreement_id, literal("reviewed"), nobody, answered).where(_R.agreement_id.in_(ids))
+    yearly = select(_A.agreement_id, literal("sent"), _Y.adherence_id, _Y.sent_on).join(
+        YearlyDataRow, _Y.adherence_id == _A.id
+    )
+    asked = parties.union_all(reviews, yearly.where(_A.id.in_(sorted(adherence_ids)), _A.agreement_id.in_(ids)))
+    for agreement_id, kind, adherence_id, day in session.execute(asked):
+        register = found[agreement_id]
+        days = register.sent.setdefault(adherence_id, []) if kind == "sent" else getattr(register, kind)
+        days.append(day)
 
 
 def _read_committees(session: Session, found: dict[str, Register], ids: Sequence[str]) -> None:

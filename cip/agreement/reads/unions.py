@@ -2,26 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Row, Select, Table, select
 from sqlalchemy.orm import Session
 
 from cip.agreement.records import AdherenceRow, AttestationRow
 from cip.agreement.union_firms import JoinedFirm
 from cip.parties.access import Actor, Kind, register_kind, roles_on_firm
 from cip.parties.firms import Seat
-from cip.parties.matching import match
+from cip.parties.matching import EVERYWHERE, match
 from cip.parties.permissions import Role
 from cip.parties.reads import (
-    find_firm,
     mandates_of,
     memberships_of,
     seats_of,
     seats_of_firms,
     territories_of,
 )
-from cip.parties.reads.acting import firm_names
+from cip.parties.reads.seeking import named_firms, territories_of_bodies
 from cip.parties.standing import SCOPES
 
 _A = cast("Table", AdherenceRow.__table__).c
@@ -33,21 +32,23 @@ _NOBODY: frozenset[Role] = frozenset()
 
 def joined_firm(session: Session, adherence_id: str) -> JoinedFirm | None:
     """The firm behind a joining that was signed, as unions know it; None for a draft and for what is not there."""
-    row = session.get(AdherenceRow, adherence_id)
-    if row is None or row.joined_on is None:
-        return None
-    firm = find_firm(session, row.firm_id)
-    return None if firm is None else _joined(row, firm.name, seats_of(session, row.firm_id))
+    row = session.execute(_signed().where(_A.id == adherence_id)).one_or_none()
+    return None if row is None else _joined(row, seats_of(session, row.firm_id))
 
 
-def _joined(row: AdherenceRow, name: str, seats: Sequence[Seat]) -> JoinedFirm:
-    if row.joined_on is None:  # pragma: no cover - both callers have asked
-        raise ValueError("a draft is no joining")
+def _signed() -> Select[Any]:
+    """Of signed joinings what unions know: the form stays where it is."""
+    firms = named_firms().subquery()
+    columns = (_A.id, _A.firm_id, firms.c.name, _A.sector, _A.agreement_id, _A.joined_on)
+    query = select(*columns, _A.state, _A.seat_name, _A.ended_on, _A.leaves_on)
+    return query.join(firms, firms.c.id == _A.firm_id).where(_A.joined_on.is_not(None))
+
+
+def _joined(row: Row[Any], seats: Sequence[Seat]) -> JoinedFirm:
     at_joining = (row.seat_name,) if row.seat_name else ()
-    places = dict.fromkeys((*(seat.municipality for seat in seats), *at_joining))
-    last = row.ended_on or row.leaves_on
-    live = row.state in _LIVE
-    return JoinedFirm(row.id, row.firm_id, name, tuple(places), row.sector, row.agreement_id, row.joined_on, last, live)
+    places = tuple(dict.fromkeys((*(seat.municipality for seat in seats), *at_joining)))
+    last, live = row.ended_on or row.leaves_on, row.state in _LIVE
+    return JoinedFirm(row.id, row.firm_id, row.name, places, row.sector, row.agreement_id, row.joined_on, last, live)
 
 
 def union_roles(session: Session, actor: Actor, firm: JoinedFirm) -> frozenset[Role]:
@@ -63,7 +64,8 @@ def unions_for(session: Session, actor: Actor, firm: JoinedFirm) -> tuple[str, .
     if on_firms_side(actor, firm.firm_id):
         return ()
     mine = actor.standing.bodies("union") if actor.standing is not None else ()
-    covering = tuple(body for body in sorted(mine) if covers(session, body, firm))
+    territories = territories_of_bodies(session, mine) if mine else ()
+    covering = tuple(sorted(found.body_id for found in match(firm.places, firm.sector, territories)))
     if firm.live or not covering:
         return covering
     query = select(_S.body_id).where(_S.adherence_id == firm.id, _S.body_id.in_(covering)).distinct()
@@ -91,11 +93,12 @@ def covers(session: Session, body_id: str, firm: JoinedFirm) -> bool:
 
 def firms_of_unions(session: Session, bodies: Collection[str]) -> list[JoinedFirm]:
     """The firms that are joined now, where one of these unions works; by name."""
-    territories = [one for body in sorted(bodies) for one in territories_of(session, body)]
-    rows = session.scalars(select(AdherenceRow).where(_A.state.in_(_LIVE), _A.joined_on.is_not(None))).all()
-    firms = {row.firm_id for row in rows}
-    names, seats = firm_names(session, firms), seats_of_firms(session, firms)
-    found = (_joined(row, names[row.firm_id], seats.get(row.firm_id, [])) for row in rows)
+    territories = territories_of_bodies(session, bodies)
+    query, sectors = _signed().where(_A.state.in_(_LIVE)), {one.sector for one in territories}
+    # Names of places are compared as people write them, which no database does; sectors are words of ours.
+    rows = session.execute(query if EVERYWHERE in sectors else query.where(_A.sector.in_(sorted(sectors)))).all()
+    seats = seats_of_firms(session, {row.firm_id for row in rows})
+    found = (_joined(row, seats.get(row.firm_id, [])) for row in rows)
     fitting = (firm for firm in found if match(firm.places, firm.sector, territories))
     return sorted(fitting, key=lambda firm: (firm.name, firm.id))
 

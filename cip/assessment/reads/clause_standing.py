@@ -71,14 +71,18 @@ def standings_of(
     Of facts told twice the one that was noted for the joining wins: somebody looked at a paper and wrote its day. Next
     comes what the firm has here, last what the committee keeps of it.
     """
-    registers = registers_of(session, [agreement.id for agreement, _adherence in asked])
+    registers = registers_of(
+        session,
+        [agreement.id for agreement, _adherence in asked],
+        [adherence.id for _agreement, adherence in asked if adherence is not None],
+    )
     found = []
     for agreement, adherence in asked:
         register = registers[agreement.id]
         facts = register_facts(register, agreement, on, now)
         proofs = proofs_of(session, adherence.id) if adherence is not None else ()
         if adherence is not None:
-            facts = firm_facts(session, adherence, on, register) | facts
+            facts = firm_facts(session, adherence, agreement, on, register) | facts
         facts |= {**known.facts, **adherence_facts(adherence, proofs)}
         results = evaluate(book, agreement, on, facts, known.answer, known.places)
         found.append(ClauseStanding(agreement, on, results, known.answered_on))

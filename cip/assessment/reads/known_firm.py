@@ -23,6 +23,7 @@ from cip.assessment.reads.plan_looks import newest_after
 from cip.assessment.reads.plan_versions import signatures_by_check_up, versions_by_check_up
 from cip.assessment.records import CheckUpRow, SnapshotRow
 from cip.assessment.stored import StoredCheckUp
+from cip.parties.firms import Seat
 from cip.parties.reads import seats_of
 from cip.rulebook.packs import Pack
 from cip.voice.reads.surveys import last_closed_on
@@ -56,8 +57,10 @@ class _Result:
     answers: str
 
 
-def known_firm(session: Session, firm_id: str, on: date, *, pinned: Pinned) -> KnownFirm:
-    """What is known of a firm on an Italian day; `pinned` gives packs.
+def known_firm(
+    session: Session, firm_id: str, on: date, *, pinned: Pinned, seats: Sequence[Seat] | None = None
+) -> KnownFirm:
+    """What is known of a firm on an Italian day; `pinned` gives packs, `seats` are the firm's where they were read.
 
     Answers are those of the newest result, so that what somebody is typing changes nothing here.
     """
@@ -68,12 +71,11 @@ def known_firm(session: Session, firm_id: str, on: date, *, pinned: Pinned) -> K
     if check_ups:
         facts |= _plan_facts(session, check_ups, pinned)
     answer = _answers(session, newest, on, pinned)
-    return KnownFirm(facts, answer, newest.on_day if newest else None, places_of_firm(session, firm_id))
+    places = _places(seats_of(session, firm_id) if seats is None else seats)
+    return KnownFirm(facts, answer, newest.on_day if newest else None, places)
 
 
-def places_of_firm(session: Session, firm_id: str) -> tuple[str, ...] | None:
-    """Municipalities of the firm's seats, codes and names; None while it has told none."""
-    seats = seats_of(session, firm_id)
+def _places(seats: Sequence[Seat]) -> tuple[str, ...] | None:
     found = [place for seat in seats for place in (seat.municipality_code, seat.municipality) if place]
     return tuple(found) or None
 

@@ -124,9 +124,14 @@ def all_firms(session: Session) -> Sequence[Firm]:
     return [Firm(**row._mapping) for row in session.execute(query)]
 
 
-def open_firms() -> Select[tuple[str, str]]:
-    """The ids and names of the firms that are not closed, for other features to join to their own queries."""
-    return select(FirmRow.id, FirmRow.name).where(FirmRow.closed_at.is_(None))
+def named_firms() -> Select[str, str]:
+    """The ids and names of firms, closed ones too, for other features to join to their own queries."""
+    return select(FirmRow.id, FirmRow.name)
+
+
+def open_firms() -> Select[str, str]:
+    """The same of the firms that are not closed."""
+    return named_firms().where(FirmRow.closed_at.is_(None))
 
 
 def all_bodies(session: Session) -> Sequence[Body]:
@@ -135,7 +140,7 @@ def all_bodies(session: Session) -> Sequence[Body]:
     return [Body(**row._mapping) for row in session.execute(query)]
 
 
-def open_bodies() -> Select[tuple[str]]:
+def open_bodies() -> Select[str]:
     """The ids of the bodies that take part, for other features to ask within their own queries."""
     return select(BodyRow.id).where(BodyRow.closed_at.is_(None))
 

@@ -19,19 +19,21 @@ from cip.agreement.actions.prove import (
 )
 from cip.agreement.adherence import ClauseProof, newest_proofs, owner_key
 from cip.agreement.amounts import unit_words
-from cip.agreement.attestations import ClauseVoices, voices_of
-from cip.agreement.compared import Compared, compared
+from cip.agreement.attestations import voices_of
+from cip.agreement.compared import compared
 from cip.agreement.duties import number_on
 from cip.agreement.reads import ADHERENCE
 from cip.agreement.reads.attestations import statements_on
 from cip.agreement.reads.compared import others_of
 from cip.agreement.union_firms import veil_of
-from cip.assessment.reads.clause_standing import standing_of
+from cip.assessment.reads.clause_standing import ClauseStanding, standings_of
+from cip.assessment.reads.known_firm import known_firm
+from cip.database.work import Session
 from cip.documents.clauses import AgreementPart, ClausePart, agreement_part
 from cip.files.accepted import FileRefusedError
 from cip.files.actions import receive_file
 from cip.files.reads import files_of, find_file
-from cip.files.stored import StoredFile, shelf_for
+from cip.files.stored import shelf_for
 from cip.parties.access import NotYoursError, load_for
 from cip.rulebook.agreements import checks_of
 from cip.rulebook.shapes.agreement import Clause, ClauseFact
@@ -74,29 +76,22 @@ class FactShown:
 def clauses(firm_id: str, adherence_id: str) -> str:
     """Every clause: how it stands, why, what would meet it."""
     visit = open_joined(firm_id, adherence_id, "read")
+    with reading() as session:
+        standing = _standing(session, visit)
+        same_sector, others = others_of(session, visit.adherence, today())
+        # What unions say stands beside the status and never changes it.
+        said = voices_of(statements_on(session, visit.adherence.id), today())
+    hidden = {clause.id for clause in visit.book.clauses if veil_of(visit.book, clause.id) != "none"}
+    limit = number_on(visit.agreement, "cell_limit", today())
     return render_template(
         "owner/clauses.html",
         visit=visit,
-        part=_part(visit),
-        others=_others(visit),
-        said=_said(visit),
+        part=_part(visit, standing),
+        others=compared(same_sector, others, limit, left_out=hidden),
+        said=said,
         provable=frozenset(clause.id for clause in visit.book.clauses if _facts_asked(visit, clause)),
         done=done_words(),
     )
-
-
-def _said(visit: JoinedVisit) -> dict[str, ClauseVoices]:
-    """What unions say of the clauses today, by clause: it stands beside the status and never changes it."""
-    with reading() as session:
-        return voices_of(statements_on(session, visit.adherence.id), today())
-
-
-def _others(visit: JoinedVisit) -> Compared:
-    """How the other firms that joined keep the clauses."""
-    with reading() as session:
-        same_sector, others = others_of(session, visit.adherence, today())
-    hidden = {clause.id for clause in visit.book.clauses if veil_of(visit.book, clause.id) != "none"}
-    return compared(same_sector, others, number_on(visit.agreement, "cell_limit", today()), left_out=hidden)
 
 
 @owner.get(f"{_PAGE}/clauses/<clause_id>")
@@ -150,7 +145,7 @@ def proof_file(firm_id: str, adherence_id: str, proof_id: str) -> Response:
     proof = next((one for one in visit.proofs if one.id == proof_id), None)
     with reading() as session:
         file = find_file(session, proof.file_id) if proof is not None and proof.file_id else None
-    if file is None:
+    if file is None or file.state == "erased":
         raise NotYoursError
     return handed_out(file, url_for("owner.clauses", firm_id=firm_id, adherence_id=adherence_id))
 
@@ -220,27 +215,16 @@ def _facts(visit: JoinedVisit, clause: Clause) -> Sequence[ClauseFact]:
     return [visit.book.fact_of[one] for one in ids]
 
 
-def _part(visit: JoinedVisit) -> AgreementPart:
-    """Every clause as it stands today, with its reasons."""
-    packs = state().packs
-    with reading() as session:
-        standing = standing_of(
-            session,
-            visit.book,
-            visit.agreement,
-            visit.firm.id,
-            now(),
-            today(),
-            pinned=packs.pinned,
-            adherence=visit.adherence,
-        )
-    measures = packs.newest_on(today()).measures
+def _standing(session: Session, visit: JoinedVisit) -> ClauseStanding:
+    """Every clause as it stands today."""
+    known = known_firm(session, visit.firm.id, today(), pinned=state().packs.pinned, seats=visit.seats)
+    return standings_of(session, visit.book, known, [(visit.agreement, visit.adherence)], now(), today())[0]
+
+
+def _part(visit: JoinedVisit, standing: ClauseStanding) -> AgreementPart:
+    """The same with its reasons."""
+    measures = state().packs.newest_on(today()).measures
     return agreement_part(visit.book, visit.agreement, standing.results, measures, today(), current())
-
-
-def _files(visit: JoinedVisit) -> dict[str, StoredFile]:
-    with reading() as session:
-        return {file.id: file for file in files_of(session, owner_key(visit.adherence.id))}
 
 
 def _page(visit: JoinedVisit, clause: Clause, form: Typed, at: str = "") -> Response:
@@ -255,14 +239,17 @@ def _page(visit: JoinedVisit, clause: Clause, form: Typed, at: str = "") -> Resp
         )
         for fact in _facts(visit, clause)
     ]
-    letters = _part(visit).letters
+    with reading() as session:
+        standing = _standing(session, visit)
+        files = {file.id: file for file in files_of(session, owner_key(visit.adherence.id))}
+    letters = _part(visit, standing).letters
     part: ClausePart = next(one for letter in letters for one in letter.clauses if one.id == clause.id)
     return form.page(
         "owner/clause.html",
         visit=visit,
         part=part,
         facts=shown,
-        files=_files(visit),
+        files=files,
         at=at,
         blank=Typed(),
         open=shelf_for(state().settings).open,
