@@ -24,6 +24,11 @@ class Review:
     verdicts: Mapping[str, Verdict]
     made_by: str
 
+    @property
+    def answers_to(self) -> date:
+        """The last day whose law it answers: a meeting noted later did not know what came after it."""
+        return min(self.reviewed_on, self.law_known_to)
+
 
 @dataclass(frozen=True, slots=True)
 class LawChange:
@@ -81,12 +86,10 @@ def alert(
 
 
 def reviewed_to(reviews: Iterable[Review], on: date) -> date | None:
-    """Up to which day the last review answers changes of the law: a law that was not known then was not looked at.
+    """Up to which day reviews answer changes of the law: a law that was not known then was not looked at.
     None where there was no review.
     """
-    done = [one for one in reviews if one.reviewed_on <= on]
-    last = max(done, key=lambda one: (one.reviewed_on, one.law_known_to), default=None)
-    return None if last is None else min(last.reviewed_on, last.law_known_to)
+    return max((one.answers_to for one in reviews if one.reviewed_on <= on), default=None)
 
 
 def clauses_to_review(changes: Iterable[LawChange]) -> tuple[str, ...]:

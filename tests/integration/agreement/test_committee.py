@@ -39,7 +39,7 @@ from cip.agreement.calendar import due_things
 from cip.agreement.disputes import Dispute
 from cip.agreement.reads import COMMITTEE_MATTER
 from cip.agreement.reads.committee_calendar import calendar_of
-from cip.agreement.reads.committee_facts import committee_facts, firm_facts
+from cip.agreement.reads.committee_facts import committee_facts, firm_facts, register_facts
 from cip.agreement.reads.committees import (
     committee_of,
     disputes_of,
@@ -50,13 +50,17 @@ from cip.agreement.reads.committees import (
     reviews_of,
     yearly_of_agreement,
 )
+from cip.agreement.reads.registers import registers_of
 from cip.agreement.reviews import Verdict
 from cip.database.work import Work, open_reading
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.open_body import close_body, open_body
+from cip.rulebook.shapes.agreement import Agreement
 from tests.integration.agreement.joiners import DAY, Joiners
 from tests.integration.parties.cast import NOW
 from tests.unit.agreement.books import book, rows
+
+YEARLY = {"yearly_months": rows(6)}
 
 
 @pytest.fixture
@@ -211,7 +215,7 @@ def test_facts_of_disputes(joiners: Joiners, committee: str) -> None:
 
     def known() -> dict[str, object]:
         with open_reading(joiners.cast.database) as session:
-            return dict(firm_facts(session, joiners.now(adherence), DAY))
+            return dict(firm_facts(session, joiners.now(adherence), joiners.book.by_id["now"], DAY))
 
     assert known() == {"dispute_opened": False}
     with joiners.on(DAY - timedelta(days=20)) as work:
@@ -221,6 +225,28 @@ def test_facts_of_disputes(joiners: Joiners, committee: str) -> None:
         hear_dispute(work, dispute, on=DAY - timedelta(days=15))
         settle_dispute(work, dispute, "no_agreement", on=DAY - timedelta(days=12))
     assert (known()["dispute_days"], facts(joiners)["committee_answer_days"]) == (8, 5)
+
+
+def test_an_old_dispute_stands_against_nobody_for_ever(joiners: Joiners, committee: str) -> None:
+    adherence = joiners.joined(DAY - timedelta(days=300))
+    then = DAY - timedelta(days=250)
+    with joiners.on(then) as work:
+        dispute = open_dispute(work, opening(adherence), on=then)
+        hear_dispute(work, dispute, on=then + timedelta(days=60))
+    now = joiners.book.by_id["now"]
+    yearly = now.model_copy(update={"params": {**now.params, **book(now={"params": YEARLY}).by_id["now"].params}})
+
+    def known(agreement: Agreement) -> tuple[object, object]:
+        with open_reading(joiners.cast.database) as session:
+            own = registers_of(session, ["now"])["now"]
+            firm = firm_facts(session, joiners.now(adherence), agreement, DAY)
+            return firm.get("dispute_days"), register_facts(own, agreement, DAY, NOW).get("committee_answer_days")
+
+    assert known(yearly) == (250, 60)
+    with joiners.on(then) as work:
+        settle_dispute(work, dispute, "no_agreement", on=then + timedelta(days=90))
+    assert known(yearly) == (None, None)
+    assert known(now) == (90, 60)
 
 
 def test_a_review_belongs_to_a_meeting_and_leaves_no_clause_out(joiners: Joiners, committee: str) -> None:
@@ -236,6 +262,14 @@ def test_a_review_belongs_to_a_meeting_and_leaves_no_clause_out(joiners: Joiners
         (kept,) = reviews_of(session, "now")
     assert (dict(kept.verdicts), kept.reviewed_on) == ({"B-02": "to_bargain"}, DAY)
     assert facts(joiners)["law_reviewed_on"] == DAY
+
+
+def test_a_review_answers_only_the_law_that_was_known(joiners: Joiners, committee: str) -> None:
+    with joiners.cast.work() as work:
+        meeting = note_meeting(work, committee, HeldMeeting("committee", DAY, minutes_ref="verbale 1"))
+        known = DAY - timedelta(days=30)
+        review_clauses(work, committee, meeting, {"B-02": "kept"}, asked=["B-02"], law_known_to=known)
+    assert facts(joiners)["law_reviewed_on"] == known
 
 
 def test_a_question_is_answered_once_and_a_worker_is_never_named(joiners: Joiners, committee: str) -> None:
@@ -287,9 +321,12 @@ def test_numbers_under_the_limit_are_written_down_nowhere(joiners: Joiners, comm
         send_yearly(work, adherence, 2026, {"women": 14, "men": 3}, limit=5)
     with open_reading(joiners.cast.database) as session:
         sent = yearly_of_agreement(session, "now")
-        known = firm_facts(session, joiners.now(adherence), DAY)
+        agreement = joiners.book.by_id["now"]
+        known = firm_facts(session, joiners.now(adherence), agreement, DAY)
         assert known == {"dispute_opened": False, "yearly_data_on": DAY, "yearly_data_numbers_only": True}
-        assert "yearly_data_on" not in firm_facts(session, joiners.now(adherence), DAY - timedelta(days=1))
+        assert "yearly_data_on" not in firm_facts(
+            session, joiners.now(adherence), joiners.book.by_id["now"], DAY - timedelta(days=1)
+        )
     assert [one.number for one in sent] == [2, 1]
     assert (sent[0].cells["women"].low, sent[0].cells["men"].said, sent[0].cells["men"].high) == (14, "few", 4)
     for numbers, year in (({"women": 3, "men": 1, "part_time": 9}, 2026), ({"women": 9}, 2027), ({"women": 9}, 2025)):

@@ -103,6 +103,12 @@ def test_a_law_that_was_not_known_at_a_review_still_waits(rules: AgreementBook) 
     assert alert(rules, rules.by_id["now"], [early, review(date(2026, 11, 2))], 60, DAY).changes == ()
 
 
+def test_a_review_noted_later_answers_only_the_law_of_its_own_day() -> None:
+    noted_later = replace(review(date(2026, 2, 25)), law_known_to=date(2026, 4, 30))
+    assert noted_later.answers_to == date(2026, 2, 25)
+    assert replace(noted_later, law_known_to=date(2026, 1, 31)).answers_to == date(2026, 1, 31)
+
+
 def test_a_change_to_come_is_none_yet(rules: AgreementBook) -> None:
     agreement = rules.by_id["now"]
     assert "late" not in {one.key for one in law_changes(rules, agreement, date(2025, 1, 1), date(2026, 12, 31))}
