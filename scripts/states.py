@@ -52,7 +52,12 @@ Le condizioni:
 - `ready`: il modulo è completo. `ready_and_password`: e chi firma ha dato la password da poco.
 - `numbered`: c'è il numero di protocollo.
 - `notice`: con il preavviso dell'accordo, e non oltre la fine dell'accordo.
-- `last_day`: fino all'ultimo giorno, o da quel giorno in poi.
+- `in_time_numbered`, `in_time_unnumbered`: fino all'ultimo giorno, con o senza il numero di protocollo.
+- `last_day`: quando l'ultimo giorno è passato.
+- `followed`: un altro accordo rinnova questo. `expired`: e l'adesione è finita con l'accordo.
+- `renewal_signed`: è firmata l'adesione che prende il posto di questa.
+- `proved`: c'è una prova da ritirare. `objected`: l'impresa ha chiesto di non comparire nell'elenco.
+- `kept_long_enough`: i giorni per cui si conservano i check-up sono passati. Si cancellano i file, non le righe.
 - `over`: l'accordo non vale più.
 - `ground_gone`: nessuna sede è più nel territorio, o il contratto nazionale è un altro.
 - `running`: l'ultimo giorno non è passato. Le controversie già aperte vanno avanti anche dopo.

@@ -11,9 +11,9 @@ from threading import Event, Thread
 
 from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
-from cip.cli.adherences import keep_adherences
+from cip.cli.adherences import forget_joining_files, keep_adherences
 from cip.cli.committees import remind_committees_now
-from cip.cli.looking import look_at_clauses
+from cip.cli.looking import Looking
 from cip.cli.options import find_rules
 from cip.database.audit.sealing import AT_ONCE as SEALED_AT_ONCE
 from cip.database.audit.sealing import drop_anchor, seal, waits
@@ -218,8 +218,9 @@ def house_rounds(settings: Settings, database: Database, clock: Callable[[], dat
             "closing surveys": close_due_surveys,
             "forgetting lines": forget_lines,
             "keeping joinings": keep_adherences,
+            "forgetting files of joinings": forget_joining_files,
             "reminding committees": remind_committees_now,
-            "looking at clauses": look_at_clauses,
+            "looking at clauses": Looking(),
         },
     )
 

@@ -32,6 +32,13 @@ def files_of(session: Session, owner_key: str) -> tuple[StoredFile, ...]:
     return tuple(StoredFile(**row._mapping) for row in session.execute(query))
 
 
+def keepers_of_files(session: Session, beginning: str) -> Sequence[str]:
+    """The owners (their keys begin so) of files that were not erased, in the order of their keys."""
+    of_sort = FileRow.owner_key.startswith(beginning, autoescape=True)
+    query = select(FileRow.owner_key).where(of_sort, FileRow.state != "erased").distinct()
+    return session.scalars(query.order_by(FileRow.owner_key)).all()
+
+
 def usage_of(session: Session, owner_key: str) -> Usage:
     """How many files, and bytes, an owner keeps on the disk."""
     query = select(func.count(), func.coalesce(func.sum(FileRow.size), 0)).where(

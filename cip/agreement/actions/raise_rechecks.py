@@ -6,13 +6,14 @@ from datetime import date
 from sqlalchemy import select
 
 from cip.agreement.actions.union_work import hold_joined
+from cip.agreement.adherence import Adherence
 from cip.agreement.attestations import voices_of
 from cip.agreement.clauses import ClauseResult, owed_by_firm
 from cip.agreement.reads.attestations import marks_on, rechecks_on, statements_on
 from cip.agreement.rechecks import Alert, Found, Looker, Mark, Outcome, contradictions, law_changes, new_alerts
 from cip.agreement.records import ClauseMarkRow, RecheckRow
 from cip.database.locks import lock
-from cip.database.work import Work
+from cip.database.work import Session, Work
 from cip.kernel.errors import RefusalError
 from cip.rulebook.agreements import AgreementBook
 
@@ -34,19 +35,38 @@ def raise_rechecks(
     Raises RowGoneError, NotThereError for a joining that was never signed.
     """
     _row, firm = hold_joined(work, adherence_id)
-    stand = [Found(one.id, one.status) for one in results if owed_by_firm(book.clause_of[one.id])]
-    marks = marks_on(work.session, adherence_id)
-    voices = voices_of(statements_on(work.session, adherence_id), on)
-    clauses = [book.clause_of[one.clause_id] for one in stand]
-    alerts = [
-        *contradictions(stand, marks, voices),
-        *law_changes(clauses, book.law, after=firm.joined_on, on=on),
-    ]
+    stand, marks = _stand(results, book), marks_on(work.session, adherence_id)
+    alerts = _alerts(work.session, adherence_id, firm.joined_on, stand, book, on)
     raised = raise_alerts(work, adherence_id, alerts, on=on)
     for one in stand:
         _mark(work, adherence_id, one, marks.get(one.clause_id), on)
     work.session.flush()
     return raised
+
+
+def is_news(
+    session: Session, adherence: Adherence, results: Iterable[ClauseResult], book: AgreementBook, on: date
+) -> bool:
+    """Whether `raise_rechecks` would write anything now: for who asks before anything is held."""
+    if adherence.joined_on is None:
+        return False
+    stand, marks = _stand(results, book), marks_on(session, adherence.id)
+    if any(one.clause_id not in marks or marks[one.clause_id].status != one.status for one in stand):
+        return True
+    alerts = _alerts(session, adherence.id, adherence.joined_on, stand, book, on)
+    return bool(new_alerts(alerts, rechecks_on(session, adherence.id)))
+
+
+def _stand(results: Iterable[ClauseResult], book: AgreementBook) -> list[Found]:
+    return [Found(one.id, one.status) for one in results if owed_by_firm(book.clause_of[one.id])]
+
+
+def _alerts(
+    session: Session, adherence_id: str, joined_on: date, stand: Sequence[Found], book: AgreementBook, on: date
+) -> list[Alert]:
+    marks, voices = marks_on(session, adherence_id), voices_of(statements_on(session, adherence_id), on)
+    clauses = [book.clause_of[one.clause_id] for one in stand]
+    return [*contradictions(stand, marks, voices), *law_changes(clauses, book.law, after=joined_on, on=on)]
 
 
 def raise_alerts(work: Work, adherence_id: str, alerts: Iterable[Alert], *, on: date) -> Sequence[str]:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import date
 
 from cip.agreement.actions.adherence_work import NotJoinableError, agreement_in, hold_joinings, locked
-from cip.agreement.adherence import Matter, matters_text
+from cip.agreement.adherence import Matter, matters_text, owner_key, states_of
 from cip.agreement.joining import refusal
 from cip.agreement.reach import in_territory, seat_in
 from cip.agreement.reads.adherence import adherence_to, adherences_of
 from cip.agreement.records import AdherenceRow
 from cip.database.work import Work
+from cip.files.actions import erase_files_of
 from cip.parties.reads import find_firm, seats_of
 from cip.rulebook.agreements import AgreementBook
 
@@ -67,7 +68,7 @@ def choose_seat(work: Work, adherence_id: str, seat_id: str) -> None:
 
     Raises RowGoneError, WrongStateError, ValueError for a seat that is none of the firm's.
     """
-    row = locked(work, adherence_id, "draft", "signed", "lodged")
+    row = locked(work, adherence_id, *states_of("choose_seat"))
     seat = next((one for one in seats_of(work.session, row.firm_id) if one.id == seat_id), None)
     if seat is None:
         raise ValueError("this is no seat of the firm")
@@ -82,7 +83,7 @@ def count_size(work: Work, adherence_id: str, people: int) -> None:
     """
     if not 0 <= people <= 100_000:
         raise ValueError("a firm has from none to a hundred thousand people")
-    row = locked(work, adherence_id, "draft", "signed", "lodged", "leaving")
+    row = locked(work, adherence_id, *states_of("declare"))
     row.size_counted = people
     unfix(row)
     work.session.flush()
@@ -97,15 +98,16 @@ def declare_other_text(
     """
     if other != bool(matters) or (day is not None and not other):
         raise ValueError("another text has its matters; no text has none")
-    row = locked(work, adherence_id, "draft", "signed", "lodged", "leaving")
+    row = locked(work, adherence_id, *states_of("declare"))
     row.declares_other_text, row.other_text_on, row.other_text_matters = other, day, matters_text(matters)
     unfix(row)
     work.session.flush()
 
 
 def give_up_adherence(work: Work, adherence_id: str, *, on: date) -> None:
-    """End a draft that nobody signed. Raises RowGoneError, WrongStateError."""
-    row = locked(work, adherence_id, "draft")
+    """End a draft that nobody signed; the files that were handed in for it go. Raises RowGoneError, WrongStateError."""
+    row = locked(work, adherence_id, *states_of("give_up"))
+    erase_files_of(work, owner_key(row.id))
     row.state, row.ended_on, row.ended_because = "ended", on, "given_up"
     work.session.flush()
 

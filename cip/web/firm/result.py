@@ -8,6 +8,7 @@ from itertools import groupby
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from cip.agreement.actions.adherence_work import hold_joinings
 from cip.assessment.actions import conclude_check_up
 from cip.assessment.agreements import concerning_firm
 from cip.assessment.answers import Answers
@@ -113,6 +114,9 @@ class Conclusion:
     def store(self, work: Work, check_up_id: str) -> None:
         """Store it in a Work that may do more. Raises what `conclude_check_up` raises."""
         check_up = load_for(work.session, actor(), CHECK_UP, check_up_id, action="conclude")
+        if check_up.firm_id is not None:
+            # First, as the clauses of what the firm joined are looked at in the same Work.
+            hold_joinings(work, check_up.firm_id)
         conclude_check_up(
             work,
             check_up_id,

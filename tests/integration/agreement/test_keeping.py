@@ -1,15 +1,29 @@
-"""The hourly housekeeping of joinings, on the rules of the project: what is over ends, and firms are reminded."""
+"""The hourly housekeeping of joinings, on the rules of the project: what is over ends, firms are reminded, clauses are
+looked at once a day, files go in the end.
+"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cip.agreement.actions.leave_adherence import leave_adherence
-from cip.cli.adherences import keep_adherences
+from cip.agreement.actions.forget_files import forget_files
+from cip.agreement.actions.leave_adherence import end_for_merger, leave_adherence
+from cip.agreement.actions.prove import Says, ShownBy, note_proof, withdraw_proof
+from cip.agreement.actions.start_adherence import give_up_adherence
+from cip.agreement.adherence import Adherence
+from cip.agreement.reads.attestations import marks_on
+from cip.cli import looking
+from cip.cli.adherences import forget_joining_files, keep_adherences
 from cip.cli.packs import load_bound
+from cip.database.work import open_reading
+from cip.files.reads import find_file
 from cip.kernel.settings import read_settings
-from tests.integration.agreement.joiners import DAY, Joiners
+from cip.parties.actions.register_firm import FirmDetails, register_firm
+from tests.integration.agreement.joiners import DAY, Joiners, make_joiners
+from tests.integration.parties.cast import GARAGE
 
 RULES = Path(__file__).parents[3] / "rules"
 
@@ -42,3 +56,108 @@ def test_firms_are_reminded_and_what_is_over_ends(real: Joiners) -> None:
     assert real.now(joined).state == "leaving"
     keep(real, last + timedelta(days=1))
     assert (real.now(joined).state, real.now(joined).ended_on) == ("ended", last)
+
+
+def look(joiners: Joiners, duty: looking.Looking, on: date, hour: int = 10) -> None:
+    """One round of looking at an hour of a day."""
+    settings = read_settings({"CIP_RULES": str(RULES)})
+    duty(settings, joiners.cast.database, datetime.combine(on, time(hour), UTC))
+
+
+def marked(joiners: Joiners, adherence_id: str) -> bool:
+    """Whether somebody has looked at a joining."""
+    with open_reading(joiners.cast.database) as session:
+        return bool(marks_on(session, adherence_id))
+
+
+def test_clauses_are_looked_at_once_a_day_and_written_only_if_they_changed(
+    real: Joiners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined, duty = real.joined(DAY, "demo-2026"), looking.Looking()
+    look(real, duty, DAY)
+    assert marked(real, joined)
+    judged, works = [], []
+    judge, work = looking.results_of_joining, looking.open_work
+    monkeypatch.setattr(looking, "results_of_joining", lambda *a, **k: judged.append(1) or judge(*a, **k))
+    monkeypatch.setattr(looking, "open_work", lambda *a, **k: works.append(1) or work(*a, **k))
+    look(real, duty, DAY, 11)
+    assert (judged, works) == ([], []), "once a day"
+    look(real, looking.Looking(), DAY, 12)
+    assert (judged, works) == ([1], []), "nothing is held where nothing changed"
+    with real.on(DAY) as later:
+        note_proof(later, real.book, joined, "part_timers_may_ask", Says(yes_no=False), ShownBy(), on=DAY)
+    look(real, duty, DAY + timedelta(days=1))
+    assert (judged, works) == ([1, 1], [1])
+
+
+def test_a_joining_that_cannot_be_looked_at_stops_no_other(
+    real: Joiners, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, duty, judge = real.joined(DAY, "demo-2026"), looking.Looking(), looking.results_of_joining
+    elsa = real.cast.person("elsa")
+    with real.cast.work() as work:
+        garage = register_firm(work, FirmDetails("Officina"), tax_code=GARAGE, owner_id=elsa)
+    other = make_joiners(replace(real.cast, firm=garage), real.folder)
+    other.book = real.book
+    second = other.joined(DAY, "demo-2026")
+    broken = min(first, second)
+
+    def judged(session: Any, book: Any, adherence: Adherence, *rest: Any, **more: Any) -> Any:
+        if adherence.id == broken:
+            raise ValueError("a secret of this firm")
+        return judge(session, book, adherence, *rest, **more)
+
+    monkeypatch.setattr(looking, "results_of_joining", judged)
+    look(real, duty, DAY)
+    assert [marked(real, one) for one in sorted((first, second))] == [False, True]
+    assert broken in caplog.text
+    assert "secret" not in caplog.text
+    monkeypatch.undo()
+    look(real, duty, DAY, 11)
+    assert marked(real, broken), "tried again in the next round"
+
+
+def erased(joiners: Joiners, file_id: str) -> bool:
+    """Whether a file is gone."""
+    with open_reading(joiners.cast.database) as session:
+        found = find_file(session, file_id)
+    assert found is not None
+    return found.state == "erased"
+
+
+def with_file(joiners: Joiners, adherence_id: str) -> tuple[str, str]:
+    """A proof with its file; the ids of both."""
+    with joiners.on(DAY) as work:
+        file = joiners.file(work, adherence_id)
+        proof = note_proof(work, joiners.book, adherence_id, "hours", Says(number=3), ShownBy(file.id), on=DAY)
+    return proof, file.id
+
+
+def test_the_files_of_a_draft_that_is_given_up_go_at_once(joiners: Joiners) -> None:
+    draft = joiners.draft()
+    _proof, file = with_file(joiners, draft)
+    with joiners.on(DAY) as work:
+        give_up_adherence(work, draft, on=DAY)
+    assert erased(joiners, file)
+
+
+def test_files_of_an_ended_joining_go_when_a_check_up_would(joiners: Joiners) -> None:
+    joined = joiners.joined()
+    _proof, file = with_file(joiners, joined)
+    proof, taken_back = with_file(joiners, joined)
+    settings = read_settings({"CIP_RULES": str(RULES), "CIP_KEEP_DAYS": "30"})
+
+    def keep_files(on: date) -> None:
+        forget_joining_files(settings, joiners.cast.database, datetime.combine(on, time(10), UTC))
+
+    keep_files(DAY + timedelta(days=900))
+    assert not erased(joiners, file), "what binds keeps its files"
+    with joiners.on(DAY) as work:
+        end_for_merger(work, joiners.firm, on=DAY)
+        assert withdraw_proof(work, joined, proof, on=DAY)
+        assert forget_files(work, joined, ended_before=DAY) == 0
+    assert erased(joiners, taken_back), "also after the end"
+    keep_files(DAY + timedelta(days=30))
+    assert not erased(joiners, file)
+    keep_files(DAY + timedelta(days=31))
+    assert erased(joiners, file)

@@ -15,7 +15,7 @@ from cip.agreement.reads.attestations import marks_on
 from cip.agreement.rechecks import Mark
 from cip.agreement.union_firms import JoinedFirm, UnionClause
 from cip.assessment.actions.look_at_clauses import look_at_firm
-from cip.cli.looking import look_at_clauses
+from cip.cli.looking import Looking
 from cip.database.work import open_reading, open_work
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
@@ -264,10 +264,10 @@ def marks(joined: Joined) -> dict[str, Mark]:
 def test_the_housekeeping_looks_at_every_joining(joined: Joined, clock: Clock) -> None:
     state = state_of(joined.site)
     assert marks(joined) == {}
-    look_at_clauses(state.settings, state.database, clock.now)
+    Looking()(state.settings, state.database, clock.now)
     first = marks(joined)
     assert first["A-01"].status == "met"
-    look_at_clauses(state.settings, state.database, clock.now + timedelta(hours=1))
+    Looking()(state.settings, state.database, clock.now + timedelta(hours=1))
     assert marks(joined) == first
     assert joined.rechecks == []
 
