@@ -18,7 +18,7 @@ from cip.rulebook.shapes.agreement import Municipality
 
 _CALENDAR = "calendar_day"
 _WORKING = "working_day"
-_ENOUGH = 250
+_ENOUGH = 60
 """So many working days of notice are enough to be told as "at least": more are not counted."""
 
 
@@ -31,7 +31,7 @@ class FreeDays:
 
     def __contains__(self, day: object) -> bool:
         """Whether nobody works on a day."""
-        return isinstance(day, date) and (day in self.holidays or f"{day:%m-%d}" == self.patron)
+        return isinstance(day, date) and (day in self.holidays or bool(self.patron and f"{day:%m-%d}" == self.patron))
 
 
 @lru_cache(maxsize=128)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -221,3 +222,11 @@ def test_an_unknown_day_has_24_hours(ask: Ask) -> None:
 
 def test_the_help_names_the_largest_file(cip: Cip) -> None:
     assert "256 KB" in cip("leave", "hours", "--help").out
+
+
+def test_a_large_file_of_far_days_is_counted_in_little_time(ask: Ask) -> None:
+    row = {"day": "2100-12-31", "minutes": 60, "requested_on": "1970-01-01"}
+    content = json.dumps({"agreement": "abi-2016", "requests": [row] * 2000})
+    began = process_time()
+    assert len(ask(content, "--json", name="leave.json").json["requests"]) == 2000
+    assert process_time() - began < 20
