@@ -45,9 +45,16 @@ class WrongStateError(RefusalError):
         super().__init__("This cannot be done with this joining any more.")
 
 
+class NotThatMoveError(RefusalError):
+    """A statement or a dispute is no longer where this leads on from: somebody was faster, or its term is over."""
+
+    def __init__(self) -> None:
+        super().__init__("This has moved on meanwhile: read it again.")
+
+
 class OddDayError(RefusalError, ValueError):
-    """A day that cannot be: in the future, before the joining, before the notice is over (`earliest` can be), or after
-    the agreement's own end (`latest`).
+    """A day that cannot be: of what was done or seen, in the future or before the joining; of what is planned, in the
+    past; before the notice is over (`earliest` can be), or after the agreement's own end (`latest`).
     """
 
     def __init__(self, earliest: date | None = None, latest: date | None = None) -> None:

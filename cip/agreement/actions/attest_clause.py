@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from cip.agreement.actions.adherence_work import NotThatMoveError
 from cip.agreement.actions.raise_rechecks import raise_alerts
 from cip.agreement.actions.union_work import hold_for_union, hold_joined, tell_firm, tell_maker
 from cip.agreement.attestations import (
@@ -21,13 +22,6 @@ from cip.agreement.records import AdherenceRow, AttestationRow
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
-
-
-class NotThatMoveError(RefusalError):
-    """The statement is no longer where this leads on from: somebody was faster, or its term is over."""
-
-    def __init__(self) -> None:
-        super().__init__("This statement was answered, taken back or has ended meanwhile.")
 
 
 class BadAnswerError(RefusalError, ValueError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cip.agreement.actions.adherence_work import need_running
+from cip.agreement.actions.adherence_work import NotThatMoveError, need_running
 from cip.agreement.actions.tell_committee import tell_of_dispute
 from cip.agreement.disputes import Dispute, Ground, Move, Opener, Outcome, next_state
 from cip.agreement.reads.committees import disputes_of, find_dispute
@@ -18,13 +18,6 @@ class DisputeOpenError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("This dispute is before the committee already.")
-
-
-class NotThatMoveError(RefusalError):
-    """The dispute is no longer where that could be done."""
-
-    def __init__(self) -> None:
-        super().__init__("The dispute has moved on meanwhile: read it again.")
 
 
 @dataclass(frozen=True, slots=True)

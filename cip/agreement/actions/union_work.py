@@ -31,13 +31,6 @@ class NotThereError(RefusalError):
         super().__init__("This union has nothing to say of this joining now.")
 
 
-class OddDayError(RefusalError, ValueError):
-    """A day that cannot be: of what was seen, in the future or before the joining; of what is planned, in the past."""
-
-    def __init__(self) -> None:
-        super().__init__("This day cannot be.")
-
-
 def hold_joined(work: Work, adherence_id: str) -> tuple[AdherenceRow, JoinedFirm]:
     """The row of a joining that was signed, held, and the firm as unions know it. Raises RowGoneError, NotThereError
     for a draft.

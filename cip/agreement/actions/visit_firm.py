@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from cip.agreement.actions.union_work import OddDayError, hold_for_union, tell_firm
+from cip.agreement.actions.adherence_work import OddDayError
+from cip.agreement.actions.union_work import hold_for_union, tell_firm
 from cip.agreement.records import SightingRow, UnionVisitRow
 from cip.agreement.sightings import AHEAD_DAYS, Item
 from cip.database.locks import lock

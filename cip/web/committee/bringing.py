@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.adherence_work import WrongStateError
+from cip.agreement.actions.adherence_work import NotThatMoveError, WrongStateError
 from cip.agreement.actions.ask_committee import ask_committee
 from cip.agreement.actions.open_dispute import (
     DisputeOpenError,
-    NotThatMoveError,
     Opening,
     open_dispute,
     withdraw_dispute,

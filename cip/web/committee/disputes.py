@@ -6,10 +6,9 @@ from datetime import date
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.adherence_work import WrongStateError
+from cip.agreement.actions.adherence_work import NotThatMoveError, WrongStateError
 from cip.agreement.actions.open_dispute import (
     DisputeOpenError,
-    NotThatMoveError,
     Opening,
     hear_dispute,
     open_dispute,

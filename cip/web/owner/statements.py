@@ -6,7 +6,8 @@ from datetime import date
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.attest_clause import BadAnswerError, NotThatMoveError, answer_attestation
+from cip.agreement.actions.adherence_work import NotThatMoveError
+from cip.agreement.actions.attest_clause import BadAnswerError, answer_attestation
 from cip.agreement.actions.raise_rechecks import SettledAlreadyError, settle_recheck
 from cip.agreement.attestations import ANSWERS, Attestation, ClauseVoices, voices_of
 from cip.agreement.reads import ADHERENCE

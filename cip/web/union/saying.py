@@ -5,8 +5,9 @@ from datetime import timedelta
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.attest_clause import NotThatMoveError, attest_clause, withdraw_attestation
-from cip.agreement.actions.union_work import NotThereError, OddDayError
+from cip.agreement.actions.adherence_work import NotThatMoveError, OddDayError
+from cip.agreement.actions.attest_clause import attest_clause, withdraw_attestation
+from cip.agreement.actions.union_work import NotThereError
 from cip.agreement.actions.visit_firm import note_sighting
 from cip.agreement.attestations import (
     ANSWER_DAYS,

@@ -3,7 +3,8 @@
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.agreement.actions.union_work import NotThereError, OddDayError
+from cip.agreement.actions.adherence_work import OddDayError
+from cip.agreement.actions.union_work import NotThereError
 from cip.agreement.actions.visit_firm import give_up_visit, note_visit, plan_visit
 from cip.agreement.reads.attestations import visits_on
 from cip.agreement.reads.unions import JOINED_FIRM

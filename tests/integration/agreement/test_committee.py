@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cip.agreement.actions.adherence_work import WrongStateError
+from cip.agreement.actions.adherence_work import NotThatMoveError, WrongStateError
 from cip.agreement.actions.ask_committee import AnsweredAlreadyError, answer_question, ask_committee
 from cip.agreement.actions.leave_adherence import end_for_merger, leave_adherence
 from cip.agreement.actions.note_agreement import PartyKnownError, end_party, join_party, note_agreement
@@ -19,7 +19,6 @@ from cip.agreement.actions.note_meeting import (
 )
 from cip.agreement.actions.open_dispute import (
     DisputeOpenError,
-    NotThatMoveError,
     Opening,
     hear_dispute,
     open_dispute,

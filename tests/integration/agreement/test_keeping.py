@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -15,10 +16,11 @@ from cip.agreement.actions.prove import Says, ShownBy, note_proof, withdraw_proo
 from cip.agreement.actions.start_adherence import give_up_adherence
 from cip.agreement.adherence import Adherence
 from cip.agreement.reads.attestations import marks_on
+from cip.assessment.actions.look_at_clauses import results_of_joining
 from cip.cli import looking
 from cip.cli.adherences import forget_joining_files, keep_adherences
 from cip.cli.packs import load_bound
-from cip.database.work import open_reading
+from cip.database.work import open_reading, open_work
 from cip.files.reads import find_file
 from cip.kernel.settings import read_settings
 from cip.parties.actions.register_firm import FirmDetails, register_firm
@@ -76,24 +78,23 @@ def test_clauses_are_looked_at_once_a_day_and_written_only_if_they_changed(
     joined, duty = real.joined(DAY, "demo-2026"), looking.Looking()
     look(real, duty, DAY)
     assert marked(real, joined)
-    judged, works = [], []
-    judge, work = looking.results_of_joining, looking.open_work
-    monkeypatch.setattr(looking, "results_of_joining", lambda *a, **k: judged.append(1) or judge(*a, **k))
-    monkeypatch.setattr(looking, "open_work", lambda *a, **k: works.append(1) or work(*a, **k))
+    judge, work = MagicMock(wraps=results_of_joining), MagicMock(wraps=open_work)
+    monkeypatch.setattr(looking, "results_of_joining", judge)
+    monkeypatch.setattr(looking, "open_work", work)
     look(real, duty, DAY, 11)
-    assert (judged, works) == ([], []), "once a day"
+    assert (judge.call_count, work.call_count) == (0, 0), "once a day"
     look(real, looking.Looking(), DAY, 12)
-    assert (judged, works) == ([1], []), "nothing is held where nothing changed"
+    assert (judge.call_count, work.call_count) == (1, 0), "nothing is held where nothing changed"
     with real.on(DAY) as later:
         note_proof(later, real.book, joined, "part_timers_may_ask", Says(yes_no=False), ShownBy(), on=DAY)
     look(real, duty, DAY + timedelta(days=1))
-    assert (judged, works) == ([1, 1], [1])
+    assert (judge.call_count, work.call_count) == (2, 1)
 
 
 def test_a_joining_that_cannot_be_looked_at_stops_no_other(
     real: Joiners, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first, duty, judge = real.joined(DAY, "demo-2026"), looking.Looking(), looking.results_of_joining
+    first, duty = real.joined(DAY, "demo-2026"), looking.Looking()
     elsa = real.cast.person("elsa")
     with real.cast.work() as work:
         garage = register_firm(work, FirmDetails("Officina"), tax_code=GARAGE, owner_id=elsa)
@@ -105,7 +106,7 @@ def test_a_joining_that_cannot_be_looked_at_stops_no_other(
     def judged(session: Any, book: Any, adherence: Adherence, *rest: Any, **more: Any) -> Any:
         if adherence.id == broken:
             raise ValueError("a secret of this firm")
-        return judge(session, book, adherence, *rest, **more)
+        return results_of_joining(session, book, adherence, *rest, **more)
 
     monkeypatch.setattr(looking, "results_of_joining", judged)
     look(real, duty, DAY)

@@ -67,42 +67,42 @@ def made(joiners: Joiners, state: AdherenceState) -> str:
     return joined
 
 
-def sign_here(joiners: Joiners, work: Work, one: str, day: date) -> object:
-    return sign_adherence_in_system(work, joiners.book, one, joiners.now(one).form_sha256 or "", "Ada", on=day)
+def sign_here(joiners: Joiners, work: Work, one: str, day: date) -> None:
+    sign_adherence_in_system(work, joiners.book, one, joiners.now(one).form_sha256 or "", "Ada", on=day)
 
 
-def sign_paper(joiners: Joiners, work: Work, one: str, day: date) -> object:
+def sign_paper(joiners: Joiners, work: Work, one: str, day: date) -> None:
     file = joiners.file(work, one)
     sha256 = joiners.now(one).form_sha256 or ""
-    return sign_adherence_on_paper(work, joiners.book, one, sha256, "Ada", min(day, LATER), file, on=day)
+    sign_adherence_on_paper(work, joiners.book, one, sha256, "Ada", min(day, LATER), file, on=day)
 
 
-def move_away(joiners: Joiners, work: Work, one: str, day: date) -> object:
+def move_away(joiners: Joiners, work: Work, one: str, day: date) -> None:
     close_seat(work, joiners.firm, joiners.seat, day)
     choose_it = add_seat(work, joiners.firm, NewSeat("Magazzino", "Milano", OUTSIDE))
     if joiners.now(one).state in ("draft", "signed", "lodged"):
         choose_seat(work, one, choose_it)
-    return note_ground_gone(work, joiners.book, one, on=day)
+    note_ground_gone(work, joiners.book, one, on=day)
 
 
 def dispute(_joiners: Joiners, work: Work, one: str, day: date) -> object:
     return open_dispute(work, Opening("now", one, "B-02", "clause_not_kept", "committee"), on=day)
 
 
-def answer(joiners: Joiners, work: Work, one: str, day: date) -> object:
+def answer(joiners: Joiners, work: Work, one: str, day: date) -> None:
     if joiners.now(one).live:
         object_to_list(work, one, "safety", on=day)
-    return answer_objection(work, one, accepted=True)
+    answer_objection(work, one, accepted=True)
 
 
-def sign_the_next(joiners: Joiners, work: Work, one: str, day: date) -> object:
+def sign_the_next(joiners: Joiners, work: Work, one: str, day: date) -> None:
     draft = start_adherence(work, FOLLOWING, joiners.firm, "next", on=day, succeeds_id=one)
     count_size(work, draft, 7)
     choose_seat(work, draft, joiners.seat)
     prove_route(work, draft, "full_ccnl", ShownBy(reference="H011"), on=day)
     declare_other_text(work, draft, other=False)
     sha256 = fix_form(work, FOLLOWING, draft, on=day)
-    return sign_adherence_in_system(work, FOLLOWING, draft, sha256, "Ada", on=day)
+    sign_adherence_in_system(work, FOLLOWING, draft, sha256, "Ada", on=day)
 
 
 DOES: Mapping[Move, Does] = {

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from cip.agreement.actions.adherence_work import NotThatMoveError, OddDayError
 from cip.agreement.actions.attest_clause import (
     BadAnswerError,
-    NotThatMoveError,
     answer_attestation,
     attest_clause,
     withdraw_attestation,
 )
 from cip.agreement.actions.raise_rechecks import SettledAlreadyError, raise_rechecks, settle_recheck
-from cip.agreement.actions.union_work import NotThereError, OddDayError
+from cip.agreement.actions.union_work import NotThereError
 from cip.agreement.actions.visit_firm import give_up_visit, note_sighting, note_visit, plan_visit
 from cip.agreement.attestations import BadStatementError, Saying, voices_of
 from cip.agreement.clauses import ClauseResult, ClauseStatus
