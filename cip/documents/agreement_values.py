@@ -1,12 +1,15 @@
 """The dated values of an agreement in words: what each is called, its rows with their days, source and certainty."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cip.agreement.leave.minutes import in_words
 from cip.agreement.wording import CONFIDENCE, HOURLY, amount_words
+from cip.documents.clauses import letter_names
 from cip.documents.formats import span
 from cip.documents.translation import translations
 from cip.kernel.texts import Language, Text
+from cip.rulebook.agreements import AgreementBook, checks_of, terms_of
 from cip.rulebook.shapes.agreement import Agreement, HourlyLeave, ValueRow
 
 LABELS: Mapping[str, Text] = {
@@ -95,6 +98,44 @@ def values_shown(agreement: Agreement, language: Language) -> Iterator[ValueShow
         yield _shown(name, LABELS.get(name), rows, language)
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The values under one letter of the catalogue; those that no clause looks at come last, without a letter."""
+
+    letter: str
+    name: str
+    values: tuple[ValueShown, ...]
+
+
+def themes(book: AgreementBook, agreement: Agreement, language: Language) -> list[Theme]:
+    """Every value of an agreement by the letter of the first clause that looks at it; leave by the hour is under B."""
+    names = {**letter_names(language), "": translations(language).gettext("Altro")}
+    letters = _letters(book)
+    grouped: dict[str, list[ValueShown]] = {letter: [] for letter in names}
+    for value in values_shown(agreement, language):
+        hourly = value.key in HourlyLeave.model_fields
+        grouped["B" if hourly else letters.get(value.key, "")].append(value)
+    return [Theme(letter, names[letter], tuple(found)) for letter, found in grouped.items() if found]
+
+
+def one_source(found: Iterable[Theme]) -> tuple[str, str] | None:
+    """The source of all rows and how sure it is, where they share it: then it is said once."""
+    sources = {(line.source, line.sure) for theme in found for value in theme.values for line in value.lines}
+    return sources.pop() if len(sources) == 1 else None
+
+
+def _letters(book: AgreementBook) -> dict[str, str]:
+    """The letter of the first clause whose checks name a parameter."""
+    found: dict[str, str] = {}
+    for clause in book.clauses:
+        for check in checks_of(clause):
+            named = [term.param for term in terms_of(check)] + [getattr(check, "param", None)]
+            for param in named:
+                if param is not None:
+                    found.setdefault(param, clause.id[0])
+    return found
+
+
 def sure_words(confidence: str, language: Language) -> str:
     """How sure a source is."""
     return CONFIDENCE[confidence].in_language(language)
@@ -109,17 +150,17 @@ def value_words(name: str, row: ValueRow, language: Language) -> str:
     if isinstance(value, bool):
         return _("sì") if value else _("no")
     if isinstance(value, int):
-        return _amount(name, value, language)
+        return amount_said(name, value, language)
     return _WORDS[value].in_language(language) if isinstance(value, str) and value in _WORDS else str(value)
 
 
-def _amount(name: str, value: int, language: Language) -> str:
-    ngettext = translations(language).ngettext
+def amount_said(name: str, value: int, language: Language) -> str:
+    """A number of an agreement with the unit of its name: 80 %, 16 ore, 1 h 30; the number alone where it has none."""
     unit = next((unit for ending, unit in _ENDINGS if name.endswith(ending)), "")
     if name.startswith("minutes_") or unit == "minute":
-        return ngettext("%(count)s minuto", "%(count)s minuti", value) % {"count": value}
+        return in_words(value)
     if unit == "percent":
-        return f"{value}%"
+        return f"{value} %"
     words = {"day": "calendar_day", "month": "month", "hour": "hour"}.get(unit)
     if name == "elder_hours_year":
         words = "hour"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from cip.agreement.joining import JoiningForm
-from cip.agreement.wording import UNITS, amount_words
+from cip.documents.agreement_rights import Rights
 from cip.documents.formats import long_day
 from cip.documents.joining_words import matter_words, route_words
 from cip.documents.sheets import Block, Fill, Heading, Items, Line, Para, Qr, Sheet, Signatures, Together
 from cip.documents.translation import translations
 from cip.kernel.texts import Language
 from cip.rulebook.agreements import row_of
-from cip.rulebook.shapes.agreement import Agreement, ValueRow
+from cip.rulebook.shapes.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def committee_letter_sheet(paper: JoiningPaper) -> Sheet:
     blocks: tuple[Block, ...] = (
         *_mark(paper),
         Para(Line(_("Al comitato dell'accordo e alle parti che lo hanno firmato")), "lead"),
+        Para(Line(_("chiedetelo al comitato"), _("Indirizzo:"))),
         Para(Line(words)),
         Items(facts),
         Para(Line(_("Si manda per posta certificata. La ricevuta è la prova."))),
@@ -239,31 +240,10 @@ def _end(paper: JoiningPaper) -> Iterator[Line]:
 
 
 def _rights(paper: JoiningPaper) -> Iterator[Line]:
-    """What the text itself fixes of the hourly leave, in one line each; only what is known."""
+    """What the text itself gives to who works there, in one line each; only what is known."""
     _ = translations(paper.language).gettext
-    hourly, on = paper.agreement.hourly_parental_leave, paper.on
-    available, least = row_of(hourly.available, on), row_of(hourly.min_unit_minutes, on)
-    notice, reply = (
-        _length(paper, days, unit)
-        for days, unit in ((hourly.notice_days, hourly.notice_unit), (hourly.reply_days, hourly.reply_unit))
-    )
-    if available is not None and available.value is True:
-        yield Line(_("Il congedo parentale si può usare anche a ore, a tempo pieno e part-time."))
-    if least is not None and least.kind == "known":
-        yield Line(_("Uso più breve in un giorno: %(minutes)s minuti.") % {"minutes": least.value})
-    if notice:
-        yield Line(_("Preavviso: %(days)s. Se è urgente, chiedete comunque.") % {"days": notice})
-    if reply:
-        yield Line(_("Risposta dell'impresa: entro %(days)s.") % {"days": reply})
+    yield from (Line(said) for said in Rights(paper.agreement, paper.on, paper.language).all())
     yield Line(_("Le condizioni migliori della legge e dei contratti restano."))
-
-
-def _length(paper: JoiningPaper, days: tuple[ValueRow, ...] | None, unit: tuple[ValueRow, ...] | None) -> str:
-    """A term of the text with its unit; empty where either is not known."""
-    row, counted = row_of(days, paper.on), row_of(unit, paper.on)
-    if row is None or counted is None or not isinstance(row.value, int) or counted.value not in UNITS:
-        return ""
-    return amount_words(row.value, str(counted.value)).in_language(paper.language)
 
 
 def _term(paper: JoiningPaper, param: str) -> object:

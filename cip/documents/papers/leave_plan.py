@@ -15,7 +15,6 @@ from cip.documents.sheets import (
     Heading,
     Items,
     Line,
-    NewPage,
     Para,
     Sheet,
     Signatures,
@@ -33,11 +32,14 @@ WEEKS = 8
 
 @dataclass(frozen=True, slots=True)
 class HourlyTerms:
-    """What is filled in of leave by the hour: the shortest time and the notice, in words; the text that says so."""
+    """What is filled in of leave by the hour: the shortest time and the notice, in words; the text that says so; the
+    first day, as it is printed.
+    """
 
     least: str = ""
     notice: str = ""
     text: str = ""
+    first: str = ""
 
 
 NO_TERMS = HourlyTerms()
@@ -54,7 +56,7 @@ def leave_plan(basis: Basis, hourly: HourlyTerms = NO_TERMS) -> Sheet:
         kicker=_("Tra l'impresa e la persona, dall'annuncio al rientro") + " · " + basis.kicker,
         blocks=(
             *_opening(basis),
-            *_before(basis),
+            *_before(basis, hourly),
             *_cover(basis),
             *_away(basis),
             *_hourly(basis, hourly),
@@ -107,7 +109,7 @@ def _chosen(basis: Basis, practices: Sequence[str]) -> Iterator[Block]:
         )
 
 
-def _before(basis: Basis) -> Iterator[Block]:
+def _before(basis: Basis, hourly: HourlyTerms) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     yield Heading(_("1. Prima del congedo"), id="before")
     yield from _chosen(basis, BEFORE)
@@ -124,7 +126,7 @@ def _before(basis: Basis) -> Iterator[Block]:
         (
             (Line(_("Congedo obbligatorio")), Line(), Line()),
             (Line(_("Congedo parentale a giorni o mesi")), Line(), Line()),
-            (Line(_("Congedo parentale a ore")), Line(), Line()),
+            (Line(_("Congedo parentale a ore")), Line(hourly.first), Line()),
             (Line(_("Ferie o permessi vicini al congedo")), Line(), Line()),
             (Line(_("Rientro previsto")), Line(), Line()),
         ),
@@ -218,7 +220,6 @@ def _law(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     codes = leave_measures(basis, (*BEFORE, *HOURLY, *RETURN))
     items = law_items(basis, [key for code in codes for key in basis.pack.measures[code].law])
-    yield NewPage()
     yield Heading(_("Che cosa dice la legge"), id="law")
     said = _("Valori di oggi, %(day)s. Il piano può dare di più, mai di meno.") % {"day": basis.day(basis.on)}
     yield Para(Line(said + " " + _("Prima di firmare chiedete conferma a chi segue le paghe.")))

@@ -9,6 +9,7 @@ from cip.agreement.force import renewed_by
 from cip.agreement.lives import life_of
 from cip.agreement.versions import Comparison, Difference, Said, Side, change_days, compare, latest_change
 from cip.agreement.wording import HEADS, HOURLY
+from cip.documents.agreement_values import amount_said
 from cip.parties.access import NotYoursError
 from cip.rulebook.agreements import AgreementBook, checks_of, terms_of
 from cip.rulebook.shapes import checks
@@ -16,8 +17,8 @@ from cip.rulebook.shapes.agreement import STATUTE, Agreement, Clause
 from cip.web.committee import matters
 from cip.web.committee.visit import agreement_named
 from cip.web.fields import read_day
+from cip.web.language import current, ngettext
 from cip.web.language import gettext as _
-from cip.web.language import ngettext
 from cip.web.shown import day, in_words
 from cip.web.state import agreement_book, today
 
@@ -86,8 +87,9 @@ def _rows(comparison: Comparison, book: AgreementBook) -> list[Row]:
 
 
 def _row(one: Difference, book: AgreementBook) -> Row:
-    unit = _unit(one.name, book) if one.part == "param" else "minutes" if "minutes" in one.name else ""
-    return Row(_what(one, book), _said(one.before, unit), _said(one.after, unit), one.after.source or one.before.source)
+    unit = _unit(one.name, book) if one.part == "param" else ""
+    before, after = (_said(one.name, said, unit) for said in (one.before, one.after))
+    return Row(_what(one, book), before, after, one.after.source or one.before.source)
 
 
 def _what(one: Difference, book: AgreementBook) -> str:
@@ -124,7 +126,7 @@ def _unit(param: str, book: AgreementBook) -> str:
     return ""
 
 
-def _said(said: Said, unit: str) -> str:
+def _said(name: str, said: Said, unit: str) -> str:
     if said.kind == "missing":
         return _("non ne parla")
     if said.kind == "none":
@@ -135,19 +137,17 @@ def _said(said: Said, unit: str) -> str:
         return _("sì") if said.value else _("no")
     if isinstance(said.value, date):
         return day(said.value)
-    return _number(said.value, unit) if isinstance(said.value, int) else _words(str(said.value))
+    return _number(name, said.value, unit) if isinstance(said.value, int) else _words(str(said.value))
 
 
-def _number(value: int, unit: str) -> str:
-    hours, minutes = divmod(value, 60)
+def _number(name: str, value: int, unit: str) -> str:
     words = {
-        "minutes": _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes},
         "hour": ngettext("%(count)s ora", "%(count)s ore", value) % {"count": value},
         "calendar_day": ngettext("%(count)s giorno", "%(count)s giorni", value) % {"count": value},
         "working_day": ngettext("%(count)s giorno lavorativo", "%(count)s giorni lavorativi", value) % {"count": value},
         "month": ngettext("%(count)s mese", "%(count)s mesi", value) % {"count": value},
     }
-    return words.get(unit, str(value))
+    return words.get(unit) or amount_said(name, value, current())
 
 
 def _words(value: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 
+from cip.agreement.duties import duties_of
+from cip.agreement.reads import adherences_of
 from cip.assessment.plan_states import in_force
 from cip.assessment.reads import (
     FirmCheckUp,
@@ -21,17 +23,19 @@ from cip.parties.help_requests import HelpRequest
 from cip.voice.reads import surveys_of
 from cip.web.owner.register import adoptable
 from cip.web.owner.visit import FirmVisit
-from cip.web.state import reading, today
+from cip.web.state import reading, state, today
 
 A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """Something worth doing: a word for the template, and where."""
+    """Something worth doing: a word for the template, and where; `day` is its last day, `late` that this is over."""
 
     what: str
     address: str
+    day: date | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def next_steps(visit: FirmVisit, now: Situation) -> list[NextThing]:
     with reading() as session:
         return [
             *waiting,
+            *_of_joining(session, visit),
             *_of_check_up(session, visit, now),
             *_of_survey(session, visit, now),
             *_help(visit, now),
@@ -66,6 +71,21 @@ def _waiting(visit: FirmVisit, now: Situation) -> Iterator[NextThing]:
         yield NextThing("adopt", url_for("owner.adopt", check_up_id=held))
     if any(one.state == "accepted" for one in now.asked) and visit.may("mandate"):
         yield NextThing("confirm", url_for("owner.help", firm_id=visit.id))
+
+
+def _of_joining(session: Session, visit: FirmVisit) -> Iterator[NextThing]:
+    """What a joining still asks after its signature: the committee (A-05) and who works there (A-06) are told."""
+    found = state().packs.newest_on(today()).content.agreements
+    if found is None:
+        return
+    for one in adherences_of(session, visit.id):
+        agreement = found.by_id.get(one.agreement_id)
+        if agreement is None or not one.live:
+            continue
+        address = url_for("owner.adherence", firm_id=visit.id, adherence_id=one.id)
+        for duty in duties_of(one, agreement, today()):
+            if duty.due is not None and duty.status in ("running", "late"):
+                yield NextThing(duty.kind, address, duty.due, duty.status == "late")
 
 
 def _of_check_up(session: Session, visit: FirmVisit, now: Situation) -> Iterator[NextThing]:

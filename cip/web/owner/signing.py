@@ -11,6 +11,7 @@ from cip.agreement.actions.sign_adherence import fix_form, sign_adherence_in_sys
 from cip.agreement.adherence import owner_key
 from cip.agreement.joining import read_form
 from cip.agreement.reads import ADHERENCE
+from cip.documents.agreement_rights import Rights
 from cip.documents.papers.joining import (
     JoiningPaper,
     committee_letter_sheet,
@@ -166,7 +167,7 @@ def signed_form(firm_id: str, adherence_id: str) -> Response:
     visit = open_joined(firm_id, adherence_id, "read")
     with reading() as session:
         file = find_file(session, visit.adherence.signed_file_id) if visit.adherence.signed_file_id else None
-    if file is None:
+    if file is None or file.state == "erased":
         raise NotYoursError
     return handed_out(file, url_for("owner.adherence", firm_id=firm_id, adherence_id=adherence_id))
 
@@ -207,6 +208,7 @@ def _who() -> tuple[Person | None, bool]:
 def _page(visit: JoinedVisit, form: Typed) -> Response:
     person, fresh = _who()
     back_to = url_for("owner.sign_joining", firm_id=visit.firm.id, adherence_id=visit.adherence.id)
+    said = Rights(visit.agreement, today(), current())
     body = Markup(render_sheet(_sheet(visit, "form"), first_heading=2))  # noqa: S704 escaped, by ourselves
     return form.page(
         "owner/joining_sign.html",
@@ -216,6 +218,8 @@ def _page(visit: JoinedVisit, form: Typed) -> Response:
         fresh=fresh,
         again=url_for("account.fresh", next=this_page() if request.method == "GET" else back_to),
         body=body,
+        rights=list(said.all()),
+        asks=list(said.of_firm()),
         open=shelf_for(state().settings).open,
         done=done_words(),
     )

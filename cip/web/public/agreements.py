@@ -6,13 +6,16 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, abort, render_template
 
 from cip.agreement.lives import Life, life_of
 from cip.agreement.reach import matters_of
 from cip.agreement.reads import count_joined, joined_firms, joining_of_digest
-from cip.documents.agreement_values import sure_words, values_shown
+from cip.agreement.reads.committees import parties_joined
+from cip.database.work import Session
+from cip.documents.agreement_values import one_source, sure_words, themes
 from cip.documents.citing import Citer
 from cip.documents.clauses import letter_names, mark_of
 from cip.documents.joining_words import matter_words
@@ -69,14 +72,19 @@ def agreement(agreement_id: str) -> str:
         letter: [book.clause_of[one] for one in found.obligations if one.startswith(letter) and one in book.clause_of]
         for letter in letters
     }
+    values = themes(book, found, current())
     with reading() as session:
         firms = count_joined(session, today()).get(found.id, 0)
+        parties = _parties(session, found)
     return render_template(
         "public/agreement.html",
         agreement=found,
         mark=mark_of(found, current()),
         life=life_of(found, book, today()),
-        values=list(values_shown(found, current())),
+        themes=values,
+        source=one_source(values),
+        contracts=_contracts(book, found),
+        parties=parties,
         doubts=[doubt for doubt in book.doubts if doubt.id in found.doubts],
         letters=[(letter, letters[letter], items) for letter, items in clauses.items() if items],
         law=Citer(book.law, today(), current()).parameters(found.law),
@@ -135,6 +143,25 @@ def joining_check(digest: str) -> Response:
         "public/joining_check.html", found=found, agreement=named, mark=mark_of(named, current()) if named else ""
     )
     return Response(page, 200 if found else 404, mimetype="text/html")
+
+
+def _parties(session: Session, agreement: Agreement) -> list[tuple[str, date | None]]:
+    """Who is a party today, in one list: those of the text, and those that joined later, with their day."""
+    later = [
+        (one.name, one.from_day)
+        for one in parties_joined(session, agreement.id)
+        if one.from_day <= today() and (one.to_day is None or one.to_day >= today())
+    ]
+    since = [(one.name, one.since if isinstance(one.since, date) else None) for one in agreement.parties]
+    named = {name.casefold() for name, _day in since}
+    signed = [(name, day if day != agreement.signed_on else None) for name, day in since]
+    return signed + [(name, day) for name, day in later if name.casefold() not in named]
+
+
+def _contracts(book: AgreementBook, agreement: Agreement) -> list[str]:
+    """The national contracts that an agreement is for: the name beside the code, the code alone where we have none."""
+    names = {card.code: in_words(card.name) for card in book.cards if card.code is not None}
+    return [f"{names[code]} ({code})" if code in names else code for code in agreement.sectors]
 
 
 def _harmless(text: str) -> str:

@@ -394,3 +394,14 @@ def test_public_texts_show_marks_sources_and_what_is_unknown(site: Flask, langua
     social = unescape(client.get(f"/{language}/agreements/social-cooperatives-milano-2025").text)
     assert ("non lo sappiamo" if language == "it" else "we do not know") in social
     assert client.get(f"/{language}/agreements/no-such").status_code == 404
+
+
+def test_the_public_text_groups_its_values_and_names_contracts(site: Flask) -> None:
+    client = site.test_client()
+    page = unescape(client.get("/it/agreements/demo-2026").text)
+    assert page.count("Accordo inventato per la dimostrazione") <= 2
+    assert "Che cosa è cambiato" in page
+    assert "80 %" in page
+    assert page.index("Congedo parentale a ore") < page.index("16 ore")
+    social = unescape(client.get("/it/agreements/professional-firms").text)
+    assert re.search(r"<dd>[A-Z][^<]+ \(H442\)", social)
