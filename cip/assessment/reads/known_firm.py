@@ -13,16 +13,14 @@ from sqlalchemy.orm import Session
 from cip.agreement.facts import FactValue
 from cip.assessment.answer_file import AnswerFileError, read_answers
 from cip.assessment.bound import bind
-from cip.assessment.clause_facts import SignedPlan, check_up_facts, plan_facts, signed_plan, survey_facts
+from cip.assessment.clause_facts import SignedPlan, check_up_facts, plan_facts, survey_facts
 from cip.assessment.clauses import answer_reader
 from cip.assessment.plan import read_plan
-from cip.assessment.plan_states import in_force
+from cip.assessment.plan_heard import Way
 from cip.assessment.reads.answers import current_answers
 from cip.assessment.reads.of_firm import check_ups_without_results
-from cip.assessment.reads.plan_looks import newest_after
-from cip.assessment.reads.plan_versions import signatures_by_check_up, versions_by_check_up
+from cip.assessment.reads.signed_plans import signed_plans
 from cip.assessment.records import CheckUpRow, SnapshotRow
-from cip.assessment.stored import StoredCheckUp
 from cip.parties.firms import Seat
 from cip.parties.reads import seats_of
 from cip.rulebook.packs import Pack
@@ -37,12 +35,14 @@ LASTING = "S"
 
 @dataclass(frozen=True, slots=True)
 class KnownFirm:
-    """What a firm has here on a day: the facts of its check-up, plan and survey; how its newest result answers a
+    """What a firm has here on a day: the facts of its check-up, plan and survey; in which ways who works there was heard
+    about its newest signed plan, and when (what was said is left where it stands); how its newest result answers a
     condition, and the day of that result (None without one); municipalities of its seats, codes and names, None while
     it has told none.
     """
 
     facts: Mapping[str, FactValue]
+    heard: tuple[tuple[Way, ...], date | None]
     answer: Answer
     answered_on: date | None
     places: tuple[str, ...] | None
@@ -68,11 +68,13 @@ def known_firm(
     newest = _newest_result(session, firm_id) if check_ups else None
     facts: dict[str, FactValue] = dict(check_up_facts(newest.on_day if newest else None))
     facts |= survey_facts(last_closed_on(session, firm_id))
+    signed = next(signed_plans(session, check_ups), None)
     if check_ups:
-        facts |= _plan_facts(session, check_ups, pinned)
+        facts |= _plan_facts(session, check_ups[0].id, signed, pinned)
     answer = _answers(session, newest, on, pinned)
+    heard = (signed.version.heard.ways, signed.version.heard.on) if signed else ((), None)
     places = _places(seats_of(session, firm_id) if seats is None else seats)
-    return KnownFirm(facts, answer, newest.on_day if newest else None, places)
+    return KnownFirm(facts, heard, answer, newest.on_day if newest else None, places)
 
 
 def _places(seats: Sequence[Seat]) -> tuple[str, ...] | None:
@@ -93,34 +95,13 @@ def _newest_result(session: Session, firm_id: str) -> _Result | None:
     return None if row is None else _Result(**row._mapping)
 
 
-def _plan_facts(session: Session, check_ups: Sequence[StoredCheckUp], pinned: Pinned) -> dict[str, FactValue]:
-    signed = _signed_plan(session, check_ups)
+def _plan_facts(session: Session, newest: str, signed: SignedPlan | None, pinned: Pinned) -> dict[str, FactValue]:
+    """What the signed plan says; where nothing is signed, whether the newest check-up holds a draft."""
     if signed is None:
-        drafted = read_plan(current_answers(session, check_ups[0].id).extra["plan"]).promised
+        drafted = read_plan(current_answers(session, newest).extra["plan"]).promised
         return plan_facts(None, drafted=bool(drafted))
     measures = pinned(session, signed.version.pack_sha256).measures
     return plan_facts(signed, seasonal=[code for code, measure in measures.items() if measure.kind != LASTING])
-
-
-def _signed_plan(session: Session, check_ups: Sequence[StoredCheckUp]) -> SignedPlan | None:
-    """The newest signed plan of the firm, with how it stands in the check-up where looks are taken."""
-    ids = [one.id for one in check_ups]
-    versions = versions_by_check_up(session, ids)
-    signatures = signatures_by_check_up(session, ids) if versions else {}
-    for one in ids:
-        version = in_force(versions.get(one, ()), signatures.get(one, ()))
-        if version is not None:
-            now = current_answers(session, _last_after(session, one, check_ups)).extra["plan"]
-            return signed_plan(version, signatures[one], now)
-    return None
-
-
-def _last_after(session: Session, check_up_id: str, check_ups: Sequence[StoredCheckUp]) -> str:
-    """See `newest_after`: through the check-ups that were read, and on from there."""
-    following = {one.previous_id: one.id for one in check_ups}
-    while check_up_id in following:
-        check_up_id = following[check_up_id]
-    return newest_after(session, check_up_id)
 
 
 def _answers(session: Session, newest: _Result | None, on: date, pinned: Pinned) -> Answer:

@@ -1,6 +1,5 @@
 """A firm leaves an agreement with notice, and may stay after all while the notice runs."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask import Response
@@ -10,8 +9,7 @@ from cip.agreement.actions.adherence_work import OddDayError, WrongStateError
 from cip.agreement.actions.leave_adherence import leave_adherence, stay_in_adherence
 from cip.agreement.changes import effects_until, leaving_days
 from cip.agreement.reads import ADHERENCE
-from cip.assessment.plan import read_plan
-from cip.assessment.reads import check_ups_without_results, current_answers, plan_in_force
+from cip.assessment.reads.signed_plans import plan_ends
 from cip.parties.access import load_for
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
@@ -67,18 +65,6 @@ def stay_now(firm_id: str, adherence_id: str) -> AnyResponse:
     return back("owner.adherence", "saved", firm_id=firm_id, adherence_id=adherence_id)
 
 
-def plan_ends(firm_id: str) -> Sequence[date]:
-    """When the measures of the firm's signed plans end, as far as a day is set."""
-    found = []
-    with reading() as session:
-        for check_up in check_ups_without_results(session, firm_id):
-            held = plan_in_force(session, check_up.id)
-            if held is not None:
-                plan = read_plan(current_answers(session, check_up.id).extra["plan"], held.follow_up_months)
-                found += [item.end for item in plan.promised if item.end is not None]
-    return found
-
-
 def _odd(refusal: OddDayError, last: date) -> str:
     if refusal.latest is not None and last > refusal.latest:
         day = long_day(refusal.latest)
@@ -88,6 +74,8 @@ def _odd(refusal: OddDayError, last: date) -> str:
 
 
 def _page(visit: JoinedVisit, form: Typed) -> Response:
+    with reading() as session:
+        ends = plan_ends(session, visit.firm.id)
     first, last = leaving_days(visit.agreement, visit.book, today())
     return form.page(
         "owner/leave_agreement.html",
@@ -96,7 +84,7 @@ def _page(visit: JoinedVisit, form: Typed) -> Response:
         earliest=first,
         own_end=last,
         months=visit.number("leaving_notice_months"),
-        until=effects_until(visit.adherence, plan_ends(visit.firm.id)),
-        running=max(plan_ends(visit.firm.id), default=None),
+        until=effects_until(visit.adherence, ends),
+        running=max(ends, default=None),
         done=done_words(),
     )

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import text
 
 from cip.assessment.actions import close_check_up, sign_plan_in_system
-from cip.assessment.reads import newest_after, open_looks, plan_in_force
+from cip.assessment.reads import find_check_up, newest_after, open_looks, plan_in_force
+from cip.assessment.reads.signed_plans import ends_of, signed_plans
 from cip.database.work import open_reading, open_work
 from tests.integration.assessment.planning import (
     DAY,
@@ -109,6 +110,20 @@ def test_a_check_up_that_was_followed_left_its_plan(planned: World) -> None:
         held = plan_in_force(session, following.check_up_id)
     assert held is not None
     assert held.id == version_id
+
+
+def test_a_plan_ends_as_it_stands_where_looks_are_taken(planned: World) -> None:
+    save(planned, {("plan", "M01"): {**M01, "end": "2027-12-31"}})
+    sign(planned, agree(planned))
+    following = followed(planned)
+    save(following, {("plan", "M01"): {**M01, "end": "2027-06-30"}})
+    with open_reading(planned.database) as session:
+        both = [find_check_up(session, one.check_up_id) for one in (following, planned)]
+        plans = list(signed_plans(session, [one for one in both if one is not None]))
+    assert [one.version.check_up_id for one in plans] == [planned.check_up_id]
+    assert ends_of(plans) == [date(2027, 6, 30)]
+    with open_reading(planned.database) as session:
+        assert list(signed_plans(session, [])) == []
 
 
 def test_nobody_is_sent_to_a_closed_check_up(planned: World) -> None:
