@@ -123,7 +123,7 @@ def reviews_of(session: Session, agreement_id: str) -> Sequence[Review]:
     )
     heads = [row._mapping for row in rows]
     said: dict[str, dict[str, Verdict]] = {}
-    for row in session.execute(select(*_V).where(_V.review_id.in_([head["id"] for head in heads]))):
+    for row in session.execute(select(*_V).where(_V.review_id.in_([head["id"] for head in heads]))) if heads else ():
         said.setdefault(row.review_id, {})[row.clause_id] = row.verdict
     return [Review(**head, verdicts=said.get(head["id"], {})) for head in heads]
 
@@ -164,7 +164,7 @@ def _disputes(session: Session, condition: ColumnElement[bool]) -> list[Dispute]
     columns = [column for column in _T if column.name != "made_at"]
     steps: dict[str, list[Step]] = {}
     of_them = select(*columns).where(_T.dispute_id.in_([row["id"] for row in rows])).order_by(_T.number)
-    for row in session.execute(of_them):
+    for row in session.execute(of_them) if rows else ():
         values = {key: value for key, value in row._mapping.items() if key != "dispute_id"}
         steps.setdefault(row.dispute_id, []).append(Step(**values))
     return [Dispute(**row, steps=tuple(steps.get(row["id"], ()))) for row in rows]

@@ -1,12 +1,12 @@
 """How a firm stands towards the clauses of an agreement today: the one place where pages and reminders get it from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from cip.agreement.adherence import Adherence
+from cip.agreement.adherence import Adherence, ClauseProof
 from cip.agreement.clauses import ClauseResult, Tally, evaluate, tally
 from cip.agreement.facts import adherence_facts
 from cip.agreement.reads.adherence import proofs_of
@@ -16,6 +16,8 @@ from cip.assessment.reads.known_firm import KnownFirm, Pinned, known_firm
 from cip.rulebook.agreements import AgreementBook, checks_of
 from cip.rulebook.shapes import checks
 from cip.rulebook.shapes.agreement import Agreement
+
+NOT_READ: Mapping[str, Sequence[ClauseProof]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ def standings_of(
     asked: Sequence[tuple[Agreement, Adherence | None]],
     now: datetime,
     on: date,
+    noted: Mapping[str, Sequence[ClauseProof]] = NOT_READ,
 ) -> list[ClauseStanding]:
     """The same for several agreements, in their order, each with the firm's joining of it, where there is one; `known`
-    is what `known_firm` read of the firm for that day.
+    is what `known_firm` read of the firm for that day, `noted` the proofs of joinings, by id, that were read already.
 
     Of facts told twice the one that was noted for the joining wins: somebody looked at a paper and wrote its day. Next
     comes what the firm has here, last what the committee keeps of it.
@@ -80,8 +83,9 @@ def standings_of(
     for agreement, adherence in asked:
         register = registers[agreement.id]
         facts = register_facts(register, agreement, on, now)
-        proofs = proofs_of(session, adherence.id) if adherence is not None else ()
+        proofs: Sequence[ClauseProof] = ()
         if adherence is not None:
+            proofs = noted[adherence.id] if adherence.id in noted else proofs_of(session, adherence.id)
             facts = firm_facts(session, adherence, agreement, on, register) | facts
         facts |= {**known.facts, **adherence_facts(adherence, proofs)}
         results = evaluate(book, agreement, on, facts, known.answer, known.places)

@@ -35,8 +35,8 @@ LASTING = "S"
 
 @dataclass(frozen=True, slots=True)
 class KnownFirm:
-    """What a firm has here on a day: the facts of its check-up, plan and survey; in which ways who works there was heard
-    about its newest signed plan, and when (what was said is left where it stands); how its newest result answers a
+    """What a firm has here on a day: the facts of its check-up, plan and survey; in which ways who works there was
+    heard about its newest signed plan, and when (what was said stays where it stands); how its newest result answers a
     condition, and the day of that result (None without one); municipalities of its seats, codes and names, None while
     it has told none.
     """

@@ -147,5 +147,7 @@ def open_bodies() -> Select[str]:
 
 def bodies_by_id(session: Session, body_ids: Sequence[str]) -> dict[str, Body]:
     """Bodies by their ids."""
+    if not body_ids:
+        return {}
     query = select(*BodyRow.__table__.columns).where(BodyRow.id.in_(body_ids))
     return {row.id: Body(**row._mapping) for row in session.execute(query)}

@@ -218,7 +218,8 @@ def _facts(visit: JoinedVisit, clause: Clause) -> Sequence[ClauseFact]:
 def _standing(session: Session, visit: JoinedVisit) -> ClauseStanding:
     """Every clause as it stands today."""
     known = known_firm(session, visit.firm.id, today(), pinned=state().packs.pinned, seats=visit.seats)
-    return standings_of(session, visit.book, known, [(visit.agreement, visit.adherence)], now(), today())[0]
+    asked, noted = [(visit.agreement, visit.adherence)], {visit.adherence.id: visit.proofs}
+    return standings_of(session, visit.book, known, asked, now(), today(), noted)[0]
 
 
 def _part(visit: JoinedVisit, standing: ClauseStanding) -> AgreementPart:

@@ -25,7 +25,6 @@ from cip.agreement.union_firms import (
     rechecks_shown,
     status_shown,
 )
-from cip.assessment.reads.heard import heard_of_firm
 from cip.documents.clauses import letter_names, mark_of
 from cip.documents.plan_words import way_words
 from cip.parties.reads import bodies_by_id
@@ -34,7 +33,7 @@ from cip.web.done import done_words
 from cip.web.language import current
 from cip.web.state import agreement_book, reading, today
 from cip.web.union import union
-from cip.web.union.statuses import clauses_for
+from cip.web.union.statuses import stands_for
 from cip.web.union.visit import UnionVisit, firms_seen, my_unions, open_joined
 from cip.web.union.words import all_words
 
@@ -136,11 +135,10 @@ def firm(adherence_id: str) -> str:
     visit = open_joined(adherence_id)
     with reading() as session:
         said = statements_on(session, visit.id)
-        clauses = clauses_for(session, visit, said)
+        stands = stands_for(session, visit, said)
         bodies = bodies_by_id(session, sorted({one.body_id for one in said} | set(visit.bodies)))
         planned = [one for one in visits_on(session, visit.id) if one.body_id in visit.bodies]
-        ways, heard_on = heard_of_firm(session, visit.firm.firm_id)
-    on = today()
+    on, clauses = today(), stands.clauses
     return render_template(
         "union/firm.html",
         visit=visit,
@@ -153,8 +151,8 @@ def firm(adherence_id: str) -> str:
         past=[one for one in said if one.state(on) in ("withdrawn", "expired")],
         names={body.id: body.name for body in bodies.values()},
         visits=planned,
-        ways=[way_words(current())[way] for way in ways],
-        heard_on=heard_on,
+        ways=[way_words(current())[way] for way in stands.ways],
+        heard_on=stands.heard_on,
         mark=mark_of(visit.agreement, current()),
         matters=url_for("matters.of_adherence", firm_id=visit.firm.firm_id, adherence_id=visit.id),
         may_withdraw=lambda one: "withdraw" in _moves(one, visit, on),

@@ -13,7 +13,7 @@ from cip.web.language import current
 from cip.web.printed import pdf_or_sorry
 from cip.web.state import reading, today
 from cip.web.union import union
-from cip.web.union.statuses import clauses_for
+from cip.web.union.statuses import stands_for
 from cip.web.union.visit import UnionVisit, open_joined
 
 
@@ -36,7 +36,7 @@ def verification_pdf(adherence_id: str) -> Response:
 
 def _sheet(visit: UnionVisit) -> Sheet:
     with reading() as session:
-        clauses = clauses_for(session, visit, statements_on(session, visit.id))
+        clauses = stands_for(session, visit, statements_on(session, visit.id)).clauses
         body = find_body(session, visit.body_id)
     made_of = VerificationSheet(
         visit.firm, visit.agreement, visit.book, clauses, body.name if body else "", today(), current()

@@ -307,6 +307,10 @@ def test_only_one_module_of_the_area_reads_what_clauses_are_judged_by() -> None:
         ]
         forbidden = ("cip.assessment", "cip.voice", "cip.files", "cip.agreement.reads.adherence")
         found[path.name] = {name for name in names if name.startswith(forbidden)}
-    assert found.pop("statuses.py") == {"cip.agreement.reads.adherence", "cip.assessment.reads.clause_standing"}
-    assert found.pop("firms.py") == {"cip.assessment.reads.heard"}
+    assert found.pop("statuses.py") == {
+        "cip.agreement.reads.adherence",
+        "cip.assessment.plan_heard",
+        "cip.assessment.reads.clause_standing",
+        "cip.assessment.reads.known_firm",
+    }
     assert set().union(*found.values()) == set()
