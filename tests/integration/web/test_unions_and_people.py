@@ -107,13 +107,13 @@ def test_who_is_on_the_firms_side_reads_why_the_firm_is_not_there(joined: Joined
 
 
 def test_who_works_for_two_unions_says_for_which_one(joined: Joined) -> None:
-    bodies = [("body", joined.bodies[who], "staff") for who in ("uno", "due")]
-    browser = make_person(joined.site, "Persona di due", bodies).browser()
+    uno, due = joined.bodies["uno"], joined.bodies["due"]
+    browser = make_person(joined.site, "Persona di due", [("body", uno, "staff"), ("body", due, "staff")]).browser()
     assert "A nome di quale sindacato?" in browser.client.get(joined.page("/clauses/B-02")).text
     for who in ("due", "uno"):
         said = {**joined.saying(), "union": joined.bodies[who]}
         assert send(browser, joined.page("/clauses/B-02"), said).status_code == 303
-    assert {one.body_id for one in joined.statements} == {joined.bodies["uno"], joined.bodies["due"]}
+    assert {one.body_id for one in joined.statements} == {uno, due}
     elsewhere = {**joined.saying(), "union": joined.bodies["lontano"]}
     assert send(browser, joined.page("/clauses/B-02"), elsewhere).status_code == 404
     alone = joined.officers["uno"].browser().client.get(joined.page("/clauses/B-02")).text
