@@ -18,7 +18,7 @@ from cip.agreement.reads.committees import notes_of
 from cip.database.work import Session
 from cip.documents.joining_words import ground_words
 from cip.parties.access import load_for
-from cip.parties.reads import find_firm, seats_of_firms
+from cip.parties.reads import firms_of, seats_of_firms
 from cip.parties.reads.acting import firm_names
 from cip.web.committee import committee
 from cip.web.committee.visit import CommitteeVisit, open_committee
@@ -122,11 +122,11 @@ def _grounds_gone(
     session: Session, visit: CommitteeVisit, bound: Sequence[Adherence], on: date
 ) -> dict[str, GroundGone]:
     """Of which firms the ground of the joining is gone; where its seats are instead the committee is not told."""
-    seats = seats_of_firms(session, {one.firm_id for one in bound})
+    ids = sorted({one.firm_id for one in bound})
+    seats, firms = seats_of_firms(session, ids), {firm.id: firm for firm in firms_of(session, ids)}
     found: dict[str, GroundGone] = {}
     for one in bound:
-        firm = find_firm(session, one.firm_id)
-        gone = ground_gone(one, visit.agreement, visit.book, firm, seats.get(firm.id, []), on) if firm else None
+        gone = ground_gone(one, visit.agreement, visit.book, firms[one.firm_id], seats.get(one.firm_id, []), on)
         if gone is not None:
             found[one.id] = gone
     return found
