@@ -98,7 +98,10 @@ def pay_of(terms: Terms, child: Child, pool: Pool, drawing: Drawing) -> Pay:
 
 def _paid(terms: Terms, age: int, pool: Pool, drawing: Drawing, days: Fraction) -> Pay:
     """Within the paid months: the higher rate where the pool surely, the base rate where it surely no longer, pays."""
-    base = int(terms.law_number("parental_leave_base_rate") or 0)
+    rate = terms.law_number("parental_leave_base_rate")
+    if rate is None:
+        return _pay(None, (), say("rate", sentences.RATE_NEEDS_LAW))
+    base = int(rate)
     based = _say(sentences.PAID_BASE, rate=base)
     sources = terms.sources("parental_leave_base_rate", "parental_leave_paid_age_limit_30pct")
     young = terms.law_number("parental_leave_80pct_child_age")
@@ -120,14 +123,16 @@ def _paid(terms: Terms, age: int, pool: Pool, drawing: Drawing, days: Fraction) 
 
 
 def _beyond_paid(terms: Terms, child: Child, counter: str) -> Pay:
-    base = int(terms.law_number("parental_leave_base_rate") or 0)
+    low = terms.law_number("parental_leave_base_rate")
     longer = terms.law_number("disabled_child_extension_pay")
     if child.disabled and longer is not None:
         spoken = _say(sentences.PAID_EXTENSION, rate=int(longer))
         return _pay(int(longer), terms.sources("disabled_child_extension_pay"), spoken)
     if counter == "beyond":
         return _pay(None, terms.sources("parental_leave_single_parent_max"), say("rate", sentences.RATE_BEYOND))
-    return _pay(_NOTHING, terms.sources("parental_leave_base_rate"), _say(sentences.UNPAID_MONTHS, rate=base))
+    if low is None:
+        return _pay(None, (), say("rate", sentences.RATE_NEEDS_LAW))
+    return _pay(_NOTHING, terms.sources("parental_leave_base_rate"), _say(sentences.UNPAID_MONTHS, rate=int(low)))
 
 
 def _paid_age(terms: Terms) -> tuple[str, ...]:

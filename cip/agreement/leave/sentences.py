@@ -337,6 +337,10 @@ RATE_NEEDS_DAY = _pair(
     "La paga dipende da quante ore fanno una giornata, che non sappiamo.",
     "Pay depends on how many hours make a day, which we do not know.",
 )
+RATE_NEEDS_LAW = _pair(
+    "Per quel giorno non conosciamo la percentuale di legge: chiedete all'INPS.",
+    "For that day we do not know the rate by law: ask INPS.",
+)
 NO_RATE_REFUSED = _pair(
     "Senza il congedo non c'è paga da stimare.",
     "Without the leave there is no pay to estimate.",

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from cip.assessment.clause_facts import SignedPlan, signed_plan
 from cip.assessment.plan import read_plan
 from cip.assessment.plan_states import in_force
-from cip.assessment.plan_versions import PlanSignature, PlanVersion
 from cip.assessment.reads.answers import current_answers
 from cip.assessment.reads.of_firm import check_ups_without_results
 from cip.assessment.reads.plan_looks import newest_after
@@ -16,28 +15,20 @@ from cip.assessment.reads.plan_versions import signatures_by_check_up, versions_
 from cip.assessment.stored import StoredCheckUp
 
 
-def signed_versions(
-    session: Session, check_ups: Sequence[StoredCheckUp]
-) -> Iterator[tuple[str, PlanVersion, Sequence[PlanSignature]]]:
-    """Of the check-ups of a firm, newest first, those whose own plan is signed: id, version that holds, signatures."""
+def signed_plans(session: Session, check_ups: Sequence[StoredCheckUp]) -> Iterator[SignedPlan]:
+    """The signed plans of a firm's check-ups, newest first, each as it stands in the check-up where looks are taken;
+    who wants the newest asks for no other.
+    """
     ids = [one.id for one in check_ups]
     versions = versions_by_check_up(session, ids) if ids else {}
     signatures = signatures_by_check_up(session, ids) if versions else {}
     for one in ids:
         version = in_force(versions.get(one, ()), signatures.get(one, ()))
         if version is not None:
-            yield one, version, signatures[one]
-
-
-def signed_plans(session: Session, check_ups: Sequence[StoredCheckUp]) -> Iterator[SignedPlan]:
-    """The signed plans of a firm, newest first, each as it stands in the check-up where looks are taken; who wants the
-    newest asks for no other.
-    """
-    for check_up_id, version, signatures in signed_versions(session, check_ups):
-        now = current_answers(session, _last_after(session, check_up_id, check_ups)).extra["plan"]
-        found = signed_plan(version, signatures, now)
-        if found is not None:
-            yield found
+            now = current_answers(session, _last_after(session, one, check_ups)).extra["plan"]
+            found = signed_plan(version, signatures[one], now)
+            if found is not None:
+                yield found
 
 
 def plan_ends(session: Session, firm_id: str) -> list[date]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cip.agreement.leave.counters import Counter
 from cip.agreement.leave.judging import Answer, LeaveHours
-from tests.unit.agreement.leave.books import FULL_TIME, KNOWN, ask, one, said, with_text
+from tests.unit.agreement.leave.books import FULL_TIME, KNOWN, ask, one, said, shipped, with_text
 
 CHILD: dict[str, object] = {"born": "2025-01-10"}
 
@@ -205,3 +205,20 @@ def test_a_pool_that_may_be_larger_is_told_as_at_least(history: dict[str, object
     found = ask(agreement="none", worker=FULL_TIME, child=child, history=history, requests=[one("2026-03-10", 240)])
     assert words in said(found.answers[0].because)
     assert ("almeno" in said(found.answers[0].because)) is ("almeno" in words)
+
+
+@pytest.mark.parametrize("used", [0, 185])
+def test_a_rate_that_the_law_does_not_say_is_unknown_never_nothing(used: int) -> None:
+    book = shipped()
+    silent = book.law.parameters["parental_leave_base_rate"].model_copy(update={"values": ()})
+    law = book.law.model_copy(update={"parameters": {**book.law.parameters, "parental_leave_base_rate": silent}})
+    answer = ask(
+        book.model_copy(update={"law": law}),
+        agreement="none",
+        worker={"weekly_minutes": 2400, "days_per_week": 5},
+        child={"born": "2019-05-01"},
+        history={"used_days": used, "maternity_ended": "2019-10-01", "paternity_ended": "2019-05-15"},
+        requests=[{"day": "2026-03-10", "minutes": 240, "requested_on": "2026-03-01", "same_day": []}],
+    ).answers[0]
+    assert answer.rate is None
+    assert "non conosciamo la percentuale" in said(answer.because)
