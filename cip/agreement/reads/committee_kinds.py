@@ -6,14 +6,15 @@ of its own, so that an address names what it stands under and `load_for` checks 
 """
 
 from dataclasses import dataclass
+from typing import cast
 
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from cip.agreement.adherence import Adherence
 from cip.agreement.committee import Committee
 from cip.agreement.disputes import Dispute
+from cip.agreement.matters import MatterFirm
 from cip.agreement.questions import Question
-from cip.agreement.reads.adherence import find_adherence
 from cip.agreement.reads.committees import (
     agreements_of_bodies,
     committee_of,
@@ -22,15 +23,19 @@ from cip.agreement.reads.committees import (
     find_question,
 )
 from cip.agreement.reads.unions import union_roles_on
+from cip.agreement.records import AdherenceRow
 from cip.parties.access import Actor, Kind, register_kind, roles_on_body, roles_on_firm
 from cip.parties.permissions import Role
+from cip.parties.reads.seeking import named_firms
+
+_A = cast("Table", AdherenceRow.__table__).c
 
 
 @dataclass(frozen=True, slots=True)
 class MemberFirm:
     """A joining as the committee of its agreement sees it; `body_id` is that committee, empty where there is none."""
 
-    adherence: Adherence
+    firm: MatterFirm
     body_id: str
 
 
@@ -57,7 +62,7 @@ def committee_roles(session: Session, actor: Actor, agreement_id: str) -> frozen
     return frozenset({"committee"}) if held else frozenset()
 
 
-def party_roles(session: Session, actor: Actor, adherence: Adherence) -> frozenset[Role]:
+def party_roles(session: Session, actor: Actor, adherence: MatterFirm) -> frozenset[Role]:
     """What an actor is as a party to an adherence: of the firm, or of a union that works there."""
     firm: frozenset[Role] = roles_on_firm(actor, adherence.firm_id) & {"owner", "collaborator"}
     return firm or union_roles_on(session, actor, adherence.id)
@@ -68,21 +73,22 @@ def _committee_roles(_session: Session, actor: Actor, committee: Committee) -> f
 
 
 def _find_member(session: Session, adherence_id: str) -> MemberFirm | None:
-    adherence = find_adherence(session, adherence_id)
-    # A joining that nobody signed is the firm's own affair.
-    if adherence is None or adherence.joined_on is None:
-        return None
-    return MemberFirm(adherence, _body_of(session, adherence.agreement_id))
+    firm = _find_matter(session, adherence_id)
+    return None if firm is None else MemberFirm(firm, _body_of(session, firm.agreement_id))
 
 
 def _member_roles(session: Session, actor: Actor, member: MemberFirm) -> frozenset[Role]:
-    return committee_roles(session, actor, member.adherence.agreement_id)
+    return committee_roles(session, actor, member.firm.agreement_id)
 
 
-def _find_matter(session: Session, adherence_id: str) -> Adherence | None:
-    adherence = find_adherence(session, adherence_id)
-    # A firm that never signed is no party: nothing of it comes before the committee.
-    return adherence if adherence is not None and adherence.joined_on is not None else None
+def _find_matter(session: Session, adherence_id: str) -> MatterFirm | None:
+    firms = named_firms().subquery()
+    last = func.coalesce(_A.ended_on, _A.leaves_on).label("last_day")
+    query = select(_A.id, _A.firm_id, firms.c.name, _A.agreement_id, _A.state, _A.joined_on, last, _A.protocol_number)
+    # A joining that nobody signed is the firm's own affair: it is no party, nothing of it comes before the committee.
+    signed = query.join(firms, firms.c.id == _A.firm_id).where(_A.id == adherence_id, _A.joined_on.is_not(None))
+    row = session.execute(signed).one_or_none()
+    return None if row is None else MatterFirm(**row._mapping)
 
 
 def _find_heard(session: Session, dispute_id: str) -> HeardDispute | None:
@@ -109,7 +115,7 @@ def _find_own(session: Session, dispute_id: str) -> Dispute | None:
 
 
 def _own_roles(session: Session, actor: Actor, dispute: Dispute) -> frozenset[Role]:
-    adherence = find_adherence(session, dispute.adherence_id or "")
+    adherence = _find_matter(session, dispute.adherence_id or "")
     roles = party_roles(session, actor, adherence) if adherence is not None else frozenset()
     # Of what another union brought before the committee a union reads that it did, on the page of all disputes.
     mine = actor.standing is not None and dispute.body_id in actor.standing.bodies("union")
@@ -129,10 +135,10 @@ DISPUTE: Kind[HeardDispute] = register_kind(Kind("dispute", _find_heard, _heard_
 COMMITTEE_QUESTION: Kind[AskedQuestion] = register_kind(
     Kind("committee_question", _find_asked, _asked_roles, parent=lambda it: it.body_id)
 )
-COMMITTEE_MATTER: Kind[Adherence] = register_kind(
+COMMITTEE_MATTER: Kind[MatterFirm] = register_kind(
     Kind("committee_matter", _find_matter, party_roles, parent=lambda adherence: adherence.firm_id)
 )
-"""An adherence that was signed, as far as it is brought before the committee by a party."""
+"""An adherence that was signed, as far as a party brings it before the committee; no other field of it is loaded."""
 OWN_DISPUTE: Kind[Dispute] = register_kind(
     Kind("own_dispute", _find_own, _own_roles, parent=lambda dispute: dispute.adherence_id or "")
 )

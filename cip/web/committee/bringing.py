@@ -13,9 +13,9 @@ from cip.agreement.actions.open_dispute import (
     open_dispute,
     withdraw_dispute,
 )
-from cip.agreement.adherence import Adherence
 from cip.agreement.disputes import GROUNDS, Dispute, Opener, clock, moves
 from cip.agreement.duties import number_on
+from cip.agreement.matters import MatterFirm
 from cip.agreement.reads import COMMITTEE_MATTER, OWN_DISPUTE
 from cip.agreement.reads.committee_kinds import party_roles
 from cip.agreement.reads.committees import committee_of, disputes_of_adherence, questions_of_adherence
@@ -23,7 +23,7 @@ from cip.agreement.reads.unions import joined_firm, unions_for
 from cip.database.work import Session
 from cip.parties.access import load_for
 from cip.parties.permissions import Action, allowed
-from cip.parties.reads import Body, bodies_by_id, find_firm
+from cip.parties.reads import Body, bodies_by_id
 from cip.web.account.guards import need_person
 from cip.web.committee import matters
 from cip.web.committee.visit import agreement_named
@@ -99,7 +99,7 @@ def ask_now(firm_id: str, adherence_id: str) -> AnyResponse:
     return back("matters.of_adherence", "asked", firm_id=firm_id, adherence_id=adherence_id)
 
 
-def _open(firm_id: str, adherence_id: str, action: Action) -> Adherence:
+def _open(firm_id: str, adherence_id: str, action: Action) -> MatterFirm:
     known = need_person()
     with reading() as session:
         found = load_for(session, actor(), COMMITTEE_MATTER, adherence_id, action=action, parent=firm_id)
@@ -108,7 +108,7 @@ def _open(firm_id: str, adherence_id: str, action: Action) -> Adherence:
     return found
 
 
-def _side(adherence: Adherence) -> tuple[Opener, str | None]:
+def _side(adherence: MatterFirm) -> tuple[Opener, str | None]:
     """In whose name whoever asks acts: the firm's, or that of a union of theirs that works there."""
     asks = actor()
     with reading() as session:
@@ -119,12 +119,11 @@ def _side(adherence: Adherence) -> tuple[Opener, str | None]:
     return "union", mine[0] if mine else None
 
 
-def _page(adherence: Adherence, form: Typed) -> Response:
+def _page(adherence: MatterFirm, form: Typed) -> Response:
     asks, agreement = actor(), agreement_named(adherence.agreement_id)
     with reading() as session:
         roles = party_roles(session, asks, adherence)
         found = disputes_of_adherence(session, adherence.id)
-        firm = find_firm(session, adherence.firm_id)
         committee = committee_of(session, agreement.id)
         names = {body.id: body.name for body in _unions(session, found)}
         # What the firm asked and was told is the firm's.
@@ -134,7 +133,6 @@ def _page(adherence: Adherence, form: Typed) -> Response:
         "committee/brought.html",
         adherence=adherence,
         agreement=agreement,
-        firm=firm,
         committee=committee,
         disputes=found,
         clocks={one.id: clock(one, number_on(agreement, "dispute_days", one.opened_on), today()) for one in found},

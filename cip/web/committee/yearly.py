@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.actions.adherence_work import WrongStateError
 from cip.agreement.actions.send_yearly import ImpossibleNumbersError, send_yearly
-from cip.agreement.adherence import Adherence
 from cip.agreement.duties import number_on
+from cip.agreement.matters import MatterFirm
 from cip.agreement.reads import COMMITTEE_MATTER
 from cip.agreement.reads.committees import yearly_of_adherence, yearly_of_agreement
 from cip.agreement.yearly import FIELDS, MOST, Field, impossible, least_firms, newest, summary
@@ -85,18 +85,18 @@ def yearly_now(firm_id: str, adherence_id: str) -> AnyResponse:
     return back("matters.yearly", "saved", firm_id=firm_id, adherence_id=adherence_id)
 
 
-def _open(firm_id: str, adherence_id: str) -> tuple[FirmVisit, Adherence]:
+def _open(firm_id: str, adherence_id: str) -> tuple[FirmVisit, MatterFirm]:
     visit = open_firm(firm_id, "read")
     with reading() as session:
         found = load_for(session, actor(), COMMITTEE_MATTER, adherence_id, action="answer", parent=firm_id)
     return visit, found
 
 
-def _limit(adherence: Adherence) -> int | None:
+def _limit(adherence: MatterFirm) -> int | None:
     return number_on(agreement_named(adherence.agreement_id), "cell_limit", today())
 
 
-def _years(adherence: Adherence) -> list[int]:
+def _years(adherence: MatterFirm) -> list[int]:
     """Those of the last three in which the firm was joined."""
     year = today().year
     return [one for one in (year, year - 1, year - 2) if adherence.bound_in(one)]
@@ -112,7 +112,7 @@ def _number(form: Typed, field: Field) -> int | None:
     return int(text)
 
 
-def _page(visit: FirmVisit, adherence: Adherence, form: Typed) -> Response:
+def _page(visit: FirmVisit, adherence: MatterFirm, form: Typed) -> Response:
     with reading() as session:
         sent_data = yearly_of_adherence(session, adherence.id)
     latest = sorted(newest(sent_data).values(), key=lambda one: one.year, reverse=True)
