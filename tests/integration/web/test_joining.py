@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from cip.agreement.actions.forget_files import forget_files
+from cip.agreement.actions.leave_adherence import end_for_merger
 from cip.agreement.adherence import Adherence, ClauseProof
 from cip.agreement.reads import adherences_of, proofs_of
 from cip.database.work import open_reading, open_work
@@ -223,6 +225,13 @@ def test_a_form_comes_back_signed_on_paper(cast: Cast) -> None:
     assert good.status_code == 303, good.text
     assert cast.get(cast.bruno, f"{path}/signed-form").data == PDF
     assert cast.get(cast.eve, f"{path}/signed-form").status_code == 404
+    assert "/signed-form" in cast.read(cast.ada, path)
+    state = state_of(cast.site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        end_for_merger(work, cast.firm, on=DAY)
+        forget_files(work, cast.held().id, ended_before=DAY + timedelta(days=1))
+    assert cast.get(cast.ada, f"{path}/signed-form").status_code == 404
+    assert "/signed-form" not in cast.read(cast.ada, path)
 
 
 def test_the_papers_bear_the_mark_and_the_check_says_no_name(cast: Cast) -> None:
