@@ -11,6 +11,7 @@ from cip.agreement.concerning import concern_of
 from cip.agreement.regime import Candidate, Regime, regime_on
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.shapes.agreement import STATUTE
 
 PRECEDENCE = "precedence"
 """The doubt that stays open wherever two texts meet."""
@@ -54,10 +55,12 @@ def regime_of_firm(
     on leave by the hour (clause A-07).
     """
     found = regime_on(book, tuple(_candidates(book, on, ccnl, places, joined, joins_known)), on)
-    if other_text:
+    unread = tuple(_unread(book, ccnl, other_text=other_text))
+    if other_text or (unread and found.binding.level != STATUTE):
+        # A text that nobody read stands beside the one that binds.
         open_now = {item.id for item in found.doubts} | {PRECEDENCE}
         found = replace(found, doubts=tuple(item for item in book.doubts if item.id in open_now))
-    return FirmRegime(found, tuple(_unread(book, ccnl, other_text=other_text)))
+    return FirmRegime(found, unread)
 
 
 def _candidates(

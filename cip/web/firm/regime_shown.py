@@ -4,7 +4,7 @@ from cip.agreement.firm_regime import FirmRegime, regime_of_firm
 from cip.agreement.reach import places_of_seats
 from cip.agreement.reads.adherence import binding_on
 from cip.assessment.agreements import concerning_firm, places_of
-from cip.parties.reads import seats_of
+from cip.parties.reads import find_firm, seats_of
 from cip.web.firm.result import Outcome
 from cip.web.firm.visit import Visit
 from cip.web.state import reading, today
@@ -22,6 +22,8 @@ def regime_shown(visit: Visit, outcome: Outcome) -> FirmRegime | None:
         return regime_of_firm(book, on, ccnl, places, joined, joins_known=False)
     with reading() as session:
         held = binding_on(session, on, firm_id=firm_id)
+        registered = find_firm(session, firm_id)
         places = places_of_seats(seats_of(session, firm_id)) or places
     other = any("hourly_leave" in one.other_text_matters for one in held)
+    ccnl = (registered.ccnl_code if registered is not None else None) or ccnl
     return regime_of_firm(book, on, ccnl, places, {one.agreement_id for one in held}, other_text=other)

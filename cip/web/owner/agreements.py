@@ -1,6 +1,7 @@
 """Which agreements concern a firm: those that bind it, those that it may join, and why not the others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Response, render_template
 from werkzeug.wrappers import Response as AnyResponse
@@ -77,11 +78,17 @@ def _regime(visit: FirmVisit, held: Sequence[Adherence]) -> FirmRegime:
     return regime_of_firm(
         agreement_book(),
         on,
-        visit.firm.ccnl_code,
+        _contract_of(visit),
         places,
         {one.agreement_id for one in joined},
         other_text=any("hourly_leave" in one.other_text_matters for one in joined),
     )
+
+
+def _contract_of(visit: FirmVisit) -> str | None:
+    """The CNEL code of the firm's contract: as registered, else as its newest check-up told."""
+    told = newest_answers(visit.id).facts.get("ccnl")
+    return visit.firm.ccnl_code or (told if isinstance(told, str) else None)
 
 
 def _page_of(visit: FirmVisit) -> str:
@@ -92,5 +99,6 @@ def _found(visit: FirmVisit, held: dict[str, Adherence]) -> Sequence[Concerned]:
     book, on = agreement_book(), today()
     with reading() as session:
         seats = seats_of(session, visit.id)
-    found = [concerned(one, book, visit.firm, seats, on, held.get(one.id)) for one in book.agreements]
+    firm = replace(visit.firm, ccnl_code=_contract_of(visit))
+    found = [concerned(one, book, firm, seats, on, held.get(one.id)) for one in book.agreements]
     return sorted(found, key=lambda one: (_ORDER.index(one.concern), in_words(one.agreement.name)))

@@ -46,6 +46,10 @@ def test_another_declared_text_is_said_with_its_doubt() -> None:
     assert [doubt.id for doubt in alone.regime.doubts] == ["precedence"]
 
 
+def test_a_contract_that_was_not_read_leaves_open_which_text_comes_first() -> None:
+    assert "precedence" in [doubt.id for doubt in found("H011", INVENTED, "demo-2026").regime.doubts]
+
+
 def test_joinings_that_nobody_told_are_unknown_not_no() -> None:
     said, silent = found(None), found(None, joins_known=False)
     assert "non ha aderito" in said.regime.shown[0].because.it
