@@ -36,7 +36,7 @@ Le condizioni:
 AGREEMENT_HEAD = """# Gli stati dell'accordo: adesioni, attestazioni, controversie
 
 Questa pagina nasce dalle tabelle del programma (`python -m scripts.states`): non si scrive a mano.
-I pulsanti delle pagine e le prove vengono dalle stesse tabelle.
+Ciò che si può fare e le prove vengono dalle stesse tabelle.
 """
 
 ADHERENCE_HEAD = """## L'adesione di un'impresa

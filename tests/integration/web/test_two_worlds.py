@@ -79,9 +79,11 @@ def may(knock: Knock) -> bool | None:
     return may_pass(knock.actor, door) and (knock.at_home or knock.actor == "administrator")
 
 
-def actors(site: Flask, worlds: tuple[Populated, ...]) -> Iterator[tuple[str, str, FlaskClient]]:
-    """Everybody: name, the world they are of, and their browser."""
-    for world in worlds:
+def actors(
+    site: Flask, worlds: tuple[Populated, ...], homes: tuple[Populated, ...]
+) -> Iterator[tuple[str, str, FlaskClient]]:
+    """Everybody of some worlds and who belongs to none: name, the world they are of, and their browser."""
+    for world in homes:
         for name, browser in world.browsers.items():
             yield name, world.key, browser
     # The committee of the agreement of both firms: what it may open of its own stands in test_seen_by_others.py.
@@ -145,9 +147,11 @@ def test_every_private_route_has_a_door(site: Flask) -> None:
             assert door or door is SECRET, f"{rule} names somebody's thing"
 
 
-def test_nobody_gets_at_the_other_world(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+# The worlds are made alike, so what one keeps from the other is tried each time; the other way round too in `long`.
+@pytest.mark.parametrize("homes", [1, pytest.param(2, marks=pytest.mark.long)], ids=["one", "both"])
+def test_nobody_gets_at_the_other_world(site: Flask, homes: int, capsys: pytest.CaptureFixture[str]) -> None:
     worlds = populate(site)
-    everybody = list(actors(site, worlds))
+    everybody = list(actors(site, worlds, worlds[:homes]))
     count = Count()
     before = unchanging(site)
     # All that is only looked at first: nothing may have changed before the first form is sent.
