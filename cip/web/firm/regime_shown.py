@@ -22,8 +22,8 @@ def regime_shown(visit: Visit, outcome: Outcome) -> FirmRegime | None:
         return regime_of_firm(book, on, ccnl, places, joined, joins_known=False)
     with reading() as session:
         held = binding_on(session, on, firm_id=firm_id)
-        registered = find_firm(session, firm_id)
+        registered = find_firm(session, firm_id) if ccnl is None else None
         places = places_of_seats(seats_of(session, firm_id)) or places
     other = any("hourly_leave" in one.other_text_matters for one in held)
-    ccnl = (registered.ccnl_code if registered is not None else None) or ccnl
+    ccnl = registered.ccnl_code if registered is not None else ccnl
     return regime_of_firm(book, on, ccnl, places, {one.agreement_id for one in held}, other_text=other)

@@ -86,9 +86,9 @@ def _regime(visit: FirmVisit, held: Sequence[Adherence]) -> FirmRegime:
 
 
 def _contract_of(visit: FirmVisit) -> str | None:
-    """The CNEL code of the firm's contract: as registered, else as its newest check-up told."""
+    """The CNEL code of the firm's contract: as its newest check-up told, else as registered."""
     told = newest_answers(visit.id).facts.get("ccnl")
-    return visit.firm.ccnl_code or (told if isinstance(told, str) else None)
+    return told if isinstance(told, str) else visit.firm.ccnl_code
 
 
 def _page_of(visit: FirmVisit) -> str:
