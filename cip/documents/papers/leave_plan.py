@@ -15,6 +15,7 @@ from cip.documents.sheets import (
     Heading,
     Items,
     Line,
+    NewPage,
     Para,
     Sheet,
     Signatures,
@@ -66,6 +67,7 @@ def leave_plan(basis: Basis, hourly: HourlyTerms = NO_TERMS) -> Sheet:
         ),
         footer=basis.footer(title),
         on=basis.on.isoformat(),
+        size="compact",
     )
 
 
@@ -147,24 +149,24 @@ def _cover(basis: Basis) -> Iterator[Block]:
         (_("Attività"), _("Chi la copre"), _("Passaggio entro il")),
         (),
         (46, 32, 22),
-        blank=4,
+        blank=3,
     )
     yield Together((Heading(_("2. Chi copre il lavoro"), id="cover"), Ticks(ways), work))
 
 
 def _away(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
-    yield Heading(_("3. Durante il congedo"), id="away")
-    yield Para(
-        Line(_("Lo sceglie la persona e lo può cambiare in ogni momento. Non è lavoro e non si chiede di lavorare."))
-    )
-    yield Ticks(
+    said = _("Lo sceglie la persona e lo può cambiare in ogni momento. Non è lavoro e non si chiede di lavorare.")
+    ways = Ticks(
         (
             Line(_("nessuna notizia, fino al rientro")),
             Line(_("solo le novità importanti: turni, regole, premi")),
             Line(_("anche inviti a corsi e incontri, senza obbligo")),
         )
     )
+    yield Heading(_("3. Durante il congedo"), id="away")
+    yield Para(Line(said))
+    yield ways
     yield Fill(_("Come (posta, telefono, messaggi)"))
     yield Fill(_("Chi scrive o chiama per l'impresa"))
 
@@ -220,6 +222,7 @@ def _law(basis: Basis) -> Iterator[Block]:
     _ = translations(basis.language).gettext
     codes = leave_measures(basis, (*BEFORE, *HOURLY, *RETURN))
     items = law_items(basis, [key for code in codes for key in basis.pack.measures[code].law])
+    yield NewPage()
     yield Heading(_("Che cosa dice la legge"), id="law")
     said = _("Valori di oggi, %(day)s. Il piano può dare di più, mai di meno.") % {"day": basis.day(basis.on)}
     yield Para(Line(said + " " + _("Prima di firmare chiedete conferma a chi segue le paghe.")))

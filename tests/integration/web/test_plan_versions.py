@@ -22,7 +22,7 @@ def test_cost_evidence_and_reason_are_kept(owner: Owner) -> None:
     assert "1.250,50\N{NO-BREAK SPACE}€" in page
     assert "Il foglio degli orari" in page
     assert "Costa troppo" in page
-    assert "nessun accordo territoriale è ancora caricato" in page
+    assert "Clausole di accordi: " in page
     assert "T1 Orario flessibile" in page
 
 

@@ -8,7 +8,7 @@ import pytest
 from cip.assessment.plan import Plan, read_plan
 from cip.documents.papers.basis import Basis, first_sentence
 from cip.documents.papers.joint_start import joint_start
-from cip.documents.papers.leave_plan import leave_measures, leave_plan
+from cip.documents.papers.leave_plan import HourlyTerms, leave_measures, leave_plan
 from cip.documents.papers.notice_board import notice_board
 from cip.documents.papers.one_page import TRIES, lines_of, one_page
 from cip.documents.papers.registry import KINDS, titles
@@ -147,6 +147,8 @@ def test_the_leave_plan_is_filled_in_with_measures_and_never_with_a_person() -> 
     assert "L'impresa ha scelto:" not in blank
     assert "chi apre il negozio" not in chosen, "the flexible hours are no measure of leave"
     assert "M17" in leave_measures(basis, ("C1",))
+    dated = " ".join(leave_plan(basis, HourlyTerms(first="8/6/2026")).lines)
+    assert "Congedo parentale a ore 8/6/2026" in dated
     for expected in ("CIP non conserva nomi", "La persona", "Preavviso per il congedo parentale", "art. 32"):
         assert expected in chosen
 
