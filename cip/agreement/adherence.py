@@ -41,7 +41,8 @@ Move = Literal[
 ]  # fmt: skip
 Guard = Literal[
     "always", "ready", "ready_and_password", "numbered", "notice", "last_day", "over", "ground_gone", "running",
-    "in_time_numbered", "in_time_unnumbered", "proved", "followed", "expired", "renewal_signed", "objected", "kept_long_enough",
+    "in_time_numbered", "in_time_unnumbered", "proved", "followed", "expired", "renewal_signed", "objected",
+    "kept_long_enough",
 ]  # fmt: skip
 
 

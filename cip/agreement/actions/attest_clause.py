@@ -54,11 +54,11 @@ def attest_clause(
         raise BadStatementError("clause", "The firm does not owe this clause.")
     check_saying(saying, on=on, agreement_ends=agreement_ends, joined_on=firm.joined_on)
     s = AttestationRow.__table__.columns
-    standing = select(s.id).where(s.adherence_id == adherence_id, s.clause_id == clause_id, s.body_id == body_id)
-    before = work.session.scalar(standing.where(s.withdrawn_on.is_(None)))
+    mine = (s.adherence_id == adherence_id, s.clause_id == clause_id, s.body_id == body_id)
+    before = work.session.scalar(select(s.id).where(*mine, s.withdrawn_on.is_(None)))
     if before is not None:
-        again = saying.verdict == "attests"
-        _take_back(work, row, lock(work.session, AttestationRow, before), "replaced", on=on, again=again)
+        held, again = lock(work.session, AttestationRow, before), saying.verdict == "attests"
+        _take_back(work, row, held, "replaced", on=on, again=again)
     statement = AttestationRow(
         id=work.new_id(),
         adherence_id=adherence_id,
@@ -74,10 +74,15 @@ def attest_clause(
         made_at=work.now,
         made_by=person_id,
     )
+    _put(work, row, statement)
+    return statement.id
+
+
+def _put(work: Work, row: AdherenceRow, statement: AttestationRow) -> None:
+    """Write a statement and tell the firm of it."""
     work.session.add(statement)
     work.session.flush()
     _tell(work, row, statement)
-    return statement.id
 
 
 def _tell(work: Work, row: AdherenceRow, statement: AttestationRow) -> None:

@@ -55,7 +55,8 @@ def surveys_of(session: Session, firm_id: str) -> Sequence[Survey]:
 
 def last_closed_on(session: Session, firm_id: str) -> date | None:
     """The day on which the last closed survey of a firm was closed, None if it has none."""
-    return session.scalar(select(func.max(_S.closed_on)).where(_S.firm_id == firm_id))
+    last: date | None = session.scalar(select(func.max(_S.closed_on)).where(_S.firm_id == firm_id))
+    return last
 
 
 def surveys_due(session: Session, on: date, most: int) -> Sequence[str]:
