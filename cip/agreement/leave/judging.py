@@ -3,7 +3,7 @@ counters after all of them.
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -147,16 +147,42 @@ def _begin(
     case = _Case(request, terms, day_length(terms, asked.worker))
     if asked.agreement is None:
         case.points.append(Point((say("agreement", sentences.AGREEMENT_NOT_SAID),)))
-    case.points += holding.points
-    due = [*_available(terms), *_age(terms, asked)]
+    law_alone = say("statute", sentences.LAW_ALONE).rule
+    case.points += [
+        point
+        for point in holding.points
+        if asked.agreement is not None or [reason.rule for reason in point.because] != [law_alone]
+    ]
+    due = [*_unless_agreed(_available(terms), terms, asked), *_age(terms, asked)]
     case.points += due
     if case.refused:
         return case
     case.points += calendar_points(terms, asked.worker, free)
     case.unit = unit_of(terms, asked.worker)
     case.points += notice_points(terms, request, free)
-    case.points += same_day_points(terms, request)
+    case.points += _unless_agreed(same_day_points(terms, request), terms, asked)
     return case
+
+
+def _unless_agreed(points: tuple[Point, ...], terms: Terms, asked: LeaveFile) -> tuple[Point, ...]:
+    """Points of matters that an agreement may settle otherwise: where nobody said whether one holds, the law alone
+    refuses nothing (what a FILE leaves out never does), but it is said first that it would.
+    """
+    via = terms.law("hourly_leave_via_collective_agreement")
+    if asked.agreement is not None or not terms.statutory or via is None or via.value is not True:
+        return points
+    may = say("may_be_agreed", sentences.AGREEMENT_MAY_ALLOW)
+    return tuple(
+        replace(point, refuses=False, warns=True, because=(may, *point.because)) if _agreeable(point) else point
+        for point in points
+    )
+
+
+def _agreeable(point: Point) -> bool:
+    """Whether what refuses is a matter of bargaining: hourly use at all, its unit, what else the day holds; nobody
+    bargains more leave than there is work in a day.
+    """
+    return point.refuses and point.clause in (None, "B-02", "B-14")
 
 
 def _available(terms: Terms) -> tuple[Point, ...]:
@@ -205,7 +231,7 @@ def _judge_lengths(cases: list[_Case], asked: LeaveFile) -> None:
         if case.unit is None:
             continue
         together = case.request.minutes + of_day.get(case.request.day, 0)
-        case.points += length_points(case.terms, asked.worker, case.unit, together)
+        case.points += _unless_agreed(length_points(case.terms, asked.worker, case.unit, together), case.terms, asked)
         if not case.refused:
             of_day[case.request.day] = together
 

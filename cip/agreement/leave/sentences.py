@@ -12,6 +12,10 @@ LAW_ALONE = _pair(
     "Nessun accordo: vale la sola legge.",
     "No agreement: the law alone holds.",
 )
+AGREEMENT_MAY_ALLOW = _pair(
+    "Con la sola legge così non si può. Un accordo può permetterlo, e non sappiamo se uno vale per voi.",
+    "By the law alone this is not possible. An agreement may allow it; we do not know whether one holds for you.",
+)
 AGREEMENT_NOT_SAID = _pair(
     "Non sappiamo se un accordo vale per voi: qui contiamo con la sola legge.",
     "We do not know whether an agreement holds for you: here we count by the law alone.",

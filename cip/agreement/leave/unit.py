@@ -72,7 +72,7 @@ def length_points(terms: Terms, worker: Worker, unit: Unit, minutes: int) -> tup
     """What the rules say of `minutes` of leave on one day."""
     too_long = _within_the_day(worker, minutes)
     if unit.only:
-        return (*unit.spoken, *(_exactly(unit, minutes) or too_long))
+        return (*unit.spoken, *too_long, *_exactly(unit, minutes))
     return (
         *unit.spoken,
         *too_long,
