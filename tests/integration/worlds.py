@@ -14,8 +14,8 @@ from cip.parties.access import Actor
 
 NOW = datetime(2026, 11, 21, 9, 30, 15, 123456, tzinfo=UTC)
 PACK = '{"model":"test"}'
-# What opens every page of the site takes a minute a database: with every change on SQLite, on PostgreSQL in the long
-# tests. Everything that writes is tried on both with every change.
+# What opens every page of the site takes a minute a database, and what pages show does not hang on the database: with
+# every change on SQLite, on PostgreSQL in the long tests. Every action that writes is tried on both with every change.
 LONG_ON_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=(pytest.mark.postgres, pytest.mark.long))]
 
 

@@ -29,6 +29,9 @@ from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
 from tests.integration.web.test_safety import tables
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 ADDRESS = re.compile(r"http://[^/]+(/it/calendar/[A-Za-z0-9_-]{43}\.ics)")
 LAST = date(2027, 3, 31)

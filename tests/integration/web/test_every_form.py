@@ -17,6 +17,9 @@ from cip.web.state import EXTENSION, State
 from tests.integration.web.conftest import NOW
 from tests.integration.web.owner import Owner
 from tests.integration.web.test_together import hidden, post_json, seq
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 Form = Mapping[str, str]
 PLANNED = {"M01-state": "proposed", "M01-start": "2026-03-01", "M01-end": "", "M01-note": ""}

@@ -14,6 +14,9 @@ from cip.rulebook.guides import GuideBook
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
 from tests.integration.web.test_safety import tables
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 @pytest.fixture

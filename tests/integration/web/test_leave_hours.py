@@ -15,6 +15,9 @@ from cip.web.app import create_app
 from cip.web.state import state_of
 from tests.integration.web.owner import Owner
 from tests.integration.web.rich import HOURS
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 PAGE = "/it/leave-by-the-hour"
 FULL: dict[str, object] = {**HOURS, "agreement": "none", "length": "3:48"}

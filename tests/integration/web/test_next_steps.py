@@ -10,6 +10,9 @@ from tests.integration.web.conftest import Clock
 from tests.integration.web.consultant.desk import Desk, make_desk, work_of
 from tests.integration.web.owner import Owner
 from tests.integration.web.planning import agree, ready
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 STEPS = {
     "start": "Iniziate il check-up: da lì",

@@ -10,6 +10,9 @@ from flask import Flask
 from cip.documents.pool import PdfPool
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 ODD = "Anna\x0bRossi\x00 \x1b\ufffe🙂 日本"
 PLAIN = "Anna Rossi 🙂 日本"

@@ -14,6 +14,9 @@ from cip.web.packs import Packs
 from tests.integration.web.conftest import NOW
 from tests.integration.web.owner import Owner
 from tests.integration.web.rich import PRACTICE, SITES
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 NOTE = '=HYPERLINK("https://example.org")'
 NBSP = "\N{NO-BREAK SPACE}"

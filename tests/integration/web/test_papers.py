@@ -13,6 +13,9 @@ from cip.web.public import questionnaire
 from cip.web.state import EXTENSION
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 SLUGS = [kind.slug for kind in KINDS]
 EDITABLE = [kind.slug for kind in KINDS if "docx" in kind.formats]

@@ -11,6 +11,9 @@ from flask import Flask
 
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 MOST_QUERIES = 15
 MEASURES = 44

@@ -8,6 +8,9 @@ from cip.assessment.stored import StoredAnswers
 from cip.database.work import open_reading
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 LOOK = "Guardate ancora:"
 

@@ -14,6 +14,9 @@ from cip.database.work import open_reading
 from cip.web.packs import Packs
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 ASKED = re.compile(r'name="asked" value="([^"]*)"')
 QUESTION = re.compile(r'id="q-(\w+)"')

@@ -15,6 +15,9 @@ from cip.web.packs import Packs
 from cip.web.state import EXTENSION, State
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 def state(owner: Owner) -> State:

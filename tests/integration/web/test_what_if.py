@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -9,6 +10,9 @@ from cip.assessment.records import AnswerEventRow, SnapshotRow
 from cip.cli.serve import LONGEST_REQUEST_LINE
 from cip.web.state import EXTENSION
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 def rows(site: Flask) -> tuple[int, int]:

@@ -6,6 +6,9 @@ from flask import Flask
 from cip.web.account.where import checked
 from tests.integration.web.account.acting import PASSWORD, press, with_password
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 TRICKS = [
     "", "/", "//", "///", "//evil.example", "///evil.example", "////evil.example/it/", "/\\evil.example",
