@@ -55,6 +55,7 @@ def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def postgres(postgres_uri: str) -> Iterator[Postgres]:
     """The server of this process with a migrated template called `cip_template`."""
     server = Postgres(postgres_uri)
+    server.hurry()
     migrate.upgrade(server.create("cip_template"))
     yield server
     server.admin.dispose()

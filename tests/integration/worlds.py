@@ -18,6 +18,9 @@ PACK = '{"model":"test"}'
 # every change on SQLite, on PostgreSQL in the long tests. Every action that writes is tried on both with every change.
 LONG_ON_POSTGRESQL = ["sqlite", pytest.param("postgresql", marks=(pytest.mark.postgres, pytest.mark.long))]
 
+# For pages whose forms race or lock: on both with every change, like all actions.
+ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
 
 @dataclass
 class Postgres:
@@ -28,6 +31,13 @@ class Postgres:
 
     def __post_init__(self) -> None:
         self.admin = sa.create_engine(self.uri, isolation_level="AUTOCOMMIT")
+
+    def hurry(self) -> None:
+        """Wait for no disk: these databases live for one test, and what tests kill are clients, not the machine."""
+        with self.admin.connect() as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {name} = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
 
     def create(self, name: str, template: str = "template1") -> str:
         """A fresh database; its address."""

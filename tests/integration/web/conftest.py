@@ -17,6 +17,7 @@ from cip.web import app as web_app
 from cip.web.packs import Packs, guides_for, packs_for
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import LONG_ON_POSTGRESQL
 
 SETTINGS = {
     "CIP_ENV": "development",
@@ -37,6 +38,12 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+@pytest.fixture(params=LONG_ON_POSTGRESQL)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """SQLite; PostgreSQL in the long tests. Actions are tried on both elsewhere, and pages that say so here."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")

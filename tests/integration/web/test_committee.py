@@ -14,7 +14,10 @@ from cip.parties.actions.second_factor import turn_on_factor
 from cip.web.state import state_of
 from tests.integration.web.committee_table import Table, make_table
 from tests.integration.web.people import Someone
+from tests.integration.worlds import ON_BOTH
 from tests.unit.files.samples import PDF
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 DAY = "2026-11-21"
 DISPUTE = {"clause": "B-02", "ground": "clause_not_kept", "statement": "Il minimo di un'ora non si usa."}

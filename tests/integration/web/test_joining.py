@@ -24,7 +24,10 @@ from cip.parties.actions.register_firm import FirmDetails, NewSeat, add_seat, ch
 from cip.web.state import state_of
 from tests.integration.web.conftest import NOW, Clock
 from tests.integration.web.people import Someone, make_person
+from tests.integration.worlds import ON_BOTH
 from tests.unit.files.samples import PDF
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 DAY = NOW.date()
 MARK = "inventato per la dimostrazione"

@@ -13,6 +13,9 @@ from cip.web.state import EXTENSION
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.test_safety import tables
+from tests.integration.worlds import ON_BOTH
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 TOO_MANY = {"it": "Avete iniziato molti check-up", "en": "You have started many check-ups"}
 TOO_OFTEN = {"it": "Avete chiesto molti documenti", "en": "You asked for many documents"}

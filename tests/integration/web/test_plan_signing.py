@@ -26,7 +26,10 @@ from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import make_person
 from tests.integration.web.planning import M01, agree, ready, words
+from tests.integration.worlds import ON_BOTH
 from tests.unit.files.samples import PDF
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from cip.database.work import open_reading
 from cip.web.state import EXTENSION, State
 from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
+from tests.integration.worlds import ON_BOTH
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 SEQ = re.compile(r'name="seq" value="(\d+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

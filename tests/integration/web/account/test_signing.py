@@ -23,6 +23,9 @@ from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import mails_in, make_person
 from tests.integration.web.test_safety import tables
+from tests.integration.worlds import ON_BOTH
+
+pytestmark = pytest.mark.parametrize("database_kind", ON_BOTH, indirect=True)
 
 NOBODY = "nobody@example.org"
 
