@@ -78,7 +78,8 @@ def _tables(made_of: VerificationSheet) -> Iterator[Block]:
         rows = tuple(_row(made_of, one) for one in clauses if _looked_at(made_of, one))
         if rows:
             yield Heading(f"{letter}. {names.get(letter, '')}", 1, id=f"letter-{letter}")
-            yield Table(_("Clausole da guardare"), head, rows, (32, 36, 14, 18))
+            # Each table has a name of its own: who hears the page is led from one to the next.
+            yield Table(f"{_('Clausole da guardare')}: {letter}", head, rows, (32, 36, 14, 18))
 
 
 def _looked_at(made_of: VerificationSheet, clause: UnionClause) -> bool:
