@@ -43,6 +43,7 @@ def make_account(site: Flask, page: Page, name: str, email: str) -> None:
 
 def fits(page: Page) -> None:
     """Nothing is wider than the phone."""
+    page.locator("h1").first.wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"], page.url
 

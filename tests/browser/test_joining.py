@@ -24,6 +24,9 @@ AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]
 
 def seen(page: Page, axe_source: str, scripts: bool) -> None:
     """The page fits the phone, and axe finds nothing."""
+    # After a click the old document is gone before the new one is there.
+    page.wait_for_load_state()
+    page.locator("h1").first.wait_for()
     fits(page)
     if scripts:
         page.evaluate(axe_source)
