@@ -79,7 +79,8 @@ def _tables(made_of: VerificationSheet) -> Iterator[Block]:
         if rows:
             yield Heading(f"{letter}. {names.get(letter, '')}", 1, id=f"letter-{letter}")
             # Each table has a name of its own: who hears the page is led from one to the next.
-            yield Table(f"{_('Clausole da guardare')}: {letter}", head, rows, (32, 36, 14, 18))
+            caption = _("Clausole da guardare")
+            yield Table(f"{caption}: {letter}", head, rows, (32, 36, 14, 18))
 
 
 def _looked_at(made_of: VerificationSheet, clause: UnionClause) -> bool:
