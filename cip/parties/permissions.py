@@ -9,16 +9,17 @@ Action = Literal[
     "adopt", "agree_plan", "sign", "manage", "invite", "leave", "mandate",
     "start", "count", "prove", "witness", "withdraw", "review", "validate", "reopen", "key_in", "share", "assign",
     "advise", "log", "draw_codes", "read_lines", "dispute", "settle",
-    "attest",
+    "attest", "publish", "move", "submit",
 ]  # fmt: skip
 # holder: has the secret of a browser that began or resumed the check-up. owner, collaborator: of the firm that it hangs
 # on. consultant: of a consultancy with a mandate of that firm in force. union, officer, association: staff of such a
 # body. committee: of the committee of the agreement that it hangs on. manager, staff: of the very body that is acted
-# on. self: the person that it belongs to. admin: administers the installation. system: the commands of the machine
+# on. evaluator: named to the panel of the call, with a second factor; of one review, the very person it is given to.
+# self: the person that it belongs to. admin: administers the installation. system: the commands of the machine
 # itself.
 Role = Literal[
     "holder", "owner", "collaborator", "consultant", "union", "officer", "association", "committee", "manager", "staff",
-    "self", "admin", "system",
+    "evaluator", "self", "admin", "system",
 ]  # fmt: skip
 
 # Kind -> action -> who may.
@@ -76,6 +77,23 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     "attestation": {"answer": ("owner",), "withdraw": ("union",)},
     "recheck": {"settle": ("owner", "collaborator", "consultant", "union")},
     "pooled_needs": {"read": ("association",)},
+    # What a firm applies for. Whoever belongs to it, or has its mandate for applications, prepares; only people of the
+    # firm sign off, and who only belongs to it never sends or takes back what binds it.
+    "applying_firm": {
+        "read": ("owner", "collaborator", "consultant"),
+        "start": ("owner", "collaborator", "consultant"),
+    },
+    "application": {
+        "read": ("owner", "collaborator", "consultant"),
+        "answer": ("owner", "collaborator", "consultant"),
+        "sign": ("owner", "collaborator"),
+        "submit": ("owner", "consultant"),
+        "withdraw": ("owner",),
+    },
+    "application_file": {
+        "read": ("owner", "collaborator", "consultant"),
+        "withdraw": ("owner", "collaborator", "consultant"),
+    },
     "firm": {
         "read": ("owner", "collaborator", "consultant"),
         "manage": ("owner",),
@@ -116,6 +134,35 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     },
     "own_dispute": {"read": ("owner", "collaborator", "union"), "withdraw": ("owner", "union")},
     "committee_question": {"answer": ("committee",)},
+    # The office and its calls: whoever belongs to it prepares and moves them on. That two people publish a call is a
+    # guard of the publishing, not a role: any two of the office.
+    "office": {"read": ("manager", "staff"), "start": ("manager", "staff")},
+    "call": {
+        "read": ("manager", "staff", "system"),
+        "manage": ("manager", "staff"),
+        "publish": ("manager", "staff"),
+        "move": ("manager", "staff"),
+    },
+    # An application that was sent, as the office checks it; only who answers for the office opens a decision again. The
+    # firm answers what it is asked and nothing else: everybody of it prepares, who may send an application answers.
+    "filed_application": {
+        "read": ("manager", "staff"),
+        "assign": ("manager", "staff"),
+        "review": ("manager", "staff"),
+        "settle": ("manager", "staff"),
+        "reopen": ("manager",),
+    },
+    "clarification": {
+        "read": ("owner", "collaborator", "consultant"),
+        "prove": ("owner", "collaborator", "consultant"),
+        "answer": ("owner", "consultant"),
+    },
+    "refusal_notice": {"read": ("owner", "collaborator", "consultant"), "answer": ("owner", "consultant")},
+    # Who judges: the office names and draws, an evaluator sees the call's own desk and the reviews that are theirs, and
+    # nobody else sees either. What the office reads of an application there is counts, until all of it is handed in.
+    "panel": {"read": ("manager", "staff"), "manage": ("manager", "staff"), "answer": ("evaluator",)},
+    "review": {"read": ("evaluator",), "answer": ("evaluator",)},
+    "judged_file": {"read": ("manager", "staff"), "settle": ("manager", "staff")},
     "person": {"read": ("self",), "manage": ("self",)},
     "web_session": {"manage": ("self",)},
     "platform": {"read": ("admin",), "manage": ("admin",)},

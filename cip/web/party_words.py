@@ -34,6 +34,7 @@ def scope_words(scope: Scope) -> str:
     return {
         "check_up": _("Fare con voi il check-up e il piano delle misure"),
         "survey": _("Preparare il questionario per chi lavora da voi"),
+        "application": _("Preparare e inviare le domande ai bandi"),
     }[scope]
 
 
