@@ -44,6 +44,19 @@ def find_and_lock(session: Session, model: type[Row], key: str | tuple[str | int
     return session.get(model, key, populate_existing=True, with_for_update={"key_share": True})
 
 
+def lock_as_it_is(session: Session, model: type[Row], key: str) -> Row:
+    """The row read afresh and held as it is until the Work ends: others may read it and hold it so too, whoever would
+    change it waits, and this waits for whoever is changing it. On SQLite the Work holds the write lock anyway.
+
+    Raises RowGoneError if there is no such row, RuntimeError in a session that only reads.
+    """
+    _refuse_reading(session)
+    row = session.get(model, key, populate_existing=True, with_for_update={"read": True})
+    if row is None:
+        raise RowGoneError("This no longer exists: it was removed a moment ago.")
+    return row
+
+
 def lock_free(session: Session, query: Select[Row]) -> Row | None:
     """The first row of `query` that nobody else holds, locked and read afresh; None if there is none. For workers that
     share a queue. On SQLite the whole Work holds the write lock, so nobody else holds anything.

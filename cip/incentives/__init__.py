@@ -1,0 +1,1 @@
+"""The incentive: calls, eligibility, State aid, grid, ranking and allocation."""
