@@ -60,8 +60,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 class Item:
     """What people judge: a criterion, or a part of one, with the levels that a score may have.
 
-    `id` is the criterion's, for a part `criterion.part`. Two scores that lie `spread` points apart, or more, make their
-    evaluators meet.
+    `id` is the criterion's or the part's: a grid has them in one list. Two scores that lie `spread` points apart, or
+    more, make their evaluators meet.
     """
 
     id: str
@@ -130,8 +130,7 @@ def _items(grid: Grid) -> Iterator[Item]:
         elif isinstance(criterion.rule, Parts):
             for part in criterion.rule.of:
                 if isinstance(part.rule, Judged):
-                    id, points = f"{criterion.id}.{part.id}", exact(part.points)
-                    yield _item(id, criterion.id, part.label, part.what, points, part.rule)
+                    yield _item(part.id, criterion.id, part.label, part.what, exact(part.points), part.rule)
 
 
 def _item(id: str, criterion: str, label: Text, what: Text, points: Fraction, rule: Judged) -> Item:
