@@ -10,8 +10,10 @@ from cip.assessment.cases import check_agreement_cases, check_cases, run_agreeme
 from cip.assessment.explaining import NEEDED
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.cli.packs import RulesBrokenError, choose_model, load_pack
-from cip.cli.shown import SHOWN, rows_of, with_guides
+from cip.cli.shown import SHOWN, Row, rows_of, with_guides
+from cip.cli.shown_calls import call_of, calls_of
 from cip.kernel.errors import RefusalError
+from cip.rulebook.calls import check_calls
 from cip.rulebook.checking import check_rules
 from cip.rulebook.diagnostics import did_you_mean, listed
 from cip.rulebook.guides import check_guides, read_guides
@@ -32,6 +34,7 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
     outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
+    outside += check_calls(root, checked.folder.law, checked.agreements).diagnostics
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked), *outside])
     for item in found:
         click.echo(str(item))
@@ -74,11 +77,15 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
         _show_parameter(root, key, day, as_json)
         return
     if what == "call":
-        raise RefusalError(f'there is no call "{key or ""}"; known: none yet')
+        _show_call(root, key, as_json)
+        return
     if key is not None:
         raise RefusalError(f'"{key}" is too much: {what} are shown whole')
+    if what == "calls":
+        _print_rows(calls_of(root), as_json)
+        return
     if what not in SHOWN:
-        known = [*SHOWN, "call", "parameter"]
+        known = [*SHOWN, "calls", "call", "parameter"]
         raise RefusalError(
             f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}'
         )
@@ -86,11 +93,32 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
     rows = rows_of(what, load_pack(root, name))
     if what == "measures":
         rows = with_guides(rows, read_guides(root, name))
+    _print_rows(rows, as_json)
+
+
+def _print_rows(rows: list[Row], as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
     for row in rows:
         click.echo(f"{row['id']}\t{_title(row)}")
+
+
+def _show_call(root: Path, key: str | None, as_json: bool) -> None:
+    if key is None:
+        raise RefusalError("name the call: cip rules show call CALL")
+    row = call_of(root, key)
+    if as_json:
+        print_json(row)
+        return
+    click.echo(f"{row['id']}\t{_title(row)}\t{row['sha256']}")
+    for part in ("facts", "eligibility", "criteria", "documents"):
+        items = row[part]
+        click.echo(
+            f"{part}: {', '.join(str(item['id']) for item in items if isinstance(item, dict))}"
+            if isinstance(items, list)
+            else f"{part}: -"
+        )
 
 
 def _title(row: dict[str, object]) -> str:

@@ -20,30 +20,31 @@ def rows_of(what: str, pack: Pack) -> list[Row]:
 
 def with_guides(measures: list[Row], book: GuideBook) -> list[Row]:
     """The rows of measures with what their guides say: who decides, how, an example, and the ids of the papers."""
-    return [row | _dump(book.measures[code]) if (code := str(row["id"])) in book.measures else row for row in measures]
+    return [row | dump(book.measures[code]) if (code := str(row["id"])) in book.measures else row for row in measures]
 
 
 def _without_nothing(row: Row) -> Row:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _dump(item: BaseModel) -> Row:
+def dump(item: BaseModel) -> Row:
+    """An item as JSON, without the keys that it has nothing for."""
     return item.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _facts(pack: Pack) -> list[Row]:
-    return [_dump(fact) | {"applies": fact.applies, "options": _options(fact)} for fact in pack.facts.values()]
+    return [dump(fact) | {"applies": fact.applies, "options": _options(fact)} for fact in pack.facts.values()]
 
 
 def _options(fact: model.Fact) -> list[Row] | None:
-    return [_dump(option) for option in fact.options] or None
+    return [dump(option) for option in fact.options] or None
 
 
 def _indicators(pack: Pack) -> list[Row]:
     rows = []
     for indicator in pack.indicators.values():
         reasons = [{"id": r.id, "it": r.it, "en": r.en} for r in indicator.not_applicable]
-        row = _dump(indicator) | {"type": "step", "min": 0, "max": 4, "not_applicable": reasons}
+        row = dump(indicator) | {"type": "step", "min": 0, "max": 4, "not_applicable": reasons}
         rows.append(row | {"applies": effective_condition(indicator)})
     return rows
 
@@ -57,19 +58,19 @@ def effective_condition(indicator: model.Indicator) -> str | None:
 
 def _duties(pack: Pack) -> list[Row]:
     return [
-        _dump(duty) | {"applies": duty.applies, "options": list(DUTY_ANSWERS), "source": source_of(duty)}
+        dump(duty) | {"applies": duty.applies, "options": list(DUTY_ANSWERS), "source": source_of(duty)}
         for duty in pack.duties.values()
     ]
 
 
 def _measures(pack: Pack) -> list[Row]:
-    return [_dump(measure) | {"applies": measure.applies} for measure in pack.measures.values()]
+    return [dump(measure) | {"applies": measure.applies} for measure in pack.measures.values()]
 
 
 def _levels(pack: Pack) -> list[Row]:
     gates = pack.content.gates
     return [
-        _dump(level) | {"gates": [_dump(gate) for gate in gates if gate.level == level.id]}
+        dump(level) | {"gates": [dump(gate) for gate in gates if gate.level == level.id]}
         for level in pack.content.levels
     ]
 
@@ -80,30 +81,24 @@ def _clauses(pack: Pack) -> list[Row]:
     if book is None:
         return []
     return [
-        _dump(clause) | {"agreements": [item.id for item in book.agreements if clause.id in item.obligations]}
+        dump(clause) | {"agreements": [item.id for item in book.agreements if clause.id in item.obligations]}
         for clause in book.clauses
     ]
 
 
 def _agreements(pack: Pack) -> list[Row]:
     book = pack.content.agreements
-    return [_dump(item) for item in book.agreements] if book else []
-
-
-def _nothing_yet(_pack: Pack) -> list[Row]:
-    """Calls are packs of their own; none is written yet."""
-    return []
+    return [dump(item) for item in book.agreements] if book else []
 
 
 SHOWN: Mapping[str, Callable[[Pack], list[Row]]] = {
     "facts": _facts,
-    "areas": lambda pack: [_dump(area) for area in pack.areas.values()],
+    "areas": lambda pack: [dump(area) for area in pack.areas.values()],
     "indicators": _indicators,
     "duties": _duties,
     "measures": _measures,
-    "needs": lambda pack: [_dump(need) for need in pack.needs.values()],
+    "needs": lambda pack: [dump(need) for need in pack.needs.values()],
     "levels": _levels,
     "clauses": _clauses,
     "agreements": _agreements,
-    "calls": _nothing_yet,
 }

@@ -48,16 +48,20 @@ def read_agreement_folder(root: FilePath, *, with_cases: bool = True) -> Agreeme
     known = {CLAUSES_FILE, CARDS_FILE}
     files = [file for file in sorted(folder.glob("*.yaml")) if file.name not in known]
     into.agreements = list(_whole(root, files, shapes.Agreement, AGREEMENTS, into))
-    into.territories = list(
-        _whole(root, sorted((root / TERRITORIES).glob("*.yaml")), shapes.Territory, TERRITORIES, into)
-    )
+    read_territories(root, into)
     if with_cases:
         documents = (_document(root, file, into) for file in sorted((folder / CASES).glob("*.yaml")))
         into.cases = [document for document in documents if document is not None]
     into.found += [item for item in not_yaml(root, folder) if item.file != f"{AGREEMENTS}/{CASES}"]
     into.found += not_yaml(root, folder / CASES)
-    into.found += not_yaml(root, root / TERRITORIES)
     return into
+
+
+def read_territories(root: FilePath, into: AgreementFolder) -> None:
+    """Read only `territories/`: a list of municipalities a file."""
+    files = sorted((root / TERRITORIES).glob("*.yaml"))
+    into.territories = list(_whole(root, files, shapes.Territory, TERRITORIES, into))
+    into.found += not_yaml(root, root / TERRITORIES)
 
 
 def _document(root: FilePath, path: FilePath, into: AgreementFolder) -> Document | None:

@@ -43,7 +43,7 @@ def cache_folder() -> Path:
 def code_version() -> str:
     """A digest that changes with the code that loads, compiles or runs packs, and with the interpreter."""
     package = Path(__file__).parent.parent
-    parts = ("kernel", "rulebook", "agreement", "assessment")
+    parts = ("kernel", "rulebook", "agreement", "assessment", "incentives")
     files = sorted(file for part in parts for file in (package / part).rglob("*.py"))
     # The bytes themselves: packages are often installed with one fixed time for every file.
     digests = [f"{file.relative_to(package)}:{sha256_of(file.read_bytes())}" for file in files]

@@ -52,6 +52,7 @@ CATALOGUE: dict[str, str] = {
     "E315": 'the clause {clause} needs the parameter "{param}", which this agreement does not have; add it to `params`',
     "E316": 'nothing reads the {kind} "{id}"; use it in a clause or take it out',
     "E317": 'the value of "{name}" must be {expected}, but found {found}',
+    "E318": "first come, first served is for calls of the past; a new one orders by points and ends ties by a draw",
     "E401": "this is not an expression: {problem}",
     "E402": 'there is no fact, indicator or parameter "{name}"{suggestion}',
     "E403": (

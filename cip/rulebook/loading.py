@@ -32,6 +32,12 @@ class LawFolder:
     declared_selectors: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that the files declare is sound, so that a pack can be made of it."""
+        sound = self.declared == set(self.parameters) and self.declared_selectors == set(self.selectors)
+        return sound and not self.unreadable and self.about is not None
+
     def may_hold(self, key: str) -> bool:
         """Whether a parameter is there, sound or not, or may stand in a file that could not be read."""
         return key in self.declared or "parameters" in self.unreadable
@@ -110,6 +116,13 @@ def read_folder(root: FilePath, *, only_model: str | None = None, with_cases: bo
         if only_model in (None, path.name):
             folder.models[path.name] = _read_model(root, path, folder, with_cases=with_cases)
     return folder
+
+
+def read_law(root: FilePath) -> tuple[LawFolder, list[Diagnostic]]:
+    """Only `law/` of a folder, and the mistakes found in it."""
+    folder = RulesFolder()
+    _read_law(root, folder)
+    return folder.law, folder.found
 
 
 def natural_key(identifier: str) -> tuple[str, int]:

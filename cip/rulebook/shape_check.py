@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean, listed
 from cip.rulebook.reading import Document, Path
+from cip.rulebook.shapes.base import VALUE, WORD
 
 M = TypeVar("M", bound=BaseModel)
 _TAG = "kind"
@@ -157,7 +158,9 @@ def _real_path(value: object, loc: tuple[int | str, ...]) -> Path:
     """pydantic's location without the tags that are no keys of the document."""
     steps: list[int | str] = []
     for step in loc:
-        if step == "[key]" or (isinstance(value, dict) and step not in value and value.get(_TAG) == step):
+        if step in ("[key]", WORD, VALUE) or (
+            isinstance(value, dict) and step not in value and value.get(_TAG) == step
+        ):
             continue
         steps.append(step)
         value = value_at(value, (step,))

@@ -27,7 +27,7 @@ from cip.web.consultant import consultant
 from cip.web.demo import demo
 from cip.web.firm import firm
 from cip.web.owner import invitation, owner
-from cip.web.packs import guides_for, packs_for
+from cip.web.packs import calls_for, guides_for, packs_for
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
 from cip.web.union import union
@@ -66,6 +66,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         database=open_database(settings.database_url),
         packs=packs,
         guides=guides_for(settings, packs),
+        calls=calls_for(settings),
         pdf=PdfPool(turns=settings.var / "pdf.lock"),
         clock=now,
     )

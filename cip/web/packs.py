@@ -10,7 +10,10 @@ from cip.database.work import Session
 from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings
+from cip.rulebook.call_packs import CallPack
+from cip.rulebook.calls import load_call_packs
 from cip.rulebook.checking import check_rules
+from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.guides import GuideBook, read_guides
 from cip.rulebook.packs import Pack, PackError
 
@@ -67,11 +70,22 @@ def guides_for(settings: Settings, packs: Packs) -> dict[str, GuideBook]:
     return {pack.id: read_guides(root, pack.id) for pack in packs.current}
 
 
+def calls_for(settings: Settings) -> dict[str, CallPack]:
+    """The calls of the folder of rules, by id. Raises RefusalError if they have mistakes."""
+    checked = load_call_packs(rules_folder(settings))
+    _refuse_mistakes(checked.diagnostics)
+    return dict(checked.packs)
+
+
 def packs_for(settings: Settings) -> Packs:
     """The packs of the folder of rules, checked once. Raises RefusalError, one sentence, if they have mistakes."""
     checked = check_rules(rules_folder(settings), NEEDED, with_cases=False)
-    if checked.diagnostics:
-        more = len(checked.diagnostics) - 1
-        rest = f" (and {more} more; `cip rules check` lists them)" if more else ""
-        raise RefusalError(f"The rules have mistakes: {checked.diagnostics[0]}{rest}")
+    _refuse_mistakes(checked.diagnostics)
     return Packs(checked.packs.values())
+
+
+def _refuse_mistakes(found: tuple[Diagnostic, ...]) -> None:
+    if found:
+        more = len(found) - 1
+        rest = f" (and {more} more; `cip rules check` lists them)" if more else ""
+        raise RefusalError(f"The rules have mistakes: {found[0]}{rest}")

@@ -20,6 +20,7 @@ from cip.parties.reads.standings import SignedIn
 from cip.parties.reads.standings import signed_in as read_signed_in
 from cip.parties.standing import Scope
 from cip.rulebook.agreements import AgreementBook
+from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.web.packs import Packs
 
@@ -40,6 +41,7 @@ class State:
     database: Database
     packs: Packs
     guides: Mapping[str, GuideBook]
+    calls: Mapping[str, CallPack]
     pdf: PdfPool
     clock: Callable[[], datetime]
 
@@ -62,6 +64,11 @@ def state_of(app: Flask) -> State:
 def guide_book(model_id: str) -> GuideBook:
     """The guides of a model; an empty book for one that has none, or that the folder of rules no longer holds."""
     return state().guides.get(model_id, NO_GUIDES)
+
+
+def call_packs() -> Mapping[str, CallPack]:
+    """The calls of today's rules by id: the templates from which an office opens one."""
+    return state().calls
 
 
 def agreement_book() -> AgreementBook:

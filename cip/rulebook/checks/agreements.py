@@ -8,6 +8,7 @@ from cip.rulebook.agreement_loading import AgreementFolder
 from cip.rulebook.agreements import checks_in, terms_of
 from cip.rulebook.checks.agreement_values import check_values
 from cip.rulebook.checks.expressions import at_expression, cites_unsound, folder_scope
+from cip.rulebook.checks.territories import check_territory_ref
 from cip.rulebook.checks.texts import check_entry
 from cip.rulebook.diagnostics import Diagnostic, did_you_mean
 from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
@@ -218,14 +219,7 @@ def _territory(entry: Entry[shapes.Agreement], folder: AgreementFolder) -> Itera
         if entry.item.level == "territorial":
             yield entry.diagnostic("E202", key="territory")
         return
-    if not folder.may_hold("territories", ref.list):
-        near = did_you_mean(ref.list, folder.declared.get("territories", ()))
-        yield entry.diagnostic("E301", "territory", "list", kind="territory", id=ref.list, suggestion=near)
-    for territory in folder.territories:
-        versions = [version.version for version in territory.item.versions]
-        if territory.item.id == ref.list and ref.version not in versions:
-            near = did_you_mean(ref.version, versions)
-            yield entry.diagnostic("E301", "territory", "version", kind="version", id=ref.version, suggestion=near)
+    yield from check_territory_ref(entry, ref, folder)
 
 
 def _params(entry: Entry[shapes.Agreement], folder: AgreementFolder) -> Iterator[Diagnostic]:

@@ -58,3 +58,10 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Expression = Annotated[str, StringConstraints(min_length=1)]
 """A condition; how long it may be is the parser's business."""
 Percent = Annotated[float, Field(ge=0, le=100)]
+
+WORD, VALUE = "=word", "=value"
+
+
+def word_or_value(value: object) -> str:
+    """Which of the two a key that takes a word or something else was given; a tag of pydantic."""
+    return WORD if isinstance(value, str) else VALUE

@@ -7,6 +7,7 @@ import pytest
 
 from cip.assessment.cases import check_cases
 from cip.assessment.explaining import NEEDED as REAL_NEEDED
+from cip.rulebook.calls import check_calls
 from cip.rulebook.checking import CheckedRules, check_rules
 from cip.rulebook.diagnostics import CATALOGUE, Diagnostic
 from cip.rulebook.guides import check_guides
@@ -16,8 +17,9 @@ LEAST_EXHIBITS = 50
 
 
 def all_diagnostics(root: Path, checked: CheckedRules) -> list[Diagnostic]:
-    """What `cip rules check` prints: the mistakes of the rules, of the cases and of the guides."""
-    return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder)])
+    """What `cip rules check` prints: the mistakes of the rules, of the cases, of the guides and of the calls."""
+    calls = check_calls(root, checked.folder.law, checked.agreements).diagnostics
+    return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder), *calls])
 
 
 @pytest.mark.parametrize("path", MUSEUM, ids=lambda path: path.stem)
@@ -103,7 +105,8 @@ def test_a_file_that_cannot_be_read_is_the_only_mistake(file: str, tmp_path: Pat
     (root / file).write_text('a: "', encoding="utf-8")
     checked = check(root)
     assert [(item.code, item.file) for item in all_diagnostics(root, checked)] == [("E101", file)]
-    assert checked.packs == {} or file.endswith("cases/small.yaml") or "/guides/" in file
+    outside = file.endswith("cases/small.yaml") or "/guides/" in file or file.startswith("calls/")
+    assert checked.packs == {} or outside
 
 
 def test_a_pack_is_made_only_of_a_sound_model_and_sound_law(tmp_path: Path) -> None:
