@@ -10,8 +10,8 @@ BodyKind = Literal["consultancy", "union", "office", "association", "municipalit
 # owner and collaborator: of a firm (the owner is its legal representative). manager and staff: of a body; the manager
 # also invites and lets go. admin: of the installation.
 MemberRole = Literal["owner", "collaborator", "manager", "staff", "admin"]
-# What a mandate may be for: the check-up with its plan, the workers' survey, applications to calls. Each is asked for at
-# its doors.
+# What a mandate may be for: the check-up with its plan, the workers' survey, applications to calls. Each is asked
+# for at its doors.
 Scope = Literal["check_up", "survey", "application"]
 
 PARTY_KINDS: tuple[PartyKind, ...] = get_args(PartyKind)
