@@ -19,7 +19,8 @@ from cip.assessment.plan_wording import NOTHING, PARTS, plan_reason
 from cip.database.chain import Link, digest_of
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.moments import moment_text
-from cip.kernel.texts import Reason, Text, Value
+from cip.kernel.money import euros
+from cip.kernel.texts import Reason, Value
 from cip.rulebook.packs import Pack
 
 SignatureKind = Literal["paper", "in_system"]
@@ -222,13 +223,3 @@ def _shown(item: PlannedMeasure, part: str) -> Value | None:
         return None if item.cost is None else euros(item.cost)
     value: str | date | None = getattr(item, part)
     return value or None
-
-
-def euros(cents: int) -> Text:
-    """An amount in both languages: `1.250,50 €` (they stay on one line), `€1,250.50`."""
-    whole, rest = divmod(cents, 100)
-    thousands = f"{whole:,}"
-    italian, english = thousands.replace(",", "."), thousands
-    if rest:
-        italian, english = f"{italian},{rest:02d}", f"{english}.{rest:02d}"
-    return Text(it=f"{italian}\N{NO-BREAK SPACE}€", en=f"€{english}")

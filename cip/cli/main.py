@@ -14,10 +14,12 @@ LONGEST_SENTENCE = 2_000
 
 COMMANDS = {
     "check-up": ("cip.cli.check_up", "check_up", "Check one firm's answers against the model."),
+    "de-minimis": ("cip.cli.state_aid", "de_minimis", "Room for de minimis aid."),
     "leave": ("cip.cli.leave", "leave", "Parental leave by the hour."),
     "rules": ("cip.cli.rules", "rules", "Check, test and show the rules."),
     "run": ("cip.cli.serve", "run", "Serve the web pages."),
     "demo": ("cip.cli.serve", "demo", "Seed the invented demo firm."),
+    "size": ("cip.cli.state_aid", "size", "Size of a firm: micro, small, medium or large."),
     "user": ("cip.cli.user", "user", "Accounts: add, list, link, close, reset the second factor."),
     "work": ("cip.cli.work", "work", "Send what waits in the outbox."),
     "verify": ("cip.cli.verify", "verify", "Verify hash chains and replay every stored result."),

@@ -9,7 +9,6 @@ from datetime import date
 from cip.assessment.answers import POOLED, RESPONDENTS, UNKNOWN
 from cip.assessment.plan import HEARD, PlannedMeasure, read_plan
 from cip.assessment.plan_heard import read_heard
-from cip.assessment.plan_versions import euros
 from cip.assessment.practices import OwnPractice, practices_in
 from cip.assessment.sites import read_site
 from cip.documents.formats import long_day, long_span, number
@@ -17,6 +16,7 @@ from cip.documents.papers.basis import state_words
 from cip.documents.plan_words import heard_in_words
 from cip.documents.translation import translations
 from cip.kernel.days import parse_day
+from cip.kernel.money import euros
 from cip.kernel.texts import Language, Text
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cip.assessment.plan import PlannedMeasure
-from cip.assessment.plan_versions import PlanSignature, PlanVersion, euros
+from cip.assessment.plan_versions import PlanSignature, PlanVersion
 from cip.documents.catalogue import clauses_of_measure
 from cip.documents.papers.basis import Basis, law_items, state_words
 from cip.documents.plan_words import way_words
@@ -26,6 +26,7 @@ from cip.documents.sheets import (
     Together,
 )
 from cip.documents.translation import translations
+from cip.kernel.money import euros
 
 NAME = "conciliation_plan"
 MOST_SIGNERS = 4

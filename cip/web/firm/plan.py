@@ -23,11 +23,11 @@ from cip.assessment.plan import (
     state_of,
 )
 from cip.assessment.plan_checks import Lack
-from cip.assessment.plan_versions import euros
 from cip.assessment.stored import Section
 from cip.documents.catalogue import clauses_of_measure
 from cip.documents.clauses import AgreementPart
 from cip.documents.papers.basis import state_words
+from cip.kernel.money import euros
 from cip.rulebook.packs import Pack
 from cip.web.fields import AnswerField, ChoiceField, DayField, NoteField
 from cip.web.firm import firm, replies

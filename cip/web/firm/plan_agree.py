@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from cip.assessment.actions import PlanNotReadyError, agree_plan
 from cip.assessment.plan_checks import Lack, measure_text
-from cip.assessment.plan_versions import euros
 from cip.assessment.plan_wording import PARTS
 from cip.assessment.reads import CHECK_UP
 from cip.documents.plan_words import heard_in_words
+from cip.kernel.money import euros
 from cip.parties.access import load_for
 from cip.web.firm import firm
 from cip.web.firm.plan_status import PlanStatus, plan_status

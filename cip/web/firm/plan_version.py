@@ -4,7 +4,7 @@ from flask import abort, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from cip.assessment.plan_versions import PlanVersion, euros
+from cip.assessment.plan_versions import PlanVersion
 from cip.assessment.reads import PLAN_VERSION
 from cip.documents.papers.basis import Basis
 from cip.documents.papers.conciliation_plan import SignedPlan, conciliation_plan
@@ -12,6 +12,7 @@ from cip.documents.plan_words import version_states
 from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
 from cip.files.reads import find_file
+from cip.kernel.money import euros
 from cip.parties.access import load_for
 from cip.parties.reads import find_firm
 from cip.web.firm import firm
