@@ -53,9 +53,10 @@ class Side:
         return {row["id"]: row["reasons"] for row in self.result["excluded"]}
 
     @property
-    def budget(self) -> int:
-        """The money of the call, in cents."""
-        return int(self.result["budget"]["total"])
+    def budget(self) -> int | None:
+        """The money of the call, in cents; None where its source does not say."""
+        total: int | None = self.result["budget"]["total"]
+        return total
 
     def above(self, identifier: str) -> frozenset[str]:
         """Who stands above an application that is ranked; nobody above one that is not."""
@@ -175,7 +176,7 @@ class _Step:
                 values = {"before": _value(facts_before.get(fact)), "after": _value(facts_after.get(fact))}
                 yield said("fact", {"what": self._label(fact), **values})
         if old.get("requested") != new.get("requested"):
-            yield said("requested", {"before": _euro(old.get("requested")), "after": _euro(new.get("requested"))})
+            yield said("requested", {"before": _asked(old.get("requested")), "after": _asked(new.get("requested"))})
         scores_before, scores_after = old.get("scores", {}), new.get("scores", {})
         for criterion in sorted({*scores_before, *scores_after}):
             if scores_before.get(criterion) != scores_after.get(criterion):
@@ -247,7 +248,11 @@ def _points(points: float | None) -> Text:
     return Text(it=text.replace(".", ","), en=text)
 
 
+def _asked(cents: object) -> Text:
+    return Text(it="quello calcolato", en="the computed one") if cents is None else _euro(cents)
+
+
 def _euro(cents: object) -> Text:
     if not isinstance(cents, int):
-        return Text(it="quello calcolato", en="the computed one")
+        return Text(it="non indicato", en="not stated")
     return Text(it=f"{cents / 100:,.2f} euro".translate(str.maketrans(",.", ".,")), en=f"{cents / 100:,.2f} euro")

@@ -26,21 +26,28 @@ class Approval:
     act_on: date
 
 
-@dataclass(frozen=True)
-class StoredRanking:
-    """One version as stored: `bundle` is what `cip replay` reads, `result` what it prints, both canonical JSON."""
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Whose an entry of a version is: bundles name nobody."""
+
+    entry_id: str
+    application_id: str
+    firm_id: str
+    firm_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingGlance:
+    """One version without what it holds: which rules and engine made it, its digest, why, by whom, how far it came."""
 
     id: str
     call_id: str
     version: int
     pack_sha256: str
     engine_version: str
-    bundle: str
     bundle_sha256: str
-    result: str
     digest: str
     reason: str
-    difference: str | None
     made_at: datetime
     made_by: str
     made_label: str
@@ -59,6 +66,19 @@ class StoredRanking:
         """How a report names it."""
         return f"call {self.call_id}, ranking {self.version}"
 
+    def may_be_approved_by(self, person_id: str) -> bool:
+        """Whether somebody may approve it: it waits for that, and they did not make it."""
+        return self.state == "made" and self.made_by != person_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredRanking(RankingGlance):
+    """The same with `bundle`, which `cip replay` reads, and `result`, which it prints, both canonical JSON."""
+
+    bundle: str
+    result: str
+    difference: str | None
+
     @cached_property
     def told(self) -> Mapping[str, Any]:
         """The result as data, in the shape that `cip rank` prints."""
@@ -76,7 +96,7 @@ class StoredRanking:
         """The applications that it was made from, by entry."""
         return {entry["id"]: entry for entry in self.given["applications"]}
 
-    @property
+    @cached_property
     def moved(self) -> Mapping[str, Any] | None:
         """What changed since the version before, as data; None for the first."""
         content: Mapping[str, Any] | None = None if self.difference is None else json.loads(self.difference)
@@ -146,8 +166,3 @@ def _scores(
 ) -> dict[str, dict[str, float]]:
     """The scores of a criterion that changed stand instead of all that were there: it is a new judgement."""
     return {name: dict(scores) for name, scores in {**held, **changed}.items()}
-
-
-def may_approve(ranking: StoredRanking, person_id: str) -> bool:
-    """Whether somebody may approve a version: it waits for it, and they did not make it."""
-    return ranking.state == "made" and ranking.made_by != person_id

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from cip.rulebook.call_expressions import criteria_of
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import CallFact
-from cip.rulebook.shapes.grid import Grid, Judged, Ratio
+from cip.rulebook.shapes.grid import Grid, Judged, Ratio, Steps
 
 Value = str | int | float | bool | list[str]
 Raw = dict[str, Value]
@@ -24,6 +24,8 @@ _SIZE_FACTS = ("check_up.workers", "size.awu", "size.turnover", "size.balance")
 _UNBOUNDED: Mapping[str, float] = {"whole": 10, "number": 10, "percent": 100, "cents": 50_000_000}
 _SMALL = 2.2
 """The power that makes small firms more frequent than large ones, as they are."""
+_SMALLER = 0.75
+"""How much smaller a firm that is too large becomes with each attempt: bounds of facts may be far above the call's."""
 _WILL, _OWN = 0.6, 0.4
 """How much of a fact comes from the firm's will, how much from chance: chosen so that neither decides alone."""
 _NAMES = (
@@ -82,31 +84,29 @@ def sample_of(pack: CallPack, *, seed: str, size: int, on: date, refused: Refuse
 
 def _one(pack: CallPack, seed: str, number: int, on: date, refused: Refused | None) -> Sample:
     # Both are spread over the sample as well as drawn: even a small one then has firms of every sort.
-    firm = _Firm(seed, size=draw(seed, "size") ** _SMALL, will=draw(seed, "will"))
-    facts: Raw = {fact.id: firm.value(fact, 0) for fact in pack.call.facts}
-    _hold_below(pack, facts)
+    firm = _Firm(seed, draw(seed, "size") ** _SMALL, draw(seed, "will"), _reaches(pack))
+    drawn: Raw = {fact.id: firm.value(fact, 0) for fact in pack.call.facts}
     if refused is not None and number % 10:
-        _make_fit(pack, firm, facts, refused)
+        _make_fit(pack, firm, drawn, refused)
     minutes = int(draw(seed, "submitted") * 10 * 24 * 60)
     return Sample(
         id=f"P{number:03d}",
         name=_name(seed),
         submitted_at=datetime(on.year, on.month, on.day, 10, tzinfo=UTC) - timedelta(minutes=minutes),
-        facts=facts,
+        facts=_with_parts(pack, firm, drawn),
         requested=None,
         scores=dict(_scores(pack, firm)),
     )
 
 
-def _make_fit(pack: CallPack, firm: "_Firm", facts: Raw, refused: Refused) -> None:
+def _make_fit(pack: CallPack, firm: "_Firm", drawn: Raw, refused: Refused) -> None:
     for attempt in range(1, _TRIES + 1):
-        again = set(refused(facts))
+        again = set(refused(_with_parts(pack, firm, drawn)))
         if not again:
             return
         for fact in pack.call.facts:
             if fact.id in again:
-                facts[fact.id] = firm.value(fact, attempt)
-        _hold_below(pack, facts)
+                drawn[fact.id] = firm.value(fact, attempt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class _Firm:
     seed: str
     size: float
     will: float
+    reaches: Mapping[str, float]
 
     def value(self, fact: CallFact, attempt: int) -> Value:
         """An invented value within the bounds of the fact; another for each attempt."""
@@ -135,28 +136,41 @@ class _Firm:
             case _:
                 return self._number(fact, chance, attempt)
 
+    def bounds(self, fact: CallFact) -> tuple[float, float]:
+        """Between which numbers a fact is drawn."""
+        low = fact.min if fact.min is not None else 0.0
+        high = self.reaches.get(fact.id, low + _UNBOUNDED[fact.type]) if fact.max is None else fact.max
+        return low, max(low, min(high, self.reaches.get(fact.id, high)))
+
     def _number(self, fact: CallFact, chance: float, attempt: int) -> Value:
         if fact.start in _SIZE_FACTS:
             # A firm is of one size: a little chance, so that workers, turnover and balance do not follow one line.
-            share = self.size * (0.8 + 0.4 * chance) if attempt == 0 else chance**_SMALL
+            share = self.size * (0.8 + 0.4 * chance) if attempt == 0 else chance**_SMALL * _SMALLER**attempt
         else:
             share = _WILL * self.will + _OWN * chance if attempt == 0 else chance
-        low = fact.min if fact.min is not None else 0.0
-        high = fact.max if fact.max is not None else low + _UNBOUNDED[fact.type]
+        low, high = self.bounds(fact)
         value = low + (high - low) * min(share, 1.0)
         return int(value + 0.5) if fact.type in ("whole", "cents") else round(value, 1)
 
 
-def _hold_below(pack: CallPack, facts: Raw) -> None:
-    """A part is no greater than its whole, where a criterion sets one fact against another."""
+def _reaches(pack: CallPack) -> dict[str, float]:
+    """How far facts are drawn whose bounds are wider than what the grid tells apart: a little beyond its last step."""
     grid = pack.call.grid
-    if not isinstance(grid, Grid):
-        return
-    for _path, item in criteria_of(grid):
-        if isinstance(item.rule, Ratio):
-            part, whole = facts.get(item.rule.of), facts.get(item.rule.over)
-            if isinstance(part, int | float) and isinstance(whole, int | float):
-                facts[item.rule.of] = min(part, whole)
+    rules = [item.rule for _path, item in criteria_of(grid)] if isinstance(grid, Grid) else []
+    return {rule.of: max(row.start for row in rule.rows) * 1.25 for rule in rules if isinstance(rule, Steps)}
+
+
+def _with_parts(pack: CallPack, firm: _Firm, drawn: Raw) -> Raw:
+    """The facts as drawn, but for those that a criterion sets against another: they are a share of it."""
+    facts, grid = dict(drawn), pack.call.grid
+    rules = [item.rule for _path, item in criteria_of(grid)] if isinstance(grid, Grid) else []
+    for rule in (rule for rule in rules if isinstance(rule, Ratio)):
+        fact, part, whole = pack.facts.get(rule.of), drawn.get(rule.of), facts.get(rule.over)
+        if fact is not None and isinstance(part, int | float) and isinstance(whole, int | float):
+            low, high = firm.bounds(fact)
+            share = (part - low) / (high - low) if high > low else 1.0
+            facts[rule.of] = int(whole * share + 0.5) if fact.type in ("whole", "cents") else round(whole * share, 1)
+    return facts
 
 
 def _scores(pack: CallPack, firm: _Firm) -> Iterator[tuple[str, dict[str, float]]]:
@@ -164,18 +178,16 @@ def _scores(pack: CallPack, firm: _Firm) -> Iterator[tuple[str, dict[str, float]
     grid = pack.call.grid
     if not isinstance(grid, Grid):
         return
-    for path, item in criteria_of(grid):
+    for _path, item in criteria_of(grid):
         if not isinstance(item.rule, Judged):
             continue
         levels = sorted(level.score for level in item.rule.levels)
-        # Scores are by criterion: a part is named after the criterion that it belongs to.
-        name = item.id if len(path) == 3 else f"{grid.criteria[int(path[2])].id}.{item.id}"
-        share = 0.7 * firm.will + 0.3 * draw(firm.seed, name)
+        share = 0.7 * firm.will + 0.3 * draw(firm.seed, item.id)
         at = min(int(share * len(levels)), len(levels) - 1)
         yield (
-            name,
+            item.id,
             {
-                f"v{who + 1}": levels[_near(firm.seed, name, who, at, len(levels))]
+                f"v{who + 1}": levels[_near(firm.seed, item.id, who, at, len(levels))]
                 for who in range(item.rule.evaluators)
             },
         )
