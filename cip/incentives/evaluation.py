@@ -13,8 +13,11 @@ from cip.parties.permissions import TABLE
 from cip.rulebook.shapes.grid import Grid, Judged, Parts, ScoreLevel
 
 ReviewState = Literal["assigned", "declared", "draft", "handed_in", "reopened", "closed", "recused", "removed"]
-ReviewMove = Literal["declare_none", "declare_conflict", "score", "hand_in", "reopen", "close", "remove"]
-Guard = Literal["always", "calibrated", "complete", "all_in", "agreed_or_near", "reason"]
+ReviewMove = Literal["declare_none", "declare_conflict", "score", "hand_in", "reopen", "wait", "close", "remove"]
+# calibrated: the sample files are done and no link to the firm is known. complete: every item has points and a reason.
+# all_in: everybody handed in. agreed_or_near: no scores lie far apart, or all agreed on what counts. reason: somebody
+# says why. other_reopened: another review of the same application was opened again.
+Guard = Literal["always", "calibrated", "complete", "all_in", "agreed_or_near", "reason", "other_reopened"]
 
 STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 OPEN_STATES: tuple[ReviewState, ...] = ("assigned", "declared", "draft", "reopened")
@@ -51,8 +54,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("handed_in", "reopen", _OFFICE, "all_in", "reopened"),
     Transition("handed_in", "close", _CLOCK, "agreed_or_near", "closed"),
     Transition("closed", "reopen", _OFFICE, "all_in", "reopened"),
+    Transition("closed", "wait", _CLOCK, "other_reopened", "handed_in"),
     *(Transition(state, "declare_conflict", _JUDGE, "reason", "recused") for state in OPEN_STATES),
-    *(Transition(state, "remove", _OFFICE, "reason", "removed") for state in (*OPEN_STATES, *IN_STATES)),
+    *(Transition(state, "remove", _OFFICE, "reason", "removed") for state in (*OPEN_STATES, "handed_in")),
 )
 
 

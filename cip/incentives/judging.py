@@ -158,6 +158,18 @@ class Consensus:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptDraw:
+    """A draw as kept: `asked_sha256` is the digest of everything that it rests on, its seed included."""
+
+    number: int
+    seed: str
+    asked_sha256: str
+    needed: int
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleItem:
     """What a sample file says on an item, and the score that is right for it."""
 

@@ -158,9 +158,9 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "answer": ("owner", "consultant"),
     },
     "refusal_notice": {"read": ("owner", "collaborator", "consultant"), "answer": ("owner", "consultant")},
-    # Who judges: the office names and draws, an evaluator sees the call's own desk and the reviews that are theirs, and
-    # nobody else sees either. What the office reads of an application there is counts, until all of it is handed in.
-    "panel": {"read": ("manager", "staff"), "manage": ("manager", "staff"), "answer": ("evaluator",)},
+    # Who judges sees the desk of a call whose panel they sit on and the reviews that are theirs; nobody else sees either.
+    # What the office reads of an application there is counts, until all of its reviews are handed in.
+    "panel": {"answer": ("evaluator",)},
     "review": {"read": ("evaluator",), "answer": ("evaluator",)},
     "judged_file": {"read": ("manager", "staff"), "settle": ("manager", "staff")},
     "person": {"read": ("self",), "manage": ("self",)},

@@ -1,0 +1,242 @@
+"""The evaluation of a call as its office follows it: who may judge what, how far it is, the scores that the ranking
+reads. An officer who judges too is told nothing of an application that they have still to hand in.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import cast
+
+from sqlalchemy import Table, case, func, select
+from sqlalchemy.orm import Session
+
+from cip.agreement.reads.spoken import unions_that_spoke
+from cip.incentives.calls import OfficeCall
+from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of
+from cip.incentives.dossier import Admission
+from cip.incentives.drawing import Pair
+from cip.incentives.evaluation import GONE_STATES, IN_STATES, Given, Item, evaluators_needed, final, items_of
+from cip.incentives.judging import Consensus, FileProgress, JudgedFile, Place, Review, points
+from cip.incentives.reads.admissibility import admitted
+from cip.incentives.reads.calls import call_of, pack_of_call
+from cip.incentives.reads.reviews import consensus_of, reviews_where
+from cip.incentives.records import (
+    ApplicationRow,
+    CallRow,
+    ConsensusRow,
+    JudgedFileRow,
+    PanelPlaceRow,
+    ReviewMoveRow,
+    ReviewRow,
+    ReviewScoreRow,
+)
+from cip.kernel.texts import Reason, Text
+from cip.parties.reads.belonging import people_ever_of
+from cip.parties.reads.ties import ever_advised
+
+_C = cast("Table", CallRow.__table__).c
+_F = cast("Table", JudgedFileRow.__table__).c
+_K = cast("Table", ConsensusRow.__table__).c
+_M = cast("Table", ReviewMoveRow.__table__).c
+_P = cast("Table", PanelPlaceRow.__table__).c
+_R = cast("Table", ReviewRow.__table__).c
+_S = cast("Table", ReviewScoreRow.__table__).c
+
+Scores = dict[str, dict[str, Given]]
+"""By review and item."""
+
+_NOT_DRAWN = Text(
+    it="Mancano le persone che valutano {count} domande: serve un sorteggio.",
+    en="{count} applications have too few people to judge them: a draw is needed.",
+)
+_STILL_OPEN = Text(
+    it="Domanda {number}: non tutti i punteggi sono consegnati.",
+    en="Application {number}: not all scores are handed in.",
+)
+_FAR_APART = Text(
+    it="Domanda {number}: i punteggi sono lontani e manca l'accordo di chi valuta.",
+    en="Application {number}: the scores lie far apart, and the evaluators have not agreed yet.",
+)
+
+
+def items_of_call(session: Session, call: OfficeCall) -> tuple[Item, ...]:
+    """What people judge in a published call."""
+    return items_of(pack_of_call(session, call).call.grid)
+
+
+def to_judge(session: Session, call_id: str) -> dict[str, Admission]:
+    """The applications that admissibility let in, by id."""
+    return {id: one for id, one in admitted(session, call_id).items() if one.admitted}
+
+
+def find_judged_file(session: Session, application_id: str) -> JudgedFile | None:
+    """An application that was drawn for evaluation, under its pseudonym; None if it was not."""
+    query = select(_F.application_id, _F.call_id, _C.body_id, _F.number).join(CallRow, _C.id == _F.call_id)
+    row = session.execute(query.where(_F.application_id == application_id)).one_or_none()
+    return None if row is None else JudgedFile(**row._mapping)
+
+
+def find_application_firm(session: Session, application_id: str) -> str | None:
+    """The firm of an application; for actions, never for a page of who judges it."""
+    return session.scalar(select(ApplicationRow.firm_id).where(ApplicationRow.id == application_id))
+
+
+def file_numbers(session: Session, call_id: str) -> dict[str, int]:
+    """The pseudonym of each application of a call that was drawn, by id."""
+    query = select(_F.application_id, _F.number).where(_F.call_id == call_id).order_by(_F.number)
+    return {row.application_id: row.number for row in session.execute(query)}
+
+
+def known_conflicts(
+    session: Session, places: Iterable[Place], firms: Mapping[str, str]
+) -> dict[Pair, tuple[Reason, ...]]:
+    """Why people may not judge applications, by (place, application); only pairs with a reason. `firms` names the firm
+    of each application.
+    """
+    links = firm_links(session, set(firms.values()))
+    parties = sorted(set().union(*(one.parties for one in links.values())))
+    ever = people_ever_of(session, parties)
+    people = PartyPeople({party: frozenset(some) for party, some in ever.items()})
+    found = {
+        (place.id, application): conflicts_of(place.person_id, links[firm], people)
+        for place in places
+        for application, firm in firms.items()
+    }
+    return {pair: reasons for pair, reasons in found.items() if reasons}
+
+
+def firm_links(session: Session, firm_ids: Collection[str]) -> dict[str, FirmLinks]:
+    """Who is tied to each of these firms."""
+    advised, spoke = ever_advised(session, firm_ids), unions_that_spoke(session, firm_ids)
+    return {
+        id: FirmLinks(
+            id,
+            consultancies=frozenset(advised[id].bodies),
+            advisers=frozenset(advised[id].people),
+            unions=frozenset(spoke[id]),
+        )
+        for id in firm_ids
+    }
+
+
+def reviews_of_call(session: Session, call_id: str) -> list[Review]:
+    """Every review of a call, those that ended too, by the number of the file. For the draw and the actions: no page of
+    somebody who judges reads it.
+    """
+    return reviews_where(session, _R.call_id == call_id)
+
+
+def reviews_of_file(session: Session, application_id: str) -> list[Review]:
+    """The reviews of an application that stand."""
+    return reviews_where(session, _R.application_id == application_id, _R.state.not_in(GONE_STATES))
+
+
+def progress(session: Session, call_id: str, person_id: str) -> list[FileProgress]:
+    """How far each application is, by its number, as somebody of the office is told: counts, never a score."""
+    files: dict[str, list[Review]] = {id: [] for id in file_numbers(session, call_id)}
+    for review in reviews_where(session, _R.call_id == call_id, _R.state.not_in(GONE_STATES)):
+        files[review.application_id].append(review)
+    numbers = file_numbers(session, call_id)
+    return [_progress(id, numbers[id], reviews, person_id) for id, reviews in files.items()]
+
+
+def loads(session: Session, call_id: str) -> dict[str, tuple[int, int]]:
+    """How many files each place has, and how many of them are handed in. Of a call, not of one application."""
+    done = func.sum(case((_R.state.in_(IN_STATES), 1), else_=0))
+    query = select(_R.place_id, func.count(), done).where(_R.call_id == call_id, _R.state.not_in(GONE_STATES))
+    return {row[0]: (row[1], row[2]) for row in session.execute(query.group_by(_R.place_id))}
+
+
+def scores_for_office(session: Session, application_id: str) -> Scores | None:
+    """What was handed in on an application, by review and item; None until everybody handed in: so an officer who has
+    still to judge it themselves is told nothing either.
+    """
+    reviews = reviews_of_file(session, application_id)
+    if not reviews or not all(review.done for review in reviews):
+        return None
+    return scores_handed_in(session, [review.id for review in reviews])
+
+
+def scores_handed_in(session: Session, review_ids: Collection[str]) -> Scores:
+    """Of each of these reviews and items the newest score that counts as handed in. For actions and the ranking."""
+    query = (
+        select(_S.review_id, _S.item, _S.hundredths, _S.reason)
+        .join(ReviewRow, _R.id == _S.review_id)
+        .where(_S.review_id.in_(sorted(review_ids)), _S.seq <= _R.handed_seq, _S.hundredths.is_not(None))
+        .order_by(_S.review_id, _S.seq)
+    )
+    found: Scores = {id: {} for id in review_ids}
+    for row in session.execute(query):
+        found[row.review_id][row.item] = Given(points(row.hundredths), row.reason)
+    return found
+
+
+def standing_consensus(session: Session, application_ids: Collection[str]) -> dict[str, Consensus]:
+    """The last meeting on each of these applications, where no review was opened again after it."""
+    ids = sorted(application_ids)
+    query = select(_R.application_id, func.max(_M.made_at).label("at")).join(ReviewRow, _R.id == _M.review_id)
+    again = query.where(_R.application_id.in_(ids), _M.to_state == "reopened").group_by(_R.application_id)
+    reopened: dict[str, datetime] = {row.application_id: row.at for row in session.execute(again)}
+    met = consensus_of(session, ids)
+    return {id: one for id, one in met.items() if id not in reopened or reopened[id] < one.made_at}
+
+
+def final_scores(session: Session, call_id: str) -> dict[str, dict[str, dict[str, Fraction]]]:
+    """What the ranking reads: points by application, item and evaluator (`evaluator-2`, never a name). Where all of
+    them agreed on a score it alone counts, under `consensus`. What is not settled is left out.
+    """
+    items = items_of_call(session, call_of(session, call_id))
+    by_file = _by_file(reviews_where(session, _R.call_id == call_id, _R.state.not_in(GONE_STATES)))
+    handed = scores_handed_in(session, [review.id for reviews in by_file.values() for review in reviews if review.done])
+    met = standing_consensus(session, by_file)
+    out = {}
+    for application_id, reviews in by_file.items():
+        given = {
+            f"evaluator-{review.evaluator}": {id: one.points for id, one in handed.get(review.id, {}).items()}
+            for review in reviews
+        }
+        out[application_id] = final(items, given, agreed_on(met.get(application_id), reviews))
+    return out
+
+
+def agreed_on(consensus: Consensus | None, reviews: Collection[Review]) -> dict[str, Fraction]:
+    """The points that all evaluators of an application agreed on; nothing while one of them has not."""
+    if consensus is None or not {review.id for review in reviews} <= consensus.agreed:
+        return {}
+    return {id: given.points for id, given in consensus.scores.items()}
+
+
+def ready_for_ranking(session: Session, call_id: str) -> tuple[Reason, ...]:
+    """What still keeps a call from being ranked: applications without enough people, reviews that are open, scores that
+    lie far apart. Empty where the grid has nothing for people to judge.
+    """
+    needed = evaluators_needed(items_of_call(session, call_of(session, call_id)))
+    if not needed:
+        return ()
+    by_file = _by_file(reviews_where(session, _R.call_id == call_id, _R.state.not_in(GONE_STATES)))
+    wanted = to_judge(session, call_id)
+    short = [id for id in wanted if len(by_file.get(id, ())) < needed]
+    holes = [Reason("evaluation.not_drawn", _NOT_DRAWN, {"count": len(short)})] if short else []
+    for id in wanted:
+        reviews = by_file.get(id, [])
+        if id not in short and not all(review.state == "closed" for review in reviews):
+            far = all(review.done for review in reviews)
+            rule, said = ("evaluation.far_apart", _FAR_APART) if far else ("evaluation.open", _STILL_OPEN)
+            holes.append(Reason(rule, said, {"number": f"{reviews[0].file_number:02}"}))
+    return tuple(holes)
+
+
+def _by_file(reviews: Iterable[Review]) -> dict[str, list[Review]]:
+    found: dict[str, list[Review]] = {}
+    for review in reviews:
+        found.setdefault(review.application_id, []).append(review)
+    return found
+
+
+def _progress(id: str, number: int, reviews: Collection[Review], person_id: str) -> FileProgress:
+    if any(review.open and review.person_id == person_id for review in reviews):
+        return FileProgress(id, number, len(reviews), 0, 0, hidden=True)
+    done = sum(review.done for review in reviews)
+    closed = sum(review.state == "closed" for review in reviews)
+    whole = bool(reviews) and done == len(reviews)
+    return FileProgress(id, number, len(reviews), done, closed, meet=whole and closed < done)
