@@ -89,6 +89,11 @@ class CheckLine:
         return self.judged is not None and self.judged.verdict != self.row.automatic
 
     @property
+    def contradicted(self) -> bool:
+        """Whether a rule was judged met though a stated fact breaks it: the ranking would shut the application out."""
+        return self.row.kind == "rule" and self.stands == "met" and self.row.automatic == "not_met"
+
+    @property
     def counts(self) -> bool:
         """Whether it decides now: what must hold at the grant is looked at then."""
         return self.row.at == "application"
@@ -113,7 +118,7 @@ class Checklist:
     @property
     def in_order(self) -> bool:
         """Whether every row that decides was judged met: then, and only then, the application is admitted."""
-        return not self.open and not self.wrong
+        return not self.open and not self.wrong and not any(line.contradicted for line in self.lines if line.counts)
 
     def line(self, row_id: str) -> CheckLine | None:
         """The line of a row, None if there is no such row."""
@@ -188,8 +193,8 @@ def _document_row(document: CallDocument, due: bool | None, filed: Filed) -> Che
     elif document.later:
         said, status = (
             Text(
-                it="Manca. Il bando permette di completarlo dopo: si può chiedere.",
-                en="It is missing. The call lets it be completed later: it may be asked for.",
+                it="Manca. Il bando permette che arrivi dopo: ora non ferma la domanda e si può chiedere.",
+                en="It is missing. The call lets it come later: it stops nothing now, and it may be asked for.",
             ),
             "not_met",
         )
@@ -203,7 +208,9 @@ def _document_row(document: CallDocument, due: bool | None, filed: Filed) -> Che
         )
     because = (_because("document", said, document=document.id, there=there),)
     row_id = f"document-{document.id}"
-    return CheckRow(row_id, "document", document.label, _status(status), because, later=document.later)
+    # What the call lets come later decides nothing here while it is missing.
+    at: When = "grant" if document.later and not there else "application"
+    return CheckRow(row_id, "document", document.label, _status(status), because, at=at, later=document.later)
 
 
 def _signature_row(filed: Filed) -> CheckRow:

@@ -76,6 +76,18 @@ class Clarification:
 
 
 @dataclass(frozen=True, slots=True)
+class ClarificationFile:
+    """A file that waits to be sent with an answer."""
+
+    id: str
+    clarification_id: str
+    document_id: str
+    file_id: str
+    put_at: datetime
+    put_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A value before and after an answer; None where there was none."""
 

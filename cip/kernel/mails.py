@@ -44,7 +44,14 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "visit_planned": frozenset({"firm", "body", "on", "link"}),
         "duty_due": frozenset({"firm", "agreement", "clause", "until", "link"}),
         "duty_late": frozenset({"firm", "agreement", "clause", "until", "link"}),
+        "application_received": frozenset({"firm", "call", "number", "on", "at", "digest", "link"}),
         "agreement_ends": frozenset({"firm", "agreement", "until", "link"}),
+        "clarification_asked": frozenset({"firm", "call", "until", "link"}),
+        "clarification_due": frozenset({"firm", "call", "until", "link"}),
+        "refusal_announced": frozenset({"firm", "call", "until", "link"}),
+        "refusal_announced_due": frozenset({"firm", "call", "until", "link"}),
+        "application_admitted": frozenset({"firm", "call", "on", "link"}),
+        "application_refused": frozenset({"firm", "call", "on", "link"}),
     }
 )
 # What a security notice may be about.

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
+from cip.documents.mails.check_letters import CHECK_LETTERS
+from cip.documents.mails.application_letters import APPLICATION_LETTERS
 from cip.documents.mails.joining_letters import JOINING_LETTERS
 from cip.documents.mails.union_letters import UNION_LETTERS
 from cip.documents.mails.words import Letter, Words
@@ -309,6 +311,7 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         "committee_due": _committee_due,
         **UNION_LETTERS,
         **JOINING_LETTERS,
+        **CHECK_LETTERS,
     }
 )
 TEMPLATES = frozenset(_LETTERS)

@@ -1,5 +1,7 @@
 """The queries of the incentive; importing this makes its Kinds known to `load_for`."""
 
+from cip.incentives.reads.admissibility import admitted, dossier_of, open_checks
+from cip.incentives.reads.admissibility_kinds import CLARIFICATION, FILED_APPLICATION, REFUSAL_NOTICE
 from cip.incentives.reads.application_kinds import APPLICATION, APPLICATION_FILE, APPLYING_FIRM
 from cip.incentives.reads.applications import (
     application_to,
@@ -39,13 +41,18 @@ __all__ = [
     "APPLICATION_FILE",
     "APPLYING_FIRM",
     "CALL",
+    "CLARIFICATION",
+    "FILED_APPLICATION",
     "OFFICE",
+    "REFUSAL_NOTICE",
+    "admitted",
     "application_to",
     "applications_of_call",
     "applications_of_firm",
     "call_of",
     "calls_of_body",
     "calls_to_move",
+    "dossier_of",
     "drifted_calls",
     "edits_of",
     "files_of_application",
@@ -57,6 +64,7 @@ __all__ = [
     "moves_of_call",
     "office_roles",
     "open_calls",
+    "open_checks",
     "outages_of_call",
     "pack_of_call",
     "public_call",

@@ -44,12 +44,26 @@ from cip.incentives.records.rankings import (
     RankingPublicationRow,
     RankingRow,
 )
+from cip.incentives.records.state_aid import (
+    AidReservationEndRow,
+    AidReservationRow,
+    AidRow,
+    AidWithdrawalRow,
+    FirmLinkRow,
+    SizeTieRow,
+    SizeYearRow,
+    StandingFactRow,
+)
 
 __all__ = [
     "AdmissibilityCheckRow",
     "AdmissibilityDecisionRow",
     "AdmissibilityJudgementRow",
     "AdmissibilityStepRow",
+    "AidReservationEndRow",
+    "AidReservationRow",
+    "AidRow",
+    "AidWithdrawalRow",
     "ApplicationEditRow",
     "ApplicationFileRow",
     "ApplicationRow",
@@ -65,6 +79,7 @@ __all__ = [
     "ConsensusRow",
     "ConsensusScoreRow",
     "EvaluatorDrawRow",
+    "FirmLinkRow",
     "JudgedFileRow",
     "NoticeRemarkRow",
     "PanelPlaceRow",
@@ -83,6 +98,9 @@ __all__ = [
     "SampleItemRow",
     "SampleScoreRow",
     "SignOffRow",
+    "SizeTieRow",
+    "SizeYearRow",
+    "StandingFactRow",
     "SubmissionRow",
     "SubmissionWithdrawalRow",
 ]

@@ -1,0 +1,121 @@
+"""The list of a call's applications for who checks them: filtered and paged by the database, without content."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from cip.incentives.admissibility_states import CheckState
+from cip.incentives.records import (
+    AdmissibilityCheckRow,
+    ClarificationRow,
+    RefusalNoticeRow,
+    SubmissionRow,
+    SubmissionWithdrawalRow,
+)
+from cip.parties.reads import names_of
+from cip.parties.reads.seeking import named_firms
+
+_K = AdmissibilityCheckRow.__table__.columns
+_S = SubmissionRow.__table__.columns
+_W = SubmissionWithdrawalRow.__table__.columns
+_C = ClarificationRow.__table__.columns
+_N = RefusalNoticeRow.__table__.columns
+PAGE = 50
+NOBODY = "nobody"
+"""In the filter by who works on it: those that nobody took up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCheck:
+    """One application in the list. `due_on` is the last day of what the firm is asked or was announced."""
+
+    application_id: str
+    firm_name: str
+    number: int
+    submitted_at: datetime
+    state: CheckState
+    officer_id: str | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is looked for: a state, who works on it (a person's id or NOBODY), a part of the firm's name or a number."""
+
+    state: CheckState | None = None
+    officer: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """One page of the list: the rows, how many there are in all, how many in each state, the officers by id."""
+
+    rows: tuple[ListedCheck, ...]
+    total: int
+    by_state: dict[CheckState, int]
+    officers: dict[str, str]
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one at least."""
+        return max(1, -(-self.total // PAGE))
+
+
+def check_page(session: Session, call_id: str, filters: Filters, page: int = 1) -> CheckPage:
+    """One page of a call's applications that count, by number. Five queries, however many there are."""
+    firms = named_firms().subquery()
+    name = firms.c.name.label("firm_name")
+    state = func.coalesce(_K.state, "received").label("state")
+    number: Select[Any] = select(func.count())
+    total = session.scalar(_wanted(_joined(number, firms), call_id, filters, firms, state)) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE)))
+    columns = (_S.application_id, name, _S.number, _S.submitted_at, state, _K.officer_id.label("officer_id"))
+    chosen: Select[Any] = select(*columns, _due(state))
+    query = _wanted(_joined(chosen, firms), call_id, filters, firms, state)
+    rows = session.execute(query.order_by(_S.number).limit(PAGE).offset((page - 1) * PAGE)).all()
+    counted: Select[Any] = select(state, func.count().label("number"))
+    counts = _joined(counted, firms).where(_S.call_id == call_id, _W.at.is_(None))
+    by_state = {row.state: row.number for row in session.execute(counts.group_by(state))}
+    officers = _officers(session, call_id)
+    return CheckPage(tuple(ListedCheck(**row._mapping) for row in rows), total, by_state, officers, page)
+
+
+def _officers(session: Session, call_id: str) -> dict[str, str]:
+    held = select(_K.officer_id).where(_K.call_id == call_id, _K.officer_id.is_not(None)).distinct()
+    found = names_of(session, list(session.scalars(held)))
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+def _joined(query: Select[Any], firms: Any) -> Select[Any]:
+    return (
+        query.select_from(SubmissionRow)
+        .join(SubmissionWithdrawalRow, _W.submission_id == _S.id, isouter=True)
+        .join(AdmissibilityCheckRow, _K.submission_id == _S.id, isouter=True)
+        .join(firms, firms.c.id == _S.firm_id)
+    )
+
+
+def _wanted(query: Select[Any], call_id: str, filters: Filters, firms: Any, state: ColumnElement[str]) -> Select[Any]:
+    found = query.where(_S.call_id == call_id, _W.at.is_(None))
+    if filters.state is not None:
+        found = found.where(state == filters.state)
+    if filters.officer == NOBODY:
+        found = found.where(_K.officer_id.is_(None))
+    elif filters.officer:
+        found = found.where(_K.officer_id == filters.officer)
+    words = filters.words.strip()
+    if words.isascii() and words.isdigit():
+        return found.where(_S.number == min(int(words[:9]), 10**9))
+    return found.where(firms.c.name.icontains(words, autoescape=True)) if words else found
+
+
+def _due(state: ColumnElement[str]) -> Any:
+    """The last day of the term that runs for the firm: of its request, or of its newest notice."""
+    asked = select(_C.due_on).where(_C.application_id == _S.application_id, state == "asked")
+    noticed = select(func.max(_N.due_on)).where(_N.application_id == _S.application_id, state == "noticed")
+    return func.coalesce(asked.scalar_subquery(), noticed.scalar_subquery()).label("due_on")
