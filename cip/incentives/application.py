@@ -21,6 +21,9 @@ MOST_FILES = 40
 """In one application, what was taken back included: more than two for each document of any call."""
 REQUESTED = "requested"
 """The field of the amount that the firm asks for, in cents; left out, it asks for what is computed."""
+TEXT = "text:"
+"""So begins the field of what the firm writes for a criterion that people judge; the criterion's id follows."""
+LONGEST_TEXT = 2_000
 SHORT = 12
 """How many characters of a digest are printed to be compared by eye."""
 
@@ -135,6 +138,21 @@ class Submission:
         facts = self.told["facts"]
         stated = facts if isinstance(facts, dict) else {}
         return {name: each["value"] for name, each in stated.items() if isinstance(each, dict)}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the firm wrote for the criteria that people judge, by criterion (or part of one)."""
+        texts = self.told.get("texts")
+        return {name: str(text) for name, text in texts.items()} if isinstance(texts, dict) else {}
+
+    @property
+    def attached(self) -> dict[str, dict[str, JsonValue]]:
+        """What was attached by reference, by kind (check_up, plan, adherence, statement): `{id, sha256, on}`."""
+        documents = self.told.get("documents")
+        found = (
+            [one.get("attached") for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []
+        )
+        return {str(one["kind"]): one for one in found if isinstance(one, dict)}
 
     @property
     def short(self) -> str:

@@ -18,7 +18,7 @@ SignOffKind = Literal["second_person", "alone"]
 # How an application stands once the deadline is over; `not_sent` is a draft that nobody sent in time.
 Outcome = Literal["under_way", "sent", "withdrawn", "not_sent"]
 # Why a draft was not sent in time.
-NotSentBecause = Literal["answers_missing", "documents_missing", "never_signed_off", "never_sent"]
+NotSentBecause = Literal["documents_missing", "never_signed_off", "never_sent"]
 
 STATES: tuple[ApplicationState, ...] = get_args(ApplicationState)
 SIGN_OFF_VERDICTS: tuple[SignOffVerdict, ...] = get_args(SignOffVerdict)
@@ -45,6 +45,7 @@ TRANSITIONS: tuple[ApplicationTransition, ...] = (
     ApplicationTransition("draft", "attach", _ANSWER, "open", "draft"),
     ApplicationTransition("draft", "sign_off", _SIGN, "complete_and_second", "ready"),
     ApplicationTransition("draft", "send_back", _SIGN, "open", "draft"),
+    ApplicationTransition("ready", "sign_off", _SIGN, "complete_and_second", "ready"),
     ApplicationTransition("ready", "answer", _ANSWER, "open", "draft"),
     ApplicationTransition("ready", "attach", _ANSWER, "open", "draft"),
     ApplicationTransition("ready", "send_back", _SIGN, "open", "draft"),

@@ -11,6 +11,7 @@ from typing import Literal, cast, get_args
 
 from pydantic import JsonValue
 
+from cip.incentives.call_facts import FactError, read_facts
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import CallFact, Prefill
 from cip.rulebook.shapes.model import ALL_NEEDS
@@ -312,13 +313,14 @@ def raw(facts: Mapping[str, Prefilled]) -> dict[str, JsonValue]:
 def _found(pack: CallPack, known: Known) -> Iterator[tuple[str, Prefilled]]:
     for name, fact in pack.facts.items():
         value = FINDERS[fact.start](known) if fact.start is not None else None
-        # A choice that this call does not offer is nothing that it can read.
         if value is not None and _fits(fact, value.value):
             yield name, value
 
 
 def _fits(fact: CallFact, value: JsonValue) -> bool:
-    if fact.type in ("choice", "several"):
-        values = value if isinstance(value, list) else [value]
-        return {option.id for option in fact.options}.issuperset(str(one) for one in values)
+    """Whether the call reads it: a choice that it does not offer, or a number beyond its bounds, is nothing known."""
+    try:
+        read_facts({fact.id: fact}, {fact.id: value})
+    except FactError:
+        return False
     return True

@@ -309,6 +309,7 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         "dispute_opened": _dispute_opened,
         "dispute_settled": _dispute_settled,
         "committee_due": _committee_due,
+        **APPLICATION_LETTERS,
         **UNION_LETTERS,
         **JOINING_LETTERS,
         **CHECK_LETTERS,
