@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from sqlalchemy import func, select
 
-from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.actions.judging_work import (
     NotThatReviewMoveError,
@@ -19,7 +18,7 @@ from cip.incentives.judging import Review, hundredths
 from cip.incentives.reads.evaluation import find_application_firm, known_conflicts
 from cip.incentives.reads.panels import find_panel, samples_to_do
 from cip.incentives.reads.reviews import history_of, newest, other_reasons
-from cip.incentives.records import ConflictDeclarationRow, ReviewRow, ReviewScoreRow
+from cip.incentives.records import ConflictDeclarationRow, ReviewScoreRow
 from cip.incentives.score_reasons import LONGEST_REASON, ReasonFault, reason_fault
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason
@@ -116,11 +115,7 @@ def hand_in(work: Work, review_id: str) -> None:
     faults = faults_of(items, {id: (one.points, one.reason) for id, one in saved.items()}, _others(work, review))
     if faults:
         raise NotCompleteError(faults)
-    move_review(work, review, "hand_in")
-    row = lock(work.session, ReviewRow, review_id)
-    row.handed_in_at = row.handed_in_at or work.now
-    row.handed_seq = max(one.seq for one in saved.values())
-    work.session.flush()
+    move_review(work, review, "hand_in", handed_seq=max(one.seq for one in saved.values()))
     settle(work, review.call_id, review.application_id, items)
 
 

@@ -64,8 +64,12 @@ def hold_review(work: Work, review_id: str) -> tuple[Review, tuple[Item, ...]]:
     return held, items_of_call(work.session, call)
 
 
-def move_review(work: Work, review: Review, action: ReviewMove, *, why: str = "") -> None:
-    """Write a move of a review whose file is held, and its new state. Raises NotThatReviewMoveError."""
+def move_review(
+    work: Work, review: Review, action: ReviewMove, *, why: str = "", handed_seq: int | None = None
+) -> None:
+    """Write a move of a review whose file is held, and its new state; with `handed_seq` the last score that counts as
+    handed in. Raises NotThatReviewMoveError.
+    """
     row = lock(work.session, ReviewRow, review.id)
     state = next_state(review.state, action)
     if state is None or row.state != review.state:
@@ -74,6 +78,8 @@ def move_review(work: Work, review: Review, action: ReviewMove, *, why: str = ""
         return
     write_move(work, review.id, row.state, state, why)
     row.state = state
+    if handed_seq is not None:
+        row.handed_in_at, row.handed_seq = row.handed_in_at or work.now, handed_seq
     work.session.flush()
 
 

@@ -1,5 +1,5 @@
-"""Those who judge are told by mail: of files, of what is still open, of scores that lie far apart. A mail names the call
-and how many files; never a firm, a score, or how far somebody else is.
+"""Those who judge are told by mail: of files, of what is still open, of scores that lie far apart. A mail names the
+call and how many files; never a firm, a score, or how far somebody else is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,25 +20,28 @@ def tell_of_files(work: Work, call: OfficeCall, people: Mapping[str, int], *, ke
     """Tell each of these people that they have new files, and how many; how many were told."""
     told = 0
     for person_id, count in sorted(people.items()):
-        told += _tell(work, call, person_id, "files_given", key, count)
+        told += _tell(work, call, person_id, "files_given", key, {"count": count})
     return told
 
 
 def remind_evaluators(work: Work, call: OfficeCall, people: Mapping[str, int], *, on: date) -> int:
     """Remind each of these people of the files that they have still to hand in, at most once a day; how many."""
-    told = 0
+    key, told = f"waiting/{call.id}/{on.isoformat()}", 0
     for person_id, count in sorted(people.items()):
-        told += _tell(work, call, person_id, "files_waiting", f"waiting/{call.id}/{on.isoformat()}", count)
+        told += _tell(work, call, person_id, "files_waiting", key, {"count": count})
     return told
 
 
 def tell_to_meet(work: Work, call: OfficeCall, reviews: Sequence[Review]) -> int:
     """Tell those who judged one application, all of them done, that they have to meet; how many."""
     key = "/".join(f"{review.id}:{review.handed_seq}" for review in reviews)
-    return sum(_tell(work, call, one.person_id, "scores_far_apart", key, one.file_number) for one in reviews)
+    file = {"file": f"{reviews[0].file_number:02}"}
+    return sum(_tell(work, call, review.person_id, "scores_far_apart", key, file) for review in reviews)
 
 
-def _tell(work: Work, call: OfficeCall, person_id: str, template: Template, key: str, count: int) -> int:
+def _tell(
+    work: Work, call: OfficeCall, person_id: str, template: Template, key: str, values: Mapping[str, str | int]
+) -> int:
     person = find_person(work.session, person_id)
     if person is None or person.closed_at is not None:
         return 0
@@ -47,7 +50,7 @@ def _tell(work: Work, call: OfficeCall, person_id: str, template: Template, key:
         "template": template,
         "to": person.email,
         "language": person.language,
-        "values": {"call": call.title, "count": count, "link": link},
+        "values": {**values, "call": call.title, "link": link},
     }
     outbox.put(work, "mail", mail, id=sha256_of(f"{template}/{key}/{person_id}")[:32])
     return 1
