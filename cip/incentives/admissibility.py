@@ -156,15 +156,13 @@ def rows_of(
     *,
     reads: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[CheckRow, ...]:
-    """The checklist of an application. `due` says of each document whether this case needs it (None: not known yet);
-    `reads` which facts each rule reads.
+    """The checklist of an application. `due` says of each document whether this case needs it (None: nobody stated
+    the fact that asks for it); `reads` which facts each rule reads.
     """
     by_rule = {verdict.id: verdict for verdict in verdicts}
     found = [_rule_row(rule, by_rule[rule.id], (reads or {}).get(rule.id, ())) for rule in rules]
     found += [
-        _document_row(one, due.get(one.id, True), filed)
-        for one in documents
-        if one.required and due.get(one.id, True) is not False
+        _document_row(one, filed) for one in documents if one.required and _asked_for(due.get(one.id, True), one, filed)
     ]
     return (*found, _signature_row(filed), _mandate_row(filed), _duplicate_row(filed), _grants_row(filed))
 
@@ -181,15 +179,15 @@ def _rule_row(rule: EligibilityRule, verdict: RuleVerdict, reads: tuple[str, ...
     )
 
 
-def _document_row(document: CallDocument, due: bool | None, filed: Filed) -> CheckRow:
+def _asked_for(due: bool | None, document: CallDocument, filed: Filed) -> bool:
+    """Whether the document is looked at: this case needs it. What proves a fact that nobody stated is not missing."""
+    return due is True or (due is None and document.id in filed.documents)
+
+
+def _document_row(document: CallDocument, filed: Filed) -> CheckRow:
     there = document.id in filed.documents
     if there:
         said, status = Text(it="Il documento c'è.", en="The document is there."), "met"
-    elif due is None:
-        said, status = (
-            Text(it="Non si sa ancora se serve in questo caso.", en="Whether this case needs it is not known yet."),
-            "unknown",
-        )
     elif document.later:
         said, status = (
             Text(
