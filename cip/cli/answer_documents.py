@@ -39,16 +39,20 @@ def _read_json(content: bytes, file: Path) -> Document | None:
     # JSON may be indented with tabs, YAML may not; line and column stay the same.
     document, found = read_yaml(content.replace(b"\t", b" "), str(file))
     _refuse_first([item for item in found if item.code == "E102"], document)
+    value = _json_value(content, file)
+    start = Mark(str(file), 0, 0, 0, None, 0)
+    root = document.root if document else ScalarNode("", "", start, start)
+    return Document(str(file), value, root) if value is not None else None
+
+
+def _json_value(content: bytes, file: Path) -> object:
     try:
-        value = json.loads(content or b"null", object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant)
+        return json.loads(content or b"null", object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise RefusalError(f"{file}:{line}: this is not JSON: {getattr(error, 'msg', error)}") from None
     except RecursionError:
         raise RefusalError(f"{file}:1: the JSON is nested too deeply") from None
-    start = Mark(str(file), 0, 0, 0, None, 0)
-    root = document.root if document else ScalarNode("", "", start, start)
-    return Document(str(file), value, root) if value is not None else None
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -62,3 +66,18 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(word: str) -> object:
     raise ValueError(f"{word} is no number")
+
+
+def read_large_document(file: Path, largest: int) -> object:
+    """What a FILE of many entries holds, at most `largest` bytes: JSON is read as JSON alone, without places.
+
+    Raises RefusalError naming the file, and the line where there is one.
+    """
+    if file.exists() and not (file.is_file() and file.stat().st_size <= largest):
+        raise RefusalError(f"{file}: this is no file of at most {largest // 1024**2} MB")
+    content = file.read_bytes()
+    if file.suffix == ".json":
+        return _json_value(content, file)
+    document, found = read_yaml(content, str(file))
+    _refuse_first([item for item in found if item.code != "E108"], document)
+    return document.value if document else None
