@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from cip.incentives.call_states import CallMove, CallState, state_at
 from cip.rulebook.call_packs import CallPack
+from cip.rulebook.shapes.call import FundingLine
 
 LONGEST_TITLE, LONGEST_CONTACT, LONGEST_REASON, LONGEST_NOTE = 160, 300, 1_000, 1_000
 ZONE = "Europe/Rome"
 """The zone in which a call's moments are written and read; kept in UTC."""
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,15 @@ class CallSettings:
         """A template with the moments and sums set so far; a line that the template no longer has is left out."""
         lines = {line.id for line in template.call.funding}
         cents = {line: cents for line, cents in (self.cents_by_line or {}).items() if line in lines}
-        # Without its moments a call is never published: until both are set its content is only looked at.
-        opens, closes = self.opens_at or _NEVER, self.closes_at or _NEVER
-        return template.with_settings(opens=opens, closes=closes, cents_by_line=cents)
+        if self.opens_at is not None and self.closes_at is not None:
+            return template.with_settings(opens=self.opens_at, closes=self.closes_at, cents_by_line=cents)
+        funding = tuple(_with_cents(line, cents.get(line.id)) for line in template.call.funding)
+        call = template.call.model_copy(update={"funding": funding})
+        return CallPack.of(template.content.model_copy(update={"call": call}))
+
+
+def _with_cents(line: FundingLine, cents: int | None) -> FundingLine:
+    return line if cents is None else line.model_copy(update={"cents": cents})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,18 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
-from cip.web import assets, errors, handing_in, language, party_words, places, security, shown
+from cip.web import assets, call_words, errors, handing_in, language, party_words, places, security, shown
 from cip.web.account import account, guards, presence
 from cip.web.admin import admin
 from cip.web.adviser import adviser
 from cip.web.association import association
 from cip.web.body import body
+from cip.web.calls import calls
 from cip.web.committee import committee, matters
 from cip.web.consultant import consultant
 from cip.web.demo import demo
 from cip.web.firm import firm
+from cip.web.office import office
 from cip.web.owner import invitation, owner
 from cip.web.packs import calls_for, guides_for, packs_for
 from cip.web.public import entrance, public
@@ -100,6 +102,7 @@ def _install(app: Flask) -> None:
     shown.install(app)
     party_words.install(app)
     places.install(app)
+    call_words.install(app)
     errors.install(app)
     app.register_blueprint(entrance)
     app.register_blueprint(public)
@@ -114,6 +117,8 @@ def _install(app: Flask) -> None:
     for area in (committee, matters):
         app.register_blueprint(area)
     app.register_blueprint(adviser)
+    for area in (office, calls):
+        app.register_blueprint(area)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:
         app.register_blueprint(demo)

@@ -39,5 +39,8 @@ def done_words() -> str:
         "seen": _("Segnato: l'avete visto."),
         "taken_back": _("La dichiarazione è ritirata. L'impresa ha una mail."),
         "looked": _("Il controllo è chiuso. Stato e dichiarazioni restano come sono."),
+        "call_published": _("Il bando è pubblicato. Le sue regole non cambiano più."),
+        "annulled": _("Il bando è annullato."),
+        "rehearsed": _("La prova è fatta e conservata."),
         "replied": _("Risposta inviata. Il sindacato ha una mail."),
     }.get(request.args.get("done", ""), "")

@@ -20,22 +20,17 @@ class Place:
 
 def places(standing: Standing) -> list[Place]:
     """Everything that somebody's memberships open in this session, the daily work first."""
-    found = []
-    if standing.bodies("consultancy"):
-        found.append(Place(_("Le imprese che seguite"), url_for("consultant.portfolio")))
-    if standing.bodies("union"):
-        found.append(Place(_("Imprese che hanno aderito"), url_for("union.index")))
-    if standing.firms:
-        found.append(Place(_("La vostra impresa"), url_for("owner.index")))
-    if standing.bodies("association"):
-        found.append(Place(_("I bisogni del territorio"), url_for("association.pooled_needs")))
-    if standing.bodies("committee"):
-        found.append(Place(_("Il comitato dell'accordo"), url_for("committee.index")))
-    if any(one.party_kind == "body" for one in standing.counted):
-        found.append(Place(_("Il vostro ente"), url_for("body.index")))
-    if standing.is_admin:
-        found.append(Place(_("Amministrazione"), url_for("admin.home")))
-    return found
+    rows = (
+        (standing.bodies("consultancy"), _("Le imprese che seguite"), "consultant.portfolio"),
+        (standing.bodies("union"), _("Imprese che hanno aderito"), "union.index"),
+        (standing.firms, _("La vostra impresa"), "owner.index"),
+        (standing.bodies("association"), _("I bisogni del territorio"), "association.pooled_needs"),
+        (standing.bodies("committee"), _("Il comitato dell'accordo"), "committee.index"),
+        (standing.bodies("office"), _("I bandi"), "office.index"),
+        (any(one.party_kind == "body" for one in standing.counted), _("Il vostro ente"), "body.index"),
+        (standing.is_admin, _("Amministrazione"), "admin.home"),
+    )
+    return [Place(title, url_for(endpoint)) for there, title, endpoint in rows if there]
 
 
 def first_place() -> str:

@@ -1,0 +1,18 @@
+"""The area of the office (the Provincia): its calls, and what follows of each."""
+
+from flask import Blueprint
+
+from cip.web.account.guards import need_strong
+
+office = Blueprint("office", __name__, url_prefix="/<any(it, en):language>/office")
+
+
+@office.before_request
+def signed_in_with_both_factors() -> None:
+    """Every page here is for people who gave a second factor; what they may see is asked by `load_for`."""
+    need_strong()
+
+
+from cip.web.office import call, days, home, outages, preparing, publishing, refusals, rehearsing  # noqa: E402
+
+__all__ = ["call", "days", "home", "office", "outages", "preparing", "publishing", "refusals", "rehearsing"]
