@@ -14,13 +14,14 @@ from pydantic import BaseModel
 from cip.assessment.cases import EXPECTATIONS, Case
 from cip.assessment.explaining import NEEDED
 from cip.kernel.texts import Text
+from cip.rulebook.calls import load_call_packs
 from cip.rulebook.checking import check_rules
 from cip.rulebook.expressions.parsing import ExpressionError, parse_condition
 from cip.rulebook.expressions.scope import Scope
 from cip.rulebook.packs import Pack
 from cip.rulebook.reading import Document, read_yaml
 from cip.rulebook.shape_check import check_list, check_map, check_shape
-from cip.rulebook.shapes import agreement, checks, guides, law, model
+from cip.rulebook.shapes import agreement, call, checks, grid, guides, law, model
 from cip.rulebook.shapes.base import Shape
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,6 +68,28 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
     ),
     "`agreements/clauses.yaml`": (agreement.ClauseFact, agreement.Clause, agreement.Doubt, *CHECKS),
     "`agreements/ccnl.yaml`": (agreement.ContractCard, agreement.CardFact),
+    "`calls/<id>.yaml`": (
+        call.Call,
+        call.CallAbout,
+        call.CallSource,
+        call.Window,
+        call.FundingLine,
+        call.CallFact,
+        call.EligibilityRule,
+        call.CallDocument,
+        call.Amounts,
+        call.AmountLine,
+        call.Cap,
+        call.Policy,
+        call.Partial,
+        call.Quota,
+        call.Reserve,
+        call.Tranche,
+        call.Obligation,
+        call.SampleGroup,
+        grid.Tie,
+    ),
+    "Grid of a call": tuple(sorted(shapes_of(grid) - {grid.Tie}, key=lambda shape: shape.__name__)),
     "`territories/<id>.yaml`": (agreement.Territory, agreement.TerritoryVersion, agreement.Municipality),
 }
 
@@ -150,7 +173,7 @@ def aliases(shape: type[BaseModel]) -> set[str]:
 
 
 def test_every_shape_has_its_section() -> None:
-    shapes = set[type[Shape]]().union(*map(shapes_of, (agreement, checks, guides, law, model)))
+    shapes = set[type[Shape]]().union(*map(shapes_of, (agreement, call, checks, grid, guides, law, model)))
     held_in_packs = {law.CitedLaw}  # written by no author
     assert shapes - held_in_packs | {Case} == {shape for group in SECTIONS.values() for shape in group}
 
@@ -177,6 +200,18 @@ def test_every_kind_of_check_stands_with_its_keys() -> None:
 
 def kinds_of(shape: type[Shape]) -> tuple[str, ...]:
     return get_args(shape.model_fields["kind"].annotation)
+
+
+def test_every_place_that_fills_a_fact_of_a_call_stands_in_the_page() -> None:
+    assert set(get_args(call.Prefill)) <= set(spans(section("`calls/<id>.yaml`")))
+
+
+def test_every_kind_of_rule_of_a_grid_stands_with_its_keys() -> None:
+    table = rows(section("Grid of a call"))
+    kinds = {kind: shape for shape in shapes_of(grid) if "kind" in shape.model_fields for kind in kinds_of(shape)}
+    assert set(table) == set(kinds)
+    for kind, shape in kinds.items():
+        assert aliases(shape) - {"kind"} <= {word for span in table[kind] for word in WORD.findall(span)}
 
 
 def test_every_value_of_the_hourly_leave_stands_in_a_row() -> None:
@@ -242,10 +277,23 @@ def test_the_examples_of_maps_fit_their_shapes(title: str, shape: type[BaseModel
 
 
 def test_the_conditions_of_the_examples_are_conditions_of_the_model() -> None:
-    found = [value for block in blocks(PAGE) for value in conditions_in(read(block).value)]
+    of_calls = section("Grid of a call")
+    found = [value for block in blocks(PAGE.replace(of_calls, "")) for value in conditions_in(read(block).value)]
     assert len(found) > 10
     for text in found:
         parse_condition(text, real_pack().scope)
+
+
+def test_the_expressions_of_the_grid_are_those_of_the_pilot() -> None:
+    (example,) = blocks(section("Grid of a call"))
+    shown = check_shape(read(example), ("grid",), grid.Grid)[0]
+    pilot = load_call_packs(ROOT / "rules", only="pilot-2026").packs["pilot-2026"].call.grid
+    assert shown is not None
+    assert isinstance(pilot, grid.Grid)
+    assert pilot.bonus is not None
+    assert shown.item.bonus is not None
+    assert shown.item.criteria[0].rule == pilot.criteria[0].rule
+    assert shown.item.bonus.lines[0].when == pilot.bonus.lines[0].when
 
 
 def conditions_in(value: object) -> list[str]:
