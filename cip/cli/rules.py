@@ -12,6 +12,7 @@ from cip.cli.options import day_option, day_or_today, find_rules, json_option, p
 from cip.cli.packs import RulesBrokenError, choose_model, load_pack
 from cip.cli.shown import SHOWN, Row, rows_of, with_guides
 from cip.cli.shown_calls import call_of, calls_of
+from cip.incentives.cases import check_call_cases, run_call_cases
 from cip.kernel.errors import RefusalError
 from cip.rulebook.calls import check_calls
 from cip.rulebook.checking import check_rules
@@ -34,7 +35,8 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
     outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
-    outside += check_calls(root, checked.folder.law, checked.agreements).diagnostics
+    calls = check_calls(root, checked.folder.law, checked.agreements)
+    outside += [*calls.diagnostics, *check_call_cases(calls)]
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked), *outside])
     for item in found:
         click.echo(str(item))
@@ -46,12 +48,15 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @rules_option
 def test(folder: Path | None, rules_dir: Path | None) -> None:
-    """Run the cases of every model and of the agreements; the last line counts them."""
-    checked = check_rules(find_rules(folder or rules_dir), NEEDED)
+    """Run the cases of every model, of the agreements and of the calls; the last line counts them."""
+    root = find_rules(folder or rules_dir)
+    checked = check_rules(root, NEEDED)
+    calls = check_calls(root, checked.folder.law, checked.agreements)
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked)])
+    found = sorted([*found, *calls.diagnostics, *check_call_cases(calls)])
     if found:
         raise RulesBrokenError(f"the rules have {len(found)} mistakes; the first: {found[0]}")
-    outcomes = [*run_cases(checked), *run_agreement_cases(checked)]
+    outcomes = [*run_cases(checked), *run_agreement_cases(checked), *run_call_cases(calls)]
     for outcome in outcomes:
         for line in outcome.differences:
             click.echo(f"{outcome.place} {outcome.id}: {line}")
