@@ -92,6 +92,7 @@ class SignOff:
 
     id: str
     application_id: str
+    seq: int
     version: int
     digest: str
     verdict: SignOffVerdict

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from sqlalchemy import func, select
+
 from cip.database.work import Work
 from cip.incentives.actions.application_work import hold_application
 from cip.incentives.actions.start_application import name_sources
@@ -101,9 +103,12 @@ def _note(
     note: str | None,
     person_id: str,
 ) -> str:
+    g = SignOffRow.__table__.columns
+    last = work.session.scalar(select(func.max(g.seq)).where(g.application_id == row.id)) or 0
     said = SignOffRow(
         id=work.new_id(),
         application_id=row.id,
+        seq=last + 1,
         version=row.version,
         digest=digest,
         verdict=verdict,

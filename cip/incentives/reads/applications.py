@@ -78,7 +78,7 @@ def find_application_file(session: Session, id: str) -> ApplicationFile | None:
 
 def sign_offs_of(session: Session, application_id: str) -> Sequence[SignOff]:
     """What people of the firm said of its versions, oldest first."""
-    query = select(*_G).where(_G.application_id == application_id).order_by(_G.at, _G.id)
+    query = select(*_G).where(_G.application_id == application_id).order_by(_G.seq)
     return [SignOff(**row._mapping) for row in session.execute(query)]
 
 

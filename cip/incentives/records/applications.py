@@ -112,6 +112,7 @@ class SignOffRow(Base):
     __tablename__ = "sign_offs"
     __table_args__ = (
         exact_length("id", 32),
+        CheckConstraint("seq >= 1", name="seq_counts"),
         CheckConstraint("version >= 1", name="version_counts"),
         exact_length("digest", 64),
         one_of("verdict", SIGN_OFF_VERDICTS),
@@ -119,10 +120,12 @@ class SignOffRow(Base):
         length_between("note", 1, LONGEST_NOTE),
         length_between("by_label", 1, 80),
         CheckConstraint("verdict <> 'sent_back' OR note IS NOT NULL", name="sent_back_has_a_note"),
+        UniqueConstraint("application_id", "seq"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
-    application_id: Mapped[Id] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[Id] = mapped_column(ForeignKey("applications.id"))
+    seq: Mapped[int]
     version: Mapped[int]
     digest: Mapped[Digest]
     verdict: Mapped[str] = mapped_column(String(12))

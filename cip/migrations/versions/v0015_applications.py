@@ -152,13 +152,13 @@ def _application_files() -> None:
 
 def _sign_offs() -> None:
     op.create_table("sign_offs", *_sign_offs_columns(), *_sign_offs_rules())
-    op.create_index(op.f("ix_sign_offs_application_id"), "sign_offs", ["application_id"], unique=False)
 
 
 def _sign_offs_columns() -> list[sa.Column[object]]:
     return [
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("application_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("verdict", sa.String(length=12), nullable=False),
@@ -181,12 +181,14 @@ def _sign_offs_rules() -> list[sa.Constraint]:
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_sign_offs_digest_length")),
         sa.CheckConstraint("length(id) = 32", name=op.f("ck_sign_offs_id_length")),
         sa.CheckConstraint("length(note) BETWEEN 1 AND 500", name=op.f("ck_sign_offs_note_length")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_sign_offs_seq_counts")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_sign_offs_version_counts")),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_sign_offs_application_id_applications")
         ),
         sa.ForeignKeyConstraint(["by_person"], ["people.id"], name=op.f("fk_sign_offs_by_person_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_offs")),
+        sa.UniqueConstraint("application_id", "seq", name=op.f("uq_sign_offs_application_id_seq")),
     ]
 
 
