@@ -81,8 +81,8 @@ OTHER_REGIME_UNKNOWN = _pair(
     "{firm}, {day}: {amount}, not counted here. Other rules hold: {regime}. Cumulation is to be checked.",
 )
 RESERVED = _pair(
-    "{firm}: {amount} già riservati per un bando. {call}",
-    "{firm}: {amount} already reserved for a call. {call}",
+    "{firm}: {amount} già riservati per un bando, per una concessione del {day}.",
+    "{firm}: {amount} already reserved for a call, for a grant of {day}.",
 )
 AIDS_NOT_SAID = _pair(
     "Non è detto quali aiuti sono già arrivati: qui nessuno è contato.",

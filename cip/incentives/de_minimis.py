@@ -49,11 +49,11 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """Room that a running call keeps for a firm; `label` names the call."""
+    """Room that a running call keeps for a firm; `day` is that of the grant it is kept for."""
 
     firm: str
     cents: int
-    label: str = ""
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +229,9 @@ def _regime_reason(aid: Aid, law: Law, on: date) -> Reason:
 
 
 def _reserved_reasons(reserved: Iterable[Reserved]) -> list[Reason]:
-    ordered = sorted(reserved, key=lambda item: (item.firm, item.label, item.cents))
+    ordered = sorted(reserved, key=lambda item: (item.firm, item.day, item.cents))
     return [
-        _say("de_minimis.reserved", sentences.RESERVED, {"amount": item.cents}, firm=item.firm, call=item.label)
+        _say("de_minimis.reserved", sentences.RESERVED, {"amount": item.cents}, firm=item.firm, day=item.day)
         for item in ordered
     ]
 

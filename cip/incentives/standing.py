@@ -22,6 +22,7 @@ StandingKind = Literal[
     "no_aid_to_return",
     "no_delocalisation",
     "gender_certificate",
+    "aid_list_complete",
 ]
 STANDING_KINDS: tuple[StandingKind, ...] = get_args(StandingKind)
 StandingValue = Literal["yes", "no", "not_due"]

@@ -15,6 +15,7 @@ NAMES: dict[str, Text] = {
     "no_aid_to_return": _pair("Nessun aiuto da restituire (Deggendorf)", "No aid to be returned (Deggendorf)"),
     "no_delocalisation": _pair("Nessuna delocalizzazione", "No relocation abroad"),
     "gender_certificate": _pair("Certificato di parità di genere", "Gender-equality certificate"),
+    "aid_list_complete": _pair("Elenco di aiuti e legami completo", "List of aid and ties complete"),
 }
 NOTHING = _pair("{what}: il {on} non ne sappiamo nulla.", "{what}: on {on} nothing is known of it.")
 IN_FORCE = _pair("{what}: sì, dal {start}. Fonte: {source}.", "{what}: yes, from {start}. Source: {source}.")

@@ -162,7 +162,7 @@ def test_the_output_has_the_agreed_keys() -> None:
 
 
 def test_what_is_reserved_takes_room_and_is_no_aid() -> None:
-    kept = (Reserved("b", 100, "X"), Reserved("c", 5, "Y"))
+    kept = (Reserved("b", 100, ON), Reserved("c", 5, ON))
     file = AidFile("a", (Aid("a", ON, 10),), (Tie("a", "b", "control"),), LIMIT - 110, kept)
     result = room(file, shipped_law(), ON)
     assert (result.used, result.reserved, result.headroom, result.fits) == (10, 100, LIMIT - 110, True)

@@ -122,7 +122,8 @@ def test_farms_never_need_it_and_an_unknown_size_may_matter() -> None:
 
 
 def test_the_check_of_the_insurance() -> None:
-    law, kind = shipped_law(), "catastrophe_insurance"
+    law = shipped_law()
+    kind: StandingKind = "catastrophe_insurance"
     insured = fact(kind, start=ON)
     assert insurance_on([insured], "micro", None, law, ON).status == "in_force"
     assert insurance_on([], "micro", None, law, ON).status == "unknown"

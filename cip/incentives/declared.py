@@ -1,0 +1,134 @@
+"""What is recorded of a firm for State aid: aid received, ties with other firms, closed years, checks. Nouns, pure.
+
+Nothing of it is changed or removed: a wrong entry is withdrawn and a right one recorded. Firms are known by their tax
+code here, since most of those that a firm is tied to are not in CIP.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal, get_args
+
+from cip.incentives.de_minimis import Regime
+from cip.incentives.standing import StandingKind, StandingValue
+from cip.incentives.undertaking import TieKind
+
+EntryKind = Literal["aid", "link", "standing", "year", "size_tie"]
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+AidSource = Literal["declared", "register"]
+AID_SOURCES: tuple[AidSource, ...] = get_args(AidSource)
+SizeTieKind = Literal["partner", "linked", "public"]
+SIZE_TIE_KINDS: tuple[SizeTieKind, ...] = get_args(SizeTieKind)
+ReservationEnd = Literal["released", "granted"]
+RESERVATION_ENDS: tuple[ReservationEnd, ...] = get_args(ReservationEnd)
+
+LONGEST_NAME = 200
+LONGEST_SOURCE = 200
+LONGEST_REFERENCE = 80
+MOST_CENTS = 10**13
+MOST_AWU_HUNDREDTHS = 10**8
+SHARE_PARTS = 10_000
+"""A share is kept in ten-thousandths: 2500 is 25 %."""
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A firm as it is named here."""
+
+    tax_code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What every entry has: its id, the firm in CIP that it hangs on, who wrote it and when."""
+
+    id: str
+    firm_id: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AidEntry:
+    """An entry of any kind, as it is withdrawn."""
+
+    id: str
+    kind: EntryKind
+    firm_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAid:
+    """Aid that the firm, or one tied to it, was granted."""
+
+    entry: Entry
+    holder: Known
+    granted_on: date
+    cents: int
+    regime: Regime
+    source: AidSource
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLink:
+    """A tie between two firms."""
+
+    entry: Entry
+    a: Known
+    b: Known
+    kind: TieKind
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStanding:
+    """A dated fact of a standing check."""
+
+    entry: Entry
+    kind: StandingKind
+    value: StandingValue
+    start: date
+    end: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedYear:
+    """The figures of a closed year; None is not known."""
+
+    entry: Entry
+    year: int
+    awu: Fraction | None
+    turnover: int | None
+    balance: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSizeTie:
+    """A partner or linked firm with its figures, or the share in public hands (without any)."""
+
+    entry: Entry
+    kind: SizeTieKind
+    name: str
+    share: Fraction | None
+    awu: Fraction | None
+    turnover: int | None
+    balance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Room kept for a firm by a call until its aid is granted or the room is given back."""
+
+    id: str
+    firm: Known
+    firm_id: str
+    call_id: str
+    cents: int
+    granted_on: date
