@@ -1,8 +1,8 @@
 """Cases of calls as data: what applications state and what must come out. `cip rules test` runs them, `cip rules check`
 finds their mistakes.
 
+`rules/calls/cases/CALL.yaml` is a list of `{id, because, on, facts, requested, scores, expect}` for one application,
 or of `{id, because, on, applications, seed, expect}` for a ranking (entries as in the FILE of `cip rank`). What is named
-XX
 in `expect` must be equal, the rest is not looked at.
 """
 
