@@ -4,8 +4,9 @@ The same call and the same seed give the same sample on any machine: every numbe
 size and a will, which its facts lean on, so that a sample holds weak and strong firms and not only average ones.
 """
 
+import ast
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -84,7 +85,7 @@ def sample_of(pack: CallPack, *, seed: str, size: int, on: date, refused: Refuse
 
 def _one(pack: CallPack, seed: str, number: int, on: date, refused: Refused | None) -> Sample:
     # Both are spread over the sample as well as drawn: even a small one then has firms of every sort.
-    firm = _Firm(seed, draw(seed, "size") ** _SMALL, draw(seed, "will"), _reaches(pack))
+    firm = _Firm(seed, draw(seed, "size") ** _SMALL, draw(seed, "will"), _reaches(pack), _landmarks(pack))
     drawn: Raw = {fact.id: firm.value(fact, 0) for fact in pack.call.facts}
     if refused is not None and number % 10:
         _make_fit(pack, firm, drawn, refused)
@@ -117,6 +118,7 @@ class _Firm:
     size: float
     will: float
     reaches: Mapping[str, float]
+    landmarks: Mapping[str, Sequence[float]]
 
     def value(self, fact: CallFact, attempt: int) -> Value:
         """An invented value within the bounds of the fact; another for each attempt."""
@@ -150,6 +152,10 @@ class _Firm:
             share = _WILL * self.will + _OWN * chance if attempt == 0 else chance
         low, high = self.bounds(fact)
         value = low + (high - low) * min(share, 1.0)
+        # A rule may ask for exactly one number, which hardly any draw would hit.
+        known = [number for number in self.landmarks.get(fact.id, ()) if number >= low]
+        if attempt and attempt % 3 == 0 and known:
+            value = known[int(chance * len(known))]
         return int(value + 0.5) if fact.type in ("whole", "cents") else round(value, 1)
 
 
@@ -158,6 +164,18 @@ def _reaches(pack: CallPack) -> dict[str, float]:
     grid = pack.call.grid
     rules = [item.rule for _path, item in criteria_of(grid)] if isinstance(grid, Grid) else []
     return {rule.of: max(row.start for row in rule.rows) * 1.25 for rule in rules if isinstance(rule, Steps)}
+
+
+def _landmarks(pack: CallPack) -> dict[str, list[float]]:
+    """The numbers that eligibility rules compare each fact with."""
+    found: dict[str, list[float]] = {}
+    for rule in pack.call.eligibility:
+        for node in ast.walk(ast.parse(rule.when, mode="eval")):
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name):
+                numbers = [one.value for one in node.comparators if isinstance(one, ast.Constant)]
+                known = (float(one) for one in numbers if isinstance(one, int | float) and not isinstance(one, bool))
+                found.setdefault(node.left.id, []).extend(known)
+    return found
 
 
 def _with_parts(pack: CallPack, firm: _Firm, drawn: Raw) -> Raw:
@@ -182,7 +200,7 @@ def _scores(pack: CallPack, firm: _Firm) -> Iterator[tuple[str, dict[str, float]
         if not isinstance(item.rule, Judged):
             continue
         levels = sorted(level.score for level in item.rule.levels)
-        share = 0.7 * firm.will + 0.3 * draw(firm.seed, item.id)
+        share = 0.25 + 0.5 * firm.will + 0.25 * draw(firm.seed, item.id)
         at = min(int(share * len(levels)), len(levels) - 1)
         yield (
             item.id,
