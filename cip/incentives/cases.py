@@ -2,8 +2,8 @@
 finds their mistakes.
 
 `rules/calls/cases/CALL.yaml` is a list of `{id, because, on, facts, requested, scores, expect}` for one application,
-or of `{id, because, on, applications, seed, expect}` for a ranking (entries as in the FILE of `cip rank`). What is named
-in `expect` must be equal, the rest is not looked at.
+or of `{id, because, on, applications, seed, expect}` for a ranking (entries as in the FILE of `cip rank`). What is
+named in `expect` must be equal, the rest is not looked at.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -82,11 +82,23 @@ def score(
 
     `factors` multiplies the points of criteria before the total (0 leaves one out), to see how much they matter.
     """
+    given = bound.given(facts, requested)
+    return add_up(bound, given, find_all(bound, given, scores), factors)
+
+
+def find_all(bound: BoundCall, given: Given, scores: Scores) -> Mapping[str, Found]:
+    """What each criterion gives on its own, by id; nothing where the call has no grid."""
+    grid = bound.grid
+    if grid is None:
+        return {}
+    return {item.id: find_points(bound, item, grid.not_answered, given, scores) for item in grid.criteria}
+
+
+def add_up(bound: BoundCall, given: Given, found: Mapping[str, Found], factors: Factors | None = None) -> GridScore:
+    """The score from what each criterion gives on its own: the limits of the total, the bonus, the minimums."""
     grid = bound.grid
     if grid is None:
         return GridScore(ZERO)
-    given = bound.given(facts, requested)
-    found = {item.id: find_points(bound, item, grid.not_answered, given, scores) for item in grid.criteria}
     criteria = tuple(_criteria(bound, grid, found, given, factors or {}))
     total = sum((one.points for one in criteria), ZERO)
     return GridScore(

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from cip.incentives.allocation import Award
 from cip.incentives.amounts import Amount
+from cip.incentives.bound_call import Given
 from cip.incentives.call_facts import Facts
 from cip.incentives.eligibility import Verdict
 from cip.incentives.grid import CriterionScore, GridScore
-from cip.incentives.points import Scores
+from cip.incentives.points import Found, Scores
 from cip.incentives.ties import TieStep
 from cip.incentives.wording import as_number
 from cip.kernel.canonical import canonical_json, sha256_of
@@ -32,13 +33,37 @@ class Applicant:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One application with all that was found of it alone: verdicts, score and amount."""
+class Judgement:
+    """All that is found of one application alone, before any total: what a ranking with other weights can use again."""
 
     applicant: Applicant
+    given: Given
     verdicts: tuple[Verdict, ...]
-    score: GridScore
+    found: Mapping[str, Found]
     amount: Amount
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One application with its score."""
+
+    judgement: Judgement
+    score: GridScore
+
+    @property
+    def applicant(self) -> Applicant:
+        """The application itself."""
+        return self.judgement.applicant
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What came of the eligibility rules."""
+        return self.judgement.verdicts
+
+    @property
+    def amount(self) -> Amount:
+        """What it would get if there is money."""
+        return self.judgement.amount
 
     @property
     def id(self) -> str:

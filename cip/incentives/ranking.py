@@ -8,8 +8,17 @@ from cip.incentives.amounts import amount_of
 from cip.incentives.bound_call import BoundCall
 from cip.incentives.bounds import truth
 from cip.incentives.eligibility import check_eligibility
-from cip.incentives.grid import Factors, score
-from cip.incentives.rank_results import Applicant, Budget, Excluded, ExplainedAward, Judged, Ranked, RankResult
+from cip.incentives.grid import Factors, add_up, find_all
+from cip.incentives.rank_results import (
+    Applicant,
+    Budget,
+    Excluded,
+    ExplainedAward,
+    Judged,
+    Judgement,
+    Ranked,
+    RankResult,
+)
 from cip.incentives.ties import TieError, TieStep, arrival_of, by_id, drawn, moment_in_words, step_of, total_of
 from cip.incentives.wording import AWARD, ELIGIBILITY, POLICY, RANKED, in_words, list_of, said
 from cip.kernel.errors import RefusalError
@@ -33,16 +42,40 @@ def rank(
     to see how much they matter. Raises RankError (an application stands twice, or lacks a score without which it
     cannot be ranked) or TieError.
     """
+    return rank_judged(bound, judge_all(bound, applicants), seed, factors=factors)
+
+
+def judge_all(bound: BoundCall, applicants: Sequence[Applicant]) -> tuple[Judgement, ...]:
+    """All that is found of each application alone, by id. Raises RankError if one stands twice."""
     ordered = sorted(applicants, key=lambda one: one.id)
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise RankError(f'application "{one.id}" stands twice')
-    judged = [_judge(bound, one, factors) for one in ordered]
-    out = [excluded for one in judged if (excluded := _excluded(one)) is not None]
+    return tuple(judge(bound, one) for one in ordered)
+
+
+def judge(bound: BoundCall, one: Applicant) -> Judgement:
+    """All that is found of one application alone."""
+    given = bound.given(one.facts, one.requested)
+    verdicts = check_eligibility(bound, one.facts, one.requested)
+    found = find_all(bound, given, one.scores)
+    return Judgement(one, given, verdicts, found, amount_of(bound, one.facts, one.requested))
+
+
+def rank_judged(
+    bound: BoundCall, judgements: Sequence[Judgement], seed: str | None = None, *, factors: Factors | None = None
+) -> RankResult:
+    """`rank`, of applications that `judge_all` has judged. Raises RankError and TieError."""
+    judged = [with_score(bound, one, factors) for one in judgements]
+    out = [excluded for one in judged if (excluded := excluded_of(one)) is not None]
     left_out = {one.id for one in out}
-    staying = [one for one in judged if one.id not in left_out]
-    ranking = tuple(_places(bound, staying, seed))
+    ranking = tuple(_places(bound, [one for one in judged if one.id not in left_out], seed))
     return _with_money(bound, ranking, tuple(out))
+
+
+def with_score(bound: BoundCall, one: Judgement, factors: Factors | None = None) -> Judged:
+    """An application with its score."""
+    return Judged(one, add_up(bound, one.given, one.found, factors))
 
 
 def by_points(bound: BoundCall) -> bool:
@@ -51,13 +84,8 @@ def by_points(bound: BoundCall) -> bool:
     return order == "points" or (order == UNKNOWN and bound.grid is not None)
 
 
-def _judge(bound: BoundCall, one: Applicant, factors: Factors | None) -> Judged:
-    verdicts = check_eligibility(bound, one.facts, one.requested)
-    found = score(bound, one.facts, one.scores, one.requested, factors=factors)
-    return Judged(one, verdicts, found, amount_of(bound, one.facts, one.requested))
-
-
-def _excluded(one: Judged) -> Excluded | None:
+def excluded_of(one: Judged) -> Excluded | None:
+    """Why an application has no place, None if it has one. Raises RankError if it lacks a score that it needs."""
     broken = tuple(reason for verdict in one.verdicts if verdict.status == "not_met" for reason in verdict.because)
     if broken:
         return Excluded(one.id, broken)
@@ -68,7 +96,7 @@ def _excluded(one: Judged) -> Excluded | None:
 
 
 def _places(bound: BoundCall, judged: Sequence[Judged], seed: str | None) -> Iterator[Ranked]:
-    chains = {one.id: _chain(bound, one, seed) for one in judged}
+    chains = {one.id: chain_of(bound, one, seed) for one in judged}
     order = sorted(judged, key=lambda one: [step.key for step in chains[one.id]])
     apart = [_apart(one.id, other.id, chains) for one, other in pairwise(order)]
     for place, one in enumerate(order):
@@ -77,10 +105,9 @@ def _places(bound: BoundCall, judged: Sequence[Judged], seed: str | None) -> Ite
         yield Ranked(place + 1, one, tie_break, tuple(_because(bound, one)))
 
 
-def _chain(bound: BoundCall, one: Judged, seed: str | None) -> list[TieStep]:
+def chain_of(bound: BoundCall, one: Judged, seed: str | None) -> list[TieStep]:
     """What orders an application: its total (or arrival), the declared steps, and what ends the last tie."""
-    applicant, points = one.applicant, by_points(bound)
-    given = bound.given(applicant.facts, applicant.requested)
+    applicant, given, points = one.applicant, one.judgement.given, by_points(bound)
     chain = [total_of(one.score) if points else arrival_of(one.id, applicant.submitted_at)]
     for tie in bound.call.policy.ties:
         if tie.by != "draw":
@@ -120,9 +147,7 @@ def _because(bound: BoundCall, one: Judged) -> Iterator[Reason]:
 
 def _with_money(bound: BoundCall, ranking: tuple[Ranked, ...], excluded: tuple[Excluded, ...]) -> RankResult:
     policy = bound.call.policy
-    entries = [
-        Entry(row.id, row.judged.amount.cents, frozenset(_quotas(bound, row.judged.applicant))) for row in ranking
-    ]
+    entries = [entry_of(bound, row.judged) for row in ranking]
     total = budget_of(bound)
     awards = allocate(total, entries, MoneyPolicy.of(policy))
     explained = tuple(
@@ -134,12 +159,12 @@ def _with_money(bound: BoundCall, ranking: tuple[Ranked, ...], excluded: tuple[E
     )
 
 
-def _quotas(bound: BoundCall, one: Applicant) -> Iterator[str]:
-    """The quotas that an application surely belongs to."""
-    view = bound.given(one.facts, one.requested).view
-    for quota in bound.call.policy.quotas:
-        if truth(bound.conditions[quota.when], view):
-            yield quota.id
+def entry_of(bound: BoundCall, one: Judged) -> Entry:
+    """An application as it stands in line for the money, with the quotas that it surely belongs to."""
+    held = (
+        quota.id for quota in bound.call.policy.quotas if truth(bound.conditions[quota.when], one.judgement.given.view)
+    )
+    return Entry(one.id, one.amount.cents, frozenset(held))
 
 
 def budget_of(bound: BoundCall) -> int | None:
