@@ -4,7 +4,7 @@ Whoever changes a call holds its row first; who sends an application holds it as
 needs is said by the feature that knows it (`register_readiness`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -119,8 +119,18 @@ def annul_call(work: Work, call_id: str, reason: str) -> None:
     record_move(work, call, "annul", reason=reason.strip())
 
 
-def record_move(work: Work, call: OfficeCall, action: CallMove, *, by: str = "", reason: str = "") -> None:
-    """Write a move and the state that it leads to; the call must be held. Raises WrongCallStateError."""
+def record_move(
+    work: Work,
+    call: OfficeCall,
+    action: CallMove,
+    *,
+    by: str = "",
+    reason: str = "",
+    also: Mapping[str, object] | None = None,
+) -> None:
+    """Write a move, the state that it leads to and what `also` changes of the call with it, at once; the call must be
+    held. Raises WrongCallStateError.
+    """
     row = transition(call.stored_state, action)
     if row is None:
         raise WrongCallStateError
@@ -138,7 +148,10 @@ def record_move(work: Work, call: OfficeCall, action: CallMove, *, by: str = "",
             reason=reason,
         )
     )
-    work.session.get_one(CallRow, call.id).state = row.next
+    work.session.flush()
+    held = work.session.get_one(CallRow, call.id)
+    for name, value in {"state": row.next, **(also or {})}.items():
+        setattr(held, name, value)
     work.session.flush()
 
 

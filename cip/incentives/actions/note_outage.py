@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.actions.move_call import WrongCallStateError, hold_call, record_move
 from cip.incentives.outages import LATEST_NOTING, Extension, extend
 from cip.incentives.reads.calls import outages_of_call
-from cip.incentives.records import CallOutageRow, CallRow
+from cip.incentives.records import CallOutageRow
 from cip.kernel.errors import RefusalError
 
 
@@ -66,6 +65,5 @@ def note_outage(work: Work, call_id: str, outage: MeasuredOutage) -> Extension:
     )
     # The outage first: without it the database refuses another closing.
     work.session.flush()
-    lock(work.session, CallRow, call_id).closes_at = given.closes_at
-    record_move(work, call, "note_outage", reason=outage.note)
+    record_move(work, call, "note_outage", reason=outage.note, also={"closes_at": given.closes_at})
     return given

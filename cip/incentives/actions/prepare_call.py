@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.actions.move_call import WrongCallStateError, hold_call, record_move
 from cip.incentives.call_states import PREPARED
@@ -70,12 +69,8 @@ def change_call(work: Work, call_id: str, settings: CallSettings) -> None:
         raise WrongCallStateError
     if call.settings == settings:
         return
-    record_move(work, call, "change")
-    row = lock(work.session, CallRow, call_id)
-    for name, value in _columns(settings).items():
-        setattr(row, name, value)
-    row.changed_at, row.changed_by = work.now, person_of(work)
-    work.session.flush()
+    changed = {**_columns(settings), "changed_at": work.now, "changed_by": person_of(work)}
+    record_move(work, call, "change", also=changed)
 
 
 def store_rehearsal(work: Work, call_id: str, made: MadeRehearsal) -> str:

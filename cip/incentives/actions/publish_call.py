@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from cip.database.locks import lock
 from cip.database.packs import keep_pack
 from cip.database.work import Work
 from cip.incentives.actions.move_call import SEED_PURPOSE, NotYetError, WrongCallStateError, hold_call, record_move
@@ -13,7 +12,6 @@ from cip.incentives.bound_call import BoundCall
 from cip.incentives.calls import OfficeCall
 from cip.incentives.publishing import blocks_of
 from cip.incentives.reads.calls import find_rehearsal
-from cip.incentives.records import CallRow
 from cip.incentives.weights import weights_of
 from cip.kernel import clock
 from cip.kernel.canonical import sha256_of
@@ -48,8 +46,11 @@ def publish_call(work: Work, call_id: str, template: CallPack, key: str) -> Offi
         raise NotYetError(because)
     keep_pack(work, pack.sha256, pack.id, pack.canonical)
     seed = new_secret()
-    row = lock(work.session, CallRow, call_id)
-    row.pack_sha256, row.published_at = pack.sha256, work.now
-    row.seed_sha256, row.seed_sealed = sha256_of(seed), seal(key, seed.encode(), purpose=SEED_PURPOSE)
-    record_move(work, call, "publish")
+    fixed = {
+        "pack_sha256": pack.sha256,
+        "published_at": work.now,
+        "seed_sha256": sha256_of(seed),
+        "seed_sealed": seal(key, seed.encode(), purpose=SEED_PURPOSE),
+    }
+    record_move(work, call, "publish", also=fixed)
     return hold_call(work, call_id)
