@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from cip.assessment.cases import EXPECTATIONS, Case
 from cip.assessment.explaining import NEEDED
+from cip.incentives.cases import OF_ONE, OF_RANKING, CallCase
 from cip.kernel.texts import Text
 from cip.rulebook.calls import load_call_packs
 from cip.rulebook.checking import check_rules
@@ -89,6 +90,7 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
         call.SampleGroup,
         grid.Tie,
     ),
+    "`calls/cases/*.yaml`": (CallCase,),
     "Grid of a call": tuple(sorted(shapes_of(grid) - {grid.Tie}, key=lambda shape: shape.__name__)),
     "`territories/<id>.yaml`": (agreement.Territory, agreement.TerritoryVersion, agreement.Municipality),
 }
@@ -175,7 +177,7 @@ def aliases(shape: type[BaseModel]) -> set[str]:
 def test_every_shape_has_its_section() -> None:
     shapes = set[type[Shape]]().union(*map(shapes_of, (agreement, call, checks, grid, guides, law, model)))
     held_in_packs = {law.CitedLaw}  # written by no author
-    assert shapes - held_in_packs | {Case} == {shape for group in SECTIONS.values() for shape in group}
+    assert shapes - held_in_packs | {Case, CallCase} == {shape for group in SECTIONS.values() for shape in group}
 
 
 @pytest.mark.parametrize(("title", "shape"), [(title, shape) for title, group in SECTIONS.items() for shape in group])
@@ -230,6 +232,10 @@ def test_every_function_of_expressions_stands_in_the_page() -> None:
 
 def test_every_expectation_of_a_case_stands_in_a_row() -> None:
     assert set(rows(section("`cases/*.yaml`"))) == set(EXPECTATIONS)
+
+
+def test_every_expectation_of_a_case_of_a_call_stands_in_a_row() -> None:
+    assert set(rows(section("`calls/cases/*.yaml`"))) - aliases(CallCase) == set(OF_ONE) | set(OF_RANKING)
 
 
 def test_every_sentence_stands_with_what_fills_it() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cip.assessment.cases import check_cases
 from cip.assessment.explaining import NEEDED as REAL_NEEDED
+from cip.incentives.cases import check_call_cases
 from cip.rulebook.calls import check_calls
 from cip.rulebook.checking import CheckedRules, check_rules
 from cip.rulebook.diagnostics import CATALOGUE, Diagnostic
@@ -18,8 +19,9 @@ LEAST_EXHIBITS = 50
 
 def all_diagnostics(root: Path, checked: CheckedRules) -> list[Diagnostic]:
     """What `cip rules check` prints: the mistakes of the rules, of the cases, of the guides and of the calls."""
-    calls = check_calls(root, checked.folder.law, checked.agreements).diagnostics
-    return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder), *calls])
+    calls = check_calls(root, checked.folder.law, checked.agreements)
+    of_calls = [*calls.diagnostics, *check_call_cases(calls)]
+    return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder), *of_calls])
 
 
 @pytest.mark.parametrize("path", MUSEUM, ids=lambda path: path.stem)
