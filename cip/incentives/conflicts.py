@@ -5,7 +5,7 @@ worked for a consultancy that the firm let act for it, or for a union that said 
 the same domain, or a family name, is no link. What nobody recorded, each person declares (`cip.incentives.evaluation`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -64,6 +64,26 @@ class PartyPeople:
 def conflicts_of(person_id: str, firm: FirmLinks, people: PartyPeople) -> tuple[Reason, ...]:
     """Why a person may not judge the application of a firm; empty if nothing is known against it."""
     return tuple(_found(person_id, firm, people))
+
+
+def tied(ties: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Of every firm that a tie names all that it hangs together with, chains included, itself too. Ties of any kind and
+    any day count: who judges stands further off than State aid asks.
+    """
+    neighbours: dict[str, set[str]] = {}
+    for one, other in ties:
+        neighbours.setdefault(one, set()).add(other)
+        neighbours.setdefault(other, set()).add(one)
+    found: dict[str, frozenset[str]] = {}
+    for start in sorted(neighbours):
+        if start not in found:
+            reached, waiting = {start}, [start]
+            while waiting:
+                fresh = neighbours[waiting.pop()] - reached
+                reached |= fresh
+                waiting += sorted(fresh)
+            found.update(dict.fromkeys(reached, frozenset(reached)))
+    return found
 
 
 def _found(person_id: str, firm: FirmLinks, people: PartyPeople) -> Iterator[Reason]:

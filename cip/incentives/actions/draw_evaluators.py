@@ -21,6 +21,7 @@ from cip.incentives.drawing import Asked, Draw, Pair, draw, in_drawn_order, seed
 from cip.incentives.evaluation import evaluators_needed
 from cip.incentives.judging import Panel, Review, need_whole_hundredths
 from cip.incentives.reads.evaluation import (
+    declared_pairs,
     file_numbers,
     items_of_call,
     known_conflicts,
@@ -76,8 +77,10 @@ def plan_draw(session: Session, call: OfficeCall) -> DrawPlan:
     firms = _to_draw(session, call.id, panel, every)
     conflicts = known_conflicts(session, panel.sitting, firms)
     number = count_draws(session, call.id) + 1
-    gone = {pair for review in every if review.gone for pair in _pair(panel, review)}
-    held = {pair for review in every if not review.gone for pair in _pair(panel, review)}
+    gone = {pair for review in every if review.gone for pair in _pair(panel, review.person_id, review.application_id)}
+    gone |= {pair for link in declared_pairs(session, call.id) for pair in _pair(panel, *link)}
+    standing = [review for review in every if not review.gone]
+    held = {pair for review in standing for pair in _pair(panel, review.person_id, review.application_id)}
     asked = Asked(
         frozenset(firms),
         frozenset(place.id for place in panel.sitting),
@@ -131,10 +134,10 @@ def _to_draw(session: Session, call_id: str, panel: Panel, every: list[Review]) 
     return {id: one.sent.firm_id for id, one in to_judge(session, call_id).items() if id not in settled}
 
 
-def _pair(panel: Panel, review: Review) -> tuple[Pair, ...]:
-    """The seat of a review, under the place that its person has now: who was named again is still the same person."""
-    place = panel.place_of(review.person_id)
-    return () if place is None else ((place.id, review.application_id),)
+def _pair(panel: Panel, person_id: str, application_id: str) -> tuple[Pair, ...]:
+    """Somebody and an application, under the place that they have now: who was named again is still the same."""
+    place = panel.place_of(person_id)
+    return () if place is None else ((place.id, application_id),)
 
 
 def _give_numbers(work: Work, call_id: str, asked: Asked) -> None:

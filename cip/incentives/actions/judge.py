@@ -11,14 +11,15 @@ from cip.incentives.actions.judging_work import (
     NoWhyGivenError,
     hold_review,
     move_review,
+    stand_judging,
 )
 from cip.incentives.actions.settle_scores import settle
 from cip.incentives.evaluation import Item
 from cip.incentives.judging import Review, hundredths
-from cip.incentives.reads.evaluation import find_application_firm, known_conflicts
+from cip.incentives.reads.evaluation import declared_pairs, find_application_firm, known_conflicts, to_judge
 from cip.incentives.reads.panels import find_panel, samples_to_do
-from cip.incentives.reads.reviews import history_of, newest, other_reasons
-from cip.incentives.records import ConflictDeclarationRow, ReviewScoreRow
+from cip.incentives.reads.reviews import history_of, newest, other_reasons, reviews_of_person
+from cip.incentives.records import ConflictDeclarationRow, DeclaredLinkRow, ReviewScoreRow
 from cip.incentives.score_reasons import LONGEST_REASON, ReasonFault, reason_fault
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason
@@ -81,6 +82,35 @@ def declare_conflict(work: Work, review_id: str, law: str, why: str) -> None:
     review, _items = hold_review(work, review_id)
     _declare(work, review, law, conflict=True, why=why.strip())
     move_review(work, review, "declare_conflict", why=why.strip())
+
+
+def declare_link(work: Work, call_id: str, person_id: str, firm_id: str, law: str, why: str) -> None:
+    """Declare a conflict with a firm of the call, whichever number its application has: if the person has it to judge
+    it goes, and no draw gives it to them.
+
+    Raises NotJudgingError, NoWhyGivenError, NotThatReviewMoveError where the firm has none, or it is declared already.
+    """
+    if not why.strip():
+        raise NoWhyGivenError
+    stand_judging(work, call_id)
+    panel = find_panel(work.session, call_id)
+    place = panel.place_of(person_id) if panel is not None else None
+    theirs = [id for id, one in to_judge(work.session, call_id).items() if one.sent.firm_id == firm_id]
+    if place is None or not theirs or (person_id, theirs[0]) in declared_pairs(work.session, call_id):
+        raise NotThatReviewMoveError
+    row = DeclaredLinkRow(
+        place_id=place.id,
+        application_id=theirs[0],
+        law=law,
+        why=why.strip(),
+        made_at=work.now,
+        made_by=work.actor.label,
+    )
+    work.session.add(row)
+    work.session.flush()
+    for review in reviews_of_person(work.session, person_id, call_id):
+        if review.application_id == theirs[0] and review.open:
+            declare_conflict(work, review.id, law, why)
 
 
 def save_scores(work: Work, review_id: str, given: Mapping[str, tuple[Fraction | None, str]]) -> int:

@@ -7,12 +7,12 @@ from datetime import datetime
 from fractions import Fraction
 from typing import cast
 
-from sqlalchemy import Table, case, func, select
+from sqlalchemy import Table, case, func, select, true
 from sqlalchemy.orm import Session
 
 from cip.agreement.reads.spoken import unions_that_spoke
 from cip.incentives.calls import OfficeCall
-from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of
+from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of, tied
 from cip.incentives.dossier import Admission
 from cip.incentives.drawing import Pair
 from cip.incentives.evaluation import GONE_STATES, IN_STATES, Given, Item, evaluators_needed, final, items_of
@@ -20,10 +20,11 @@ from cip.incentives.judging import Consensus, FileProgress, JudgedFile, Place, R
 from cip.incentives.reads.admissibility import admitted
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.reviews import consensus_of, reviews_where
+from cip.incentives.reads.state_aid_entries import links_where
 from cip.incentives.records import (
     ApplicationRow,
     CallRow,
-    ConsensusRow,
+    DeclaredLinkRow,
     JudgedFileRow,
     PanelPlaceRow,
     ReviewMoveRow,
@@ -31,12 +32,13 @@ from cip.incentives.records import (
     ReviewScoreRow,
 )
 from cip.kernel.texts import Reason, Text
+from cip.parties.reads.acting import firm_names
 from cip.parties.reads.belonging import people_ever_of
-from cip.parties.reads.ties import ever_advised
+from cip.parties.reads.ties import codes_of_firms, ever_advised, firms_of_codes
 
 _C = cast("Table", CallRow.__table__).c
 _F = cast("Table", JudgedFileRow.__table__).c
-_K = cast("Table", ConsensusRow.__table__).c
+_L = cast("Table", DeclaredLinkRow.__table__).c
 _M = cast("Table", ReviewMoveRow.__table__).c
 _P = cast("Table", PanelPlaceRow.__table__).c
 _R = cast("Table", ReviewRow.__table__).c
@@ -105,18 +107,48 @@ def known_conflicts(
     return {pair: reasons for pair, reasons in found.items() if reasons}
 
 
+def declared_pairs(session: Session, call_id: str) -> set[tuple[str, str]]:
+    """Who declared a link to the firm of which application of a call: (person, application)."""
+    query = select(_P.person_id, _L.application_id).join(PanelPlaceRow, _P.id == _L.place_id)
+    return {(row.person_id, row.application_id) for row in session.execute(query.where(_P.call_id == call_id))}
+
+
+def firms_to_declare(session: Session, place: Place) -> dict[str, str]:
+    """The firms whose applications are judged in a call, by id and in the order of their names, but for those that are
+    excluded for this person already. It does not say which firm has which number.
+    """
+    firms = {id: one.sent.firm_id for id, one in to_judge(session, place.call_id).items()}
+    out = {application for _place, application in known_conflicts(session, [place], firms)}
+    out |= {application for person, application in declared_pairs(session, place.call_id) if person == place.person_id}
+    names = firm_names(session, {firm for id, firm in firms.items() if id not in out})
+    return dict(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
+
+
 def firm_links(session: Session, firm_ids: Collection[str]) -> dict[str, FirmLinks]:
     """Who is tied to each of these firms."""
     advised, spoke = ever_advised(session, firm_ids), unions_that_spoke(session, firm_ids)
+    linked = _linked_firms(session, firm_ids)
     return {
         id: FirmLinks(
             id,
+            linked_firms=linked[id],
             consultancies=frozenset(advised[id].bodies),
             advisers=frozenset(advised[id].people),
             unions=frozenset(spoke[id]),
         )
         for id in firm_ids
     }
+
+
+def _linked_firms(session: Session, firm_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Of each of these firms those that it was ever tied to by what any firm recorded, as far as they are known."""
+    # Few firms have ties, so all of them are read at once: a chain may pass through firms that apply nowhere.
+    webs = tied((link.a.tax_code, link.b.tax_code) for link in links_where(session, true()))
+    if not webs:
+        return dict.fromkeys(firm_ids, frozenset())
+    codes = codes_of_firms(session, firm_ids)
+    known = firms_of_codes(session, {code for id in firm_ids for code in webs.get(codes[id], ())})
+    return {id: frozenset(known[code] for code in webs.get(codes[id], ()) if code in known) for id in firm_ids}
 
 
 def reviews_of_call(session: Session, call_id: str) -> list[Review]:

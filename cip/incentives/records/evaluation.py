@@ -178,6 +178,26 @@ class ConflictDeclarationRow(Base):
     made_by: Mapped[str] = mapped_column(String(LABEL))
 
 
+class DeclaredLinkRow(Base):
+    """Somebody declared that something ties them to the firm of an application, before they had it to judge, or while
+    they did: no draw gives it to them. Append-only.
+    """
+
+    __tablename__ = "declared_links"
+    __table_args__ = (
+        length_between("law", 1, LONGEST_TITLE),
+        length_between("why", 1, LONGEST_WHY),
+        length_between("made_by", 1, LABEL),
+    )
+
+    place_id: Mapped[Id] = mapped_column(ForeignKey("panel_places.id"), primary_key=True)
+    application_id: Mapped[Id] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    law: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    why: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(LABEL))
+
+
 class ReviewScoreRow(Base):
     """A score as it was saved, draft or not: points in hundredths (None: not chosen yet) and the reason. Append-only:
     of each item the newest counts.

@@ -15,6 +15,7 @@ MOMENT = sa.DateTime(timezone=True)
 # In the order in which they may be dropped.
 TABLES = (
     "review_scores",
+    "declared_links",
     "conflict_declarations",
     "review_moves",
     "reviews",
@@ -33,6 +34,7 @@ def upgrade() -> None:
     _reviews()
     _review_moves()
     _conflict_declarations()
+    _declared_links()
     _review_scores()
     for table in TABLES:
         if table not in CHANGING:
@@ -269,6 +271,36 @@ def _conflict_declarations_rules() -> list[sa.Constraint]:
         sa.CheckConstraint("length(why) BETWEEN 0 AND 1000", name=op.f("ck_conflict_declarations_why_length")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_conflict_declarations_review_id_reviews")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_declarations")),
+    ]
+
+
+def _declared_links() -> None:
+    op.create_table("declared_links", *_declared_links_columns(), *_declared_links_rules())
+
+
+def _declared_links_columns() -> list[sa.Column[object]]:
+    return [
+        sa.Column("place_id", sa.String(length=32), nullable=False),
+        sa.Column("application_id", sa.String(length=32), nullable=False),
+        sa.Column("law", sa.String(length=200), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+    ]
+
+
+def _declared_links_rules() -> list[sa.Constraint]:
+    return [
+        sa.CheckConstraint("length(law) BETWEEN 1 AND 200", name=op.f("ck_declared_links_law_length")),
+        sa.CheckConstraint("length(made_by) BETWEEN 1 AND 80", name=op.f("ck_declared_links_made_by_length")),
+        sa.CheckConstraint("length(why) BETWEEN 1 AND 1000", name=op.f("ck_declared_links_why_length")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_declared_links_application_id_applications")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["panel_places.id"], name=op.f("fk_declared_links_place_id_panel_places")
+        ),
+        sa.PrimaryKeyConstraint("place_id", "application_id", name=op.f("pk_declared_links")),
     ]
 
 

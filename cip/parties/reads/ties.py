@@ -1,4 +1,4 @@
-"""To whom firms ever gave a mandate: what keeps somebody from judging them later."""
+"""Whom firms ever let act for them, and their tax codes: what tells who is too near to judge them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cip.parties.records import MandateRow
+from cip.parties.records import FirmRow, MandateRow
 
+_F = FirmRow.__table__.columns
 _T = MandateRow.__table__.columns
 
 
@@ -28,3 +29,15 @@ def ever_advised(session: Session, firm_ids: Collection[str]) -> dict[str, Advis
         if person_id is not None:
             found[firm_id].people.add(person_id)
     return found
+
+
+def codes_of_firms(session: Session, firm_ids: Collection[str]) -> dict[str, str]:
+    """The tax code of each of these firms, by id."""
+    query = select(_F.id, _F.tax_code).where(_F.id.in_(sorted(firm_ids)))
+    return {row.id: row.tax_code for row in session.execute(query)}
+
+
+def firms_of_codes(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """The ids of the firms that are known here, by tax code."""
+    query = select(_F.id, _F.tax_code).where(_F.tax_code.in_(sorted(codes)))
+    return {row.tax_code: row.id for row in session.execute(query)}

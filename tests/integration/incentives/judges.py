@@ -225,6 +225,7 @@ def _apply(work: Work, judges: Judges, number: int) -> None:
             application_id=id,
             version=1,
             digest=digest,
+            seq=1,
             verdict="signed_off",
             kind="alone",
             at=at,

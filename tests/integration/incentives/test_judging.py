@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
+from cip.agreement.records import AdherenceRow, AttestationRow
 from cip.database.engine import Database
-from cip.database.work import open_reading
+from cip.database.work import Work, open_reading
 from cip.incentives.actions.draw_evaluators import (
     DrawnMeanwhileError,
     NothingToDrawError,
@@ -20,6 +21,7 @@ from cip.incentives.actions.judge import (
     NotCalibratedError,
     NotCompleteError,
     declare_conflict,
+    declare_link,
     declare_no_conflict,
     hand_in,
     save_scores,
@@ -47,6 +49,8 @@ from cip.incentives.judging import SampleItem
 from cip.incentives.reads import call_of
 from cip.incentives.reads.evaluation import (
     final_scores,
+    firms_to_declare,
+    known_conflicts,
     loads,
     progress,
     ready_for_ranking,
@@ -56,6 +60,8 @@ from cip.incentives.reads.evaluation_kinds import JUDGED_FILE, PANEL, REVIEW
 from cip.incentives.reads.panels import (
     all_sample_scores,
     draws_of,
+    find_panel,
+    places_of_person,
     sample_scores,
     samples_of,
     samples_to_do,
@@ -68,9 +74,12 @@ from cip.incentives.reads.reviews import (
     others_in_for,
     reviews_of_person,
 )
-from cip.incentives.records import CallRow
+from cip.incentives.records import CallRow, FirmLinkRow
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.actions.add_member import add_member
+from cip.parties.actions.give_mandate import give_mandate
+from cip.parties.actions.open_body import open_body
+from cip.parties.reads.ties import codes_of_firms
 from tests.integration.incentives.judges import LAW, Judges, make_judges, reason
 from tests.integration.parties.cast import Cast, make_cast
 
@@ -136,6 +145,68 @@ def test_known_links_exclude_and_too_few_people_are_refused(cast: Cast) -> None:
     assert judges.who_judges() == ["bea", "carlo"]
 
 
+def test_every_known_link_excludes(cast: Cast) -> None:
+    judges = make_judges(cast, 5)
+    judges.name("anna", "bea", "carlo", "dora", "ezio")
+    day = cast.now.date()
+    with cast.work() as work:
+        union = open_body(work, "union", "Sindacato Prova")
+        add_member(work, judges.person["anna"], party_kind="firm", party_id=judges.firm[5], role="collaborator")
+        add_member(work, judges.person["bea"], party_kind="body", party_id=cast.body, role="staff")
+        add_member(work, judges.person["carlo"], party_kind="body", party_id=union, role="staff")
+        give_mandate(work, judges.firm[1], cast.body, scopes=["check_up"], from_day=day, given_by=None)
+        link = {"a_name": "Uno", "b_name": "Cinque", "kind": "majority", "recorded_at": work.now, "recorded_by": "x"}
+        codes = codes_of_firms(work.session, [judges.firm[1], judges.firm[5]])
+        a, b = codes[judges.firm[1]], codes[judges.firm[5]]
+        work.session.add(FirmLinkRow(id=work.new_id(), firm_id=judges.firm[1], a_code=a, b_code=b, **link))
+        _attested(work, judges.firm[1], union, judges.person["carlo"])
+        work.session.flush()
+        panel = find_panel(work.session, judges.call)
+        assert panel is not None
+        firms = {judges.application[n]: judges.firm[n] for n in (1, 2)}
+        found = known_conflicts(work.session, panel.sitting, firms)
+    assert {place: [one.rule for one in reasons] for (place, _application), reasons in found.items()} == {
+        judges.place["anna"]: ["conflict.linked_firm"],
+        judges.place["bea"]: ["conflict.consultancy"],
+        judges.place["carlo"]: ["conflict.union"],
+    }
+    assert {application for _place, application in found} == {judges.application[1]}
+    judges.draw()
+    assert judges.who_judges(1) == ["dora", "ezio"]
+
+
+def _attested(work: Work, firm_id: str, union: str, person_id: str) -> None:
+    adherence, day = work.new_id(), work.now.date()
+    work.session.add(
+        AdherenceRow(
+            id=adherence,
+            firm_id=firm_id,
+            agreement_id="demo-2026",
+            state="draft",
+            started_on=day,
+            started_by="system",
+            form_version=0,
+        )
+    )
+    work.session.flush()
+    work.session.add(
+        AttestationRow(
+            id=work.new_id(),
+            adherence_id=adherence,
+            clause_id="B-02",
+            body_id=union,
+            verdict="attests",
+            scope="visit",
+            from_day=day,
+            to_day=day,
+            made_on=day,
+            made_at=work.now,
+            made_by=person_id,
+        )
+    )
+    work.session.flush()
+
+
 def test_who_stands_aside_sees_the_file_no_more_and_somebody_else_is_drawn(many: Judges) -> None:
     who = many.who_judges(1)[0]
     review, others = many.review(who), {one.id for one in many.reviews}
@@ -151,6 +222,32 @@ def test_who_stands_aside_sees_the_file_no_more_and_somebody_else_is_drawn(many:
     assert len({one.id for one in many.reviews} - others) == 1
     with many.work(who) as work, pytest.raises(NotThatReviewMoveError):
         save_scores(work, review.id, {})
+
+
+def test_a_link_is_declared_from_the_list_of_firms_without_its_number(many: Judges) -> None:
+    who = many.who_judges(1)[0]
+    panel = many.place[who]
+    with open_reading(many.cast.database) as session:
+        (place,) = (one for one in places_of_person(session, many.person[who]) if one.id == panel)
+        before = firms_to_declare(session, place)
+    assert list(before.values()) == [f"Impresa Segreta {n}" for n in range(1, 7)]
+    arguments = (many.call, many.person[who], many.firm[1], LAW)
+    with many.work(who) as work, pytest.raises(NoWhyGivenError):
+        declare_link(work, *arguments, why="")
+    with many.work(who) as work:
+        declare_link(work, *arguments, why="È la ditta di mia sorella.")
+    with many.work(who) as work, pytest.raises(NotThatReviewMoveError):
+        declare_link(work, *arguments, why="Di nuovo.")
+    with open_reading(many.cast.database) as session:
+        assert many.firm[1] not in firms_to_declare(session, place)
+    assert who not in many.who_judges(1)
+    # Named again, the person is still the same.
+    with many.work() as work:
+        end_place(work, many.call, panel, "Rinuncia.")
+        many.place[who] = name_evaluator(work, many.call, many.person[who])
+    many.draw()
+    assert who not in many.who_judges(1)
+    assert len(many.who_judges(1)) == 2
 
 
 def test_a_file_is_taken_away_with_a_reason(judges: Judges) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of
+from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of, tied
 
 LINKS = FirmLinks(
     "firm", frozenset({"firm", "sister"}), frozenset({"advice"}), frozenset({"solo"}), frozenset({"union"})
@@ -44,3 +44,10 @@ def test_all_reasons_are_said() -> None:
 def test_whose_people_have_to_be_read() -> None:
     assert LINKS.parties == {"firm", "sister", "advice", "union"}
     assert FirmLinks("firm").parties == {"firm"}
+
+
+def test_chains_of_ties_hang_together() -> None:
+    webs = tied([("a", "b"), ("c", "b"), ("x", "y")])
+    assert webs["a"] == webs["b"] == webs["c"] == {"a", "b", "c"}
+    assert webs["x"] == {"x", "y"}
+    assert tied([]) == {}
