@@ -20,7 +20,6 @@ from cip.incentives.application_content import (
     missing_documents,
 )
 from cip.incentives.bound_call import BoundCall
-from cip.incentives.bounds import truth
 from cip.incentives.call_facts import Facts
 from cip.incentives.calls import OfficeCall
 from cip.incentives.eligibility import Verdict, check_eligibility
@@ -97,10 +96,10 @@ class Prepared:
     @cached_property
     def cases(self) -> tuple[DocumentCase, ...]:
         """Every document of the call in this case, with what stands for it."""
-        view = self.bound.given(self.read, self.application.requested).view
         texts = {one.id: one.when for one in self.bound.call.documents if one.when is not None}
+        requested = self.application.requested
         cases = documents_of(
-            self.bound.pack, lambda name: truth(self.bound.conditions[texts[name]], view), self.attached
+            self.bound.pack, lambda name: self.bound.holds(texts[name], self.read, requested), self.attached
         )
         return tuple(
             DocumentCase(one.document, one.needed, one.attached, self.files.get(one.document.id, ())) for one in cases

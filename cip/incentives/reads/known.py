@@ -21,6 +21,7 @@ from cip.assessment.reads.known_firm import Pinned
 from cip.assessment.reads.signed_plans import signed_plans
 from cip.assessment.stored import StoredCheckUp, StoredSnapshot
 from cip.assessment.verified import VerifiedResult, read_verified
+from cip.incentives.aid_law import Law
 from cip.incentives.prefill import (
     Known,
     KnownAdherence,
@@ -29,6 +30,7 @@ from cip.incentives.prefill import (
     KnownPlan,
     NeedsSource,
 )
+from cip.incentives.reads.known_standing import stated_of
 from cip.kernel.canonical import sha256_of
 from cip.parties.reads import seats_of
 from cip.rulebook.agreements import AgreementBook
@@ -46,9 +48,10 @@ def known_for(
     *,
     pinned: Pinned,
     book: AgreementBook | None,
+    law: Law | None,
 ) -> Known:
     """What is known of a firm for a call, at a moment and its Italian day; `pinned` gives packs by their sha256, `book`
-    the agreements of the day's rules.
+    and `law` are the agreements and the law of the day's rules.
     """
     check_ups = check_ups_without_results(session, firm_id)
     known = Known(
@@ -57,6 +60,7 @@ def known_for(
         reach=_reach(pack),
         check_up=_check_up(session, check_ups, on, pinned),
         plan=_plan(session, check_ups, pinned),
+        stated={} if law is None else stated_of(session, firm_id, on, law),
     )
     if known.plan is None and check_ups:
         known = replace(

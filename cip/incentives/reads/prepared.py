@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cip.assessment.reads.known_firm import Pinned
 from cip.files.reads import find_file
+from cip.incentives.aid_law import Law
 from cip.incentives.application import Application
 from cip.incentives.application_content import FirmName, HandedIn, attached_of
 from cip.incentives.bound_call import BoundCall, day_of_call
@@ -18,6 +19,7 @@ from cip.incentives.prepared import Prepared
 from cip.incentives.reads.applications import files_of_application, find_application
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.known import known_for
+from cip.incentives.reads.known_standing import statement_of
 from cip.kernel.clock import today
 from cip.parties.reads import find_firm
 from cip.rulebook.agreements import AgreementBook
@@ -30,10 +32,11 @@ _MOST_BOUND = 64
 
 @dataclass(frozen=True, slots=True)
 class RulesOfDay:
-    """What reading a firm needs of the rules: packs by their sha256, and the agreements of the day (None: none)."""
+    """What reading a firm needs of the rules: packs by their sha256, the agreements and the law of the day."""
 
     pinned: Pinned
     book: AgreementBook | None
+    law: Law | None = None
 
 
 @lru_cache(maxsize=_MOST_BOUND)
@@ -44,7 +47,7 @@ def bound_to(pack: CallPack) -> BoundCall:
 
 def known_of(session: Session, pack: CallPack, firm_id: str, now: datetime, rules: RulesOfDay) -> Known:
     """What is known of a firm for a call at a moment."""
-    return known_for(session, pack, firm_id, now, today(now), pinned=rules.pinned, book=rules.book)
+    return known_for(session, pack, firm_id, now, today(now), pinned=rules.pinned, book=rules.book, law=rules.law)
 
 
 def prepared(session: Session, application: Application, now: datetime, rules: RulesOfDay) -> Prepared:
@@ -56,8 +59,9 @@ def prepared(session: Session, application: Application, now: datetime, rules: R
         raise LookupError(f"there is no firm {application.firm_id}")
     known = known_of(session, pack, firm.id, now, rules)
     name = FirmName(firm.id, firm.name, firm.tax_code)
-    files = _files(session, application.id)
-    return Prepared(application, call, name, bound_to(pack), known, attached_of(known), files)
+    statement = None if rules.law is None else statement_of(session, firm.id, today(now), rules.law)
+    attached = attached_of(known, statement)
+    return Prepared(application, call, name, bound_to(pack), known, attached, _files(session, application.id))
 
 
 def preparing(now: datetime, rules: RulesOfDay) -> Prepare:
