@@ -13,7 +13,7 @@ from cip.incentives.bounds import ONE, ZERO, exact, truth
 from cip.incentives.call_facts import Facts
 from cip.incentives.points import Found, Scores, below_minimum, find_points
 from cip.incentives.weights import Weight, weights_of
-from cip.incentives.wording import GRID, as_number, in_words, list_of, rounded, said
+from cip.incentives.wording import GRID, as_number, in_words, list_of, points_of, rounded, said
 from cip.kernel.texts import Input, Reason, require_reasons
 from cip.rulebook.shapes import grid as g
 
@@ -129,7 +129,7 @@ def _criteria(
         points = min(room, rounded(scaled * factors.get(item.id, ONE)))
         because = [*one.because, *_changed(item.id, own, scaled)]
         if points < scaled and item.id not in factors:
-            because.append(said(item.id, GRID["cut"], most=in_words(exact(grid.most)), points=in_words(points)))
+            because.append(said(item.id, GRID["cut"], most=in_words(exact(grid.most)), points=points_of(points)))
         room -= points
         yield CriterionScore(
             item.id, points, weight.declared, weight.effective, one.inputs, tuple(because), own, one.parts
@@ -147,7 +147,7 @@ def _scale(grid: g.Grid, found: Mapping[str, Found]) -> Fraction:
 
 def _changed(name: str, own: Fraction, scaled: Fraction) -> Iterator[Reason]:
     if own != scaled:
-        yield said(name, GRID["scaled"], before=in_words(own), points=in_words(scaled))
+        yield said(name, GRID["scaled"], before=in_words(own), points=points_of(scaled))
 
 
 def _bonus(bound: BoundCall, grid: g.Grid, given: Given, room: Fraction) -> Iterator[CriterionScore]:
@@ -174,8 +174,8 @@ def _said_of_bonus(bound: BoundCall, line: g.BonusLine, given: Given, points: Fr
     if not holds:
         return said(line.id, GRID["no_bonus"], inputs)
     if points == rounded(exact(line.points)):
-        return said(line.id, GRID["bonus"], inputs, points=in_words(points))
-    return said(line.id, GRID["bonus_capped"], inputs, points=in_words(points), most=in_words(exact(line.points)))
+        return said(line.id, GRID["bonus"], inputs, points=points_of(points))
+    return said(line.id, GRID["bonus_capped"], inputs, points=points_of(points), most=in_words(exact(line.points)))
 
 
 def _below(grid: g.Grid, found: Mapping[str, Found], total: Fraction) -> Iterator[Reason]:
@@ -185,4 +185,4 @@ def _below(grid: g.Grid, found: Mapping[str, Found], total: Fraction) -> Iterato
         if one.points is not None:
             yield from below_minimum(item, rounded(one.points))
     if grid.minimum is not None and total < exact(grid.minimum):
-        yield said(TOTAL, GRID["below_total"], points=in_words(total), minimum=in_words(exact(grid.minimum)))
+        yield said(TOTAL, GRID["below_total"], points=points_of(total), minimum=in_words(exact(grid.minimum)))

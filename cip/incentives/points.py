@@ -11,7 +11,7 @@ from typing import cast
 
 from cip.incentives.bound_call import BoundCall, Given
 from cip.incentives.bounds import ONE, ZERO, End, Range, View, exact, hull, number, truth
-from cip.incentives.wording import GRID, as_number, in_words, list_of, rounded, said
+from cip.incentives.wording import GRID, as_number, in_words, list_of, points_of, rounded, said
 from cip.incentives.worlds import worlds
 from cip.kernel.texts import Input, Reason, Value, require_reasons
 from cip.rulebook.expressions.nodes import Arith, Node
@@ -133,7 +133,7 @@ def _computed(bound: BoundCall, item: Item, rule: ByFacts, policy: g.NotAnswered
         return Found(low, tuple(_explained(bound, item, rule, given, low)), inputs)
     said_of = {"facts": list_of(bound.label(name) for name in missing)}
     if policy == "worst":
-        return Found(low, (said(item.id, GRID["worst"], inputs, points=in_words(low), **said_of),), inputs)
+        return Found(low, (said(item.id, GRID["worst"], inputs, points=points_of(low), **said_of),), inputs)
     reason = said(item.id, GRID[policy], inputs, **said_of)
     return Found(ZERO if policy == "zero" else None, (reason,), inputs, blocked=(item.id,) if policy == "block" else ())
 
@@ -141,7 +141,7 @@ def _computed(bound: BoundCall, item: Item, rule: ByFacts, policy: g.NotAnswered
 def _explained(bound: BoundCall, item: Item, rule: ByFacts, given: Given, points: Fraction) -> Iterator[Reason]:
     """Why the rule gives these points."""
     inputs = bound.inputs(given, *rules_of(bound, rule))
-    values: dict[str, Value] = {"points": in_words(points), "most": in_words(exact(item.points))}
+    values: dict[str, Value] = {"points": points_of(points), "most": in_words(exact(item.points))}
     if isinstance(rule, g.Sum):
         yield from _rows(bound, item, rule, given)
         return
@@ -163,7 +163,7 @@ def _rows(bound: BoundCall, item: Item, rule: g.Sum, given: Given) -> Iterator[R
     held = [row for row in rule.of if truth(bound.conditions[row.when], given.view)]
     for row in held:
         inputs = bound.inputs(given, bound.conditions[row.when])
-        yield said(item.id, GRID["row"], inputs, row=row.label, points=in_words(exact(row.points)))
+        yield said(item.id, GRID["row"], inputs, row=row.label, points=points_of(exact(row.points)))
     if not held:
         yield said(item.id, GRID["no_row"], bound.inputs(given, *rules_of(bound, rule)))
 
@@ -179,7 +179,7 @@ def _judged(item: Item, rule: g.Judged, scores: Mapping[str, Fraction]) -> Found
         return Found(points, tuple(reasons), blocked=() if policy in ("zero", "exclude") else (item.id,))
     inputs: dict[str, Input] = {person: as_number(scores[person]) for person in sorted(scores)}
     points = sum(scores.values(), ZERO) / len(scores)
-    values = {"points": in_words(points), "most": in_words(exact(item.points))}
+    values = {"points": points_of(points), "most": in_words(exact(item.points))}
     because = [said(item.id, GRID["judged"], inputs, count=len(scores), **values)]
     distance = max(scores.values()) - min(scores.values())
     if len(scores) > 1 and distance >= exact(rule.spread):
@@ -206,7 +206,7 @@ def _of_parts(
     together = _together(item, rule, counted) if counted else None
     if together is not None:
         sentence = GRID["parts_mean" if rule.how == "mean" else "parts_sum"]
-        because.append(said(item.id, sentence, points=in_words(together), most=in_words(exact(item.points))))
+        because.append(said(item.id, sentence, points=points_of(together), most=in_words(exact(item.points))))
     return Found(
         together,
         tuple(because),
@@ -218,7 +218,7 @@ def _of_parts(
 
 
 def _said_of_part(part: g.SubCriterion, points: Fraction) -> Reason:
-    values = {"points": in_words(points), "most": in_words(exact(part.points))}
+    values = {"points": points_of(points), "most": in_words(exact(part.points))}
     return said(part.id, GRID["part"], part=part.label, **values)
 
 
@@ -238,5 +238,5 @@ def below_minimum(item: Item, points: Fraction) -> list[Reason]:
     """A reason if points are below the minimum of a criterion or part."""
     if item.minimum is None or points >= exact(item.minimum):
         return []
-    values = {"points": in_words(points), "minimum": in_words(exact(item.minimum))}
+    values = {"points": points_of(points), "minimum": in_words(exact(item.minimum))}
     return [said(item.id, GRID["below"], label=item.label, **values)]

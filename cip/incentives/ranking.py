@@ -20,7 +20,7 @@ from cip.incentives.rank_results import (
     RankResult,
 )
 from cip.incentives.ties import TieError, TieStep, arrival_of, by_id, drawn, moment_in_words, step_of, total_of
-from cip.incentives.wording import AWARD, ELIGIBILITY, POLICY, RANKED, in_words, list_of, said
+from cip.incentives.wording import AWARD, ELIGIBILITY, POLICY, RANKED, as_number, list_of, points_of, said
 from cip.kernel.errors import RefusalError
 from cip.kernel.money import euros
 from cip.kernel.texts import Reason
@@ -131,10 +131,12 @@ def _because(bound: BoundCall, one: Judged) -> Iterator[Reason]:
     """What a place rests on: the total or the arrival, what the source leaves open, conditions still to be checked."""
     points, moment = by_points(bound), one.applicant.submitted_at
     if points or moment is None:
-        yield said(TOTAL_RULE, RANKED["points"], total=in_words(one.score.total))
+        yield said(
+            TOTAL_RULE, RANKED["points"], {"total": as_number(one.score.total)}, points=points_of(one.score.total)
+        )
     else:
-        inputs = {"submitted_at": moment.isoformat()}
-        yield said(POLICY_RULE, RANKED["arrival"], inputs, moment=moment_in_words(moment))
+        arrived = {"submitted_at": moment.isoformat()}
+        yield said(POLICY_RULE, RANKED["arrival"], arrived, moment=moment_in_words(moment))
     if bound.call.policy.order == UNKNOWN:
         yield said(POLICY_RULE, POLICY["order_unknown"], order=POLICY["by_points" if points else "by_arrival"])
     if bound.call.grid == UNKNOWN:

@@ -23,45 +23,45 @@ ELIGIBILITY: Mapping[str, Text] = {
 
 GRID: Mapping[str, Text] = {
     "step": Text(
-        it="Il valore è {value}. Raggiunge la soglia {start}: {points} punti su {most}.",
-        en="The value is {value}. It reaches the step of {start}: {points} points of {most}.",
+        it="Il valore è {value}. Raggiunge la soglia {start}: {points} su {most}.",
+        en="The value is {value}. It reaches the step of {start}: {points} of {most}.",
     ),
     "no_step": Text(
         it="Il valore è {value}. La prima soglia è {start}: nessun punto.",
         en="The value is {value}. The first step is {start}: no points.",
     ),
     "share": Text(
-        it="Sono {of} su {over}: {points} punti su {most}.",
-        en="It is {of} out of {over}: {points} points of {most}.",
+        it="Sono {of} su {over}: {points} su {most}.",
+        en="It is {of} out of {over}: {points} of {most}.",
     ),
     "share_of_nothing": Text(it="Il confronto è con zero: nessun punto.", en="The comparison is with zero: no points."),
-    "row": Text(it="{row}: {points} punti.", en="{row}: {points} points."),
+    "row": Text(it="{row}: {points}.", en="{row}: {points}."),
     "no_row": Text(
         it="Nessuna delle condizioni è rispettata: nessun punto.", en="None of the conditions is met: no points."
     ),
-    "number": Text(it="Il calcolo dà {points} punti su {most}.", en="The formula gives {points} points of {most}."),
+    "number": Text(it="Il calcolo dà {points} su {most}.", en="The formula gives {points} of {most}."),
     "no_number": Text(it="Il calcolo divide per zero: nessun punto.", en="The formula divides by zero: no points."),
     "judged": Text(
-        it="Valutazioni: {count}. La media dà {points} punti su {most}.",
-        en="Evaluations: {count}. Their mean gives {points} points of {most}.",
+        it="Valutazioni: {count}. La media dà {points} su {most}.",
+        en="Evaluations: {count}. Their mean gives {points} of {most}.",
     ),
     "spread": Text(
-        it="Tra la valutazione più alta e la più bassa ci sono {distance} punti: serve un confronto.",
-        en="The highest and the lowest evaluation are {distance} points apart: they must be discussed.",
+        it="Distanza tra la valutazione più alta e la più bassa: {distance}. Serve un confronto.",
+        en="Distance between the highest and the lowest evaluation: {distance}. They must be discussed.",
     ),
     "not_judged": Text(it="Manca la valutazione.", en="The evaluation is missing."),
-    "part": Text(it="{part}: {points} punti su {most}.", en="{part}: {points} points of {most}."),
+    "part": Text(it="{part}: {points} su {most}.", en="{part}: {points} of {most}."),
     "parts_sum": Text(
         it="I punti delle parti si sommano: {points} su {most}.",
         en="The points of the parts add up: {points} of {most}.",
     ),
     "parts_mean": Text(
-        it="Conta la media delle parti: {points} punti su {most}.",
-        en="The mean of the parts counts: {points} points of {most}.",
+        it="Conta la media delle parti: {points} su {most}.",
+        en="The mean of the parts counts: {points} of {most}.",
     ),
     "worst": Text(
-        it="Non sappiamo: {facts}. Conta il valore peggiore possibile: {points} punti.",
-        en="Not known: {facts}. The worst possible value counts: {points} points.",
+        it="Non sappiamo: {facts}. Conta il valore peggiore possibile: {points}.",
+        en="Not known: {facts}. The worst possible value counts: {points}.",
     ),
     "zero": Text(it="Non sappiamo: {facts}. Nessun punto.", en="Not known: {facts}. No points."),
     "block": Text(
@@ -73,30 +73,26 @@ GRID: Mapping[str, Text] = {
     ),
     "left_out": Text(it="Questo criterio non conta.", en="This criterion does not count."),
     "scaled": Text(
-        it="Un criterio non conta, quindi gli altri pesano di più: da {before} a {points} punti.",
-        en="A criterion does not count, so the others weigh more: from {before} to {points} points.",
+        it="Un criterio non conta, quindi gli altri pesano di più: da {before} a {points}.",
+        en="A criterion does not count, so the others weigh more: from {before} to {points}.",
     ),
     "cut": Text(
-        it="Il totale non può superare {most}: qui si aggiungono {points} punti.",
-        en="The total cannot be more than {most}: {points} points are added here.",
+        it="Il totale non può superare {most}. Qui conta così: {points}.",
+        en="The total cannot be more than {most}. So this counts: {points}.",
     ),
-    "bonus": Text(
-        it="La condizione è rispettata: {points} punti in più.", en="The condition is met: {points} points more."
-    ),
+    "bonus": Text(it="La condizione è rispettata: {points} in più.", en="The condition is met: {points} more."),
     "bonus_capped": Text(
-        it="La condizione vale {most} punti. Con i limiti se ne aggiungono {points}.",
-        en="The condition is worth {most} points. Within the limits {points} are added.",
+        it="La condizione è rispettata. Con i limiti conta così: {points} su {most}.",
+        en="The condition is met. Within the limits this counts: {points} of {most}.",
     ),
     "no_bonus": Text(
         it="La condizione non è rispettata: nessun punto in più.", en="The condition is not met: no points more."
     ),
     "bonus_unknown": Text(it="Non sappiamo: {facts}. Nessun punto in più.", en="Not known: {facts}. No points more."),
-    "below": Text(
-        it="{label}: {points} punti. Il minimo è {minimum}.", en="{label}: {points} points. The minimum is {minimum}."
-    ),
+    "below": Text(it="{label}: {points}. Il minimo è {minimum}.", en="{label}: {points}. The minimum is {minimum}."),
     "below_total": Text(
-        it="Il totale è {points} punti. Il minimo è {minimum}.",
-        en="The total is {points} points. The minimum is {minimum}.",
+        it="Totale: {points}. Il minimo è {minimum}.",
+        en="Total: {points}. The minimum is {minimum}.",
     ),
 }
 
@@ -179,7 +175,7 @@ POLICY: Mapping[str, Text] = {
 }
 
 RANKED: Mapping[str, Text] = {
-    "points": Text(it="Il totale è {total} punti.", en="The total is {total} points."),
+    "points": Text(it="Totale: {points}.", en="Total: {points}."),
     "arrival": Text(it="Conta l'ordine di arrivo: {moment}.", en="The order of arrival counts: {moment}."),
 }
 
@@ -199,6 +195,52 @@ TIE: Mapping[str, Text] = {
     "time": Text(it="ora di arrivo", en="time of arrival"),
     "total": Text(it="totale", en="total"),
     "draw_label": Text(it="sorteggio pubblico", en="public draw"),
+}
+
+
+CHANGED: Mapping[str, Text] = {
+    "fact": Text(
+        it="{label}: con {after} invece di {before}, {points} in più.",
+        en="{label}: with {after} instead of {before}, {points} more.",
+    ),
+    "unknown_fact": Text(
+        it="{label}: non lo sappiamo. Con {after}, {points} in più.",
+        en="{label}: not known. With {after}, {points} more.",
+    ),
+    "score": Text(
+        it="{label}: con una media di {after} invece di {before}, {points} in più.",
+        en="{label}: with a mean of {after} instead of {before}, {points} more.",
+    ),
+    "most": Text(it="I punti sono già il massimo.", en="The points are already the most that there can be."),
+    "up_to": Text(
+        it="Non sappiamo: {facts}. Con questi dati, fino a {points} in più.",
+        en="Not known: {facts}. With it, up to {points} more.",
+    ),
+    "no_change": Text(
+        it="Nessun dato, cambiato da solo, avrebbe dato più punti.", en="No fact, changed alone, would have given more."
+    ),
+    "first": Text(it="È il primo posto.", en="It is the first place."),
+    "above": Text(it="Distanza dal posto prima: {points}.", en="Distance to the place above: {points}."),
+    "above_tie": Text(
+        it="Il posto prima ha lo stesso totale: ha deciso lo spareggio.",
+        en="The place above has the same total: the tie-break decided.",
+    ),
+    "funded": Text(it="La domanda è finanziata per intero.", en="The application is funded in full."),
+    "money": Text(
+        it="Distanza dall'ultima domanda finanziata prima di questa: {points}.",
+        en="Distance to the last application funded above this one: {points}.",
+    ),
+    "money_only": Text(
+        it="Mancano i fondi: nessuna domanda finanziata è più in alto.",
+        en="The money is not enough: no application that is funded stands above.",
+    ),
+    "minimum": Text(it="Distanza dal minimo: {points}.", en="Distance to the minimum: {points}."),
+    "enough_place": Text(it="Bastava questo per salire.", en="This was enough to move up."),
+    "enough_money": Text(it="Bastava questo per avere più fondi.", en="This was enough to get more money."),
+    "enough_minimum": Text(it="Bastava questo per avere un posto.", en="This was enough to have a place."),
+    "yes": Text(it="sì", en="yes"),
+    "no": Text(it="no", en="no"),
+    "nothing": Text(it="nessuno", en="none"),
 }
 
 
@@ -225,6 +267,17 @@ def in_words(value: Fraction) -> Text:
     """
     text = str(as_number(value))
     return Text(it=text.replace(".", ","), en=text)
+
+
+def points_of(value: Fraction) -> Text:
+    """Points in both languages, one of them in the singular.
+
+    >>> points_of(Fraction(1)).it, points_of(Fraction(3, 2)).it
+    ('1 punto', '1,5 punti')
+    """
+    number = in_words(value)
+    one = rounded(value) == 1
+    return Text(it=f"{number.it} {'punto' if one else 'punti'}", en=f"{number.en} {'point' if one else 'points'}")
 
 
 def list_of(texts: Iterable[Text]) -> Text:
