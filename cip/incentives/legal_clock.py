@@ -56,6 +56,8 @@ PARAMETERS: Mapping[str, str] = {
     "extraordinary_days": "appeal_terms_extraordinary",
 }
 """The key of the law behind each of the terms."""
+CITED = ("missing_documents", "reasons_duty")
+"""What letters cite without a number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,9 @@ def read_terms(law: Mapping[str, Parameter], on: date) -> Terms:
             continue
         read[name] = value if isinstance(value, bool) else int(value)
         sources.append((key, row.source))
+    for key in CITED:
+        cited = row_on(law[key], on) if key in law else None
+        sources += [(key, cited.source)] if cited is not None else []
     return Terms(**read, sources=tuple(sources))  # type: ignore[arg-type]  # each is read under its own name
 
 

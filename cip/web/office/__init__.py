@@ -13,6 +13,29 @@ def signed_in_with_both_factors() -> None:
     need_strong()
 
 
-from cip.web.office import call, days, home, outages, preparing, publishing, refusals, rehearsing  # noqa: E402
+from cip.web.office import (  # noqa: E402
+    admissibility,
+    call,
+    clarifications,
+    days,
+    home,
+    outages,
+    preparing,
+    publishing,
+    refusals,
+    rehearsing,
+)
 
-__all__ = ["call", "days", "home", "office", "outages", "preparing", "publishing", "refusals", "rehearsing"]
+__all__ = [
+    "admissibility",
+    "call",
+    "clarifications",
+    "days",
+    "home",
+    "office",
+    "outages",
+    "preparing",
+    "publishing",
+    "refusals",
+    "rehearsing",
+]
