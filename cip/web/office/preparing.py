@@ -7,7 +7,6 @@ from flask import Response, render_template, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.incentives.actions.move_call import WrongCallStateError
 from cip.incentives.actions.prepare_call import change_call, start_call
 from cip.incentives.call_states import PREPARED
 from cip.incentives.calls import LONGEST_CONTACT, LONGEST_TITLE, CallSettings
@@ -74,8 +73,6 @@ def new_from_now(body_id: str, rule_id: str) -> AnyResponse:
 def settings(body_id: str, call_id: str) -> Response:
     """What the office has set so far."""
     visit = open_call(body_id, call_id, "manage")
-    if visit.state not in PREPARED:
-        raise WrongCallStateError
     return _page(visit, visit.pack, Typed(_known(visit)))
 
 
@@ -147,4 +144,5 @@ def _read_cents(form: Typed, name: str) -> int | None:
 
 
 def _page(visit: OfficeVisit | CallVisit, pack: CallPack, form: Typed) -> Response:
-    return form.page("office/settings.html", visit=visit, pack=pack, done=done_words())
+    fixed = isinstance(visit, CallVisit) and visit.state not in PREPARED
+    return form.page("office/settings.html", visit=visit, pack=pack, fixed=fixed, done=done_words())

@@ -3,7 +3,7 @@
 from flask import Response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from cip.incentives.actions.move_call import NotYetError, WrongCallStateError
+from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.publish_call import publish_call, publishing_blocks
 from cip.incentives.call_states import PREPARED
 from cip.incentives.reads import CALL
@@ -40,9 +40,8 @@ def publish(body_id: str, call_id: str) -> AnyResponse:
 
 
 def _page(visit: CallVisit, status: int = 200) -> Response:
-    if visit.state not in PREPARED:
-        raise WrongCallStateError
+    fixed = visit.state not in PREPARED
     with reading() as session:
-        blocks = publishing_blocks(session, visit.call, visit.pack, visit.person_id, now())
-    page = render_template("office/publishing.html", visit=visit, blocks=blocks, done=done_words())
+        blocks = () if fixed else publishing_blocks(session, visit.call, visit.pack, visit.person_id, now())
+    page = render_template("office/publishing.html", visit=visit, blocks=blocks, fixed=fixed, done=done_words())
     return Response(page, status, mimetype="text/html")

@@ -35,7 +35,11 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "fact_id": "part_timers_may_ask",
         "clause_id": "B-01",
         "agreement_id": "demo-2026",
-        **dict.fromkeys(("dispute_id", "asked_id", "party_id", "attestation_id", "recheck_id"), "0" * 32),
+        "rule_id": "pilot-2026",
+        "action": "start_admissibility",
+        **dict.fromkeys(
+            ("dispute_id", "asked_id", "aid_entry_id", "call_id", "party_id", "attestation_id", "recheck_id"), "0" * 32
+        ),
     }
     found = {}
     for rule in site.url_map.iter_rules():

@@ -38,6 +38,8 @@ SHARED: Mapping[str, str] = {
     "section": "indicators",
     "question_id": "T3",
     "agreement_id": "demo-2026",
+    "rule_id": "pilot-2026",
+    "action": "start_admissibility",
     "clause_id": "B-01",
     "fact_id": "part_timers_may_ask",
     "duty": "committee",
@@ -59,7 +61,8 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "consultant": {"firm": "consultant", "body": "staff"},
     "former_consultant": {},
     "union": {"firm": "union"},
-    "officer": {},
+    "officer": {"office": "staff"},
+    "head": {"office": "manager"},
     "association": {"association": "association"},
     "committee": {"committee": "manager", "agreement": "committee"},
 }
@@ -94,7 +97,9 @@ def populate(site: Flask) -> tuple[Populated, ...]:
     """Seed the worlds and sign everybody in, second factor included."""
     state = state_of(site)
     rules = rules_folder(read_settings({}))
-    seeded = seed_worlds(state.database, rules, str(site.secret_key), shelf_for(state.settings), state.clock())
+    seeded = seed_worlds(
+        state.database, rules, str(site.secret_key), shelf_for(state.settings), state.clock(), most_applicants=2
+    )
     return tuple(
         _with_committee(site, world, agreement_id) for world, agreement_id in zip(seeded, AGREEMENTS, strict=True)
     )
