@@ -101,7 +101,7 @@ def seed_everybody(state: State) -> None:
     rules, settings = rules_folder(state.settings), state.settings
     seed_demo(state.database, rules)
     key = secret_key_for(settings, "127.0.0.1")
-    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock())
+    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock(), most_applicants=2)
 
 
 def signed_in(page: Page, email: str) -> Page:

@@ -29,7 +29,9 @@ AGREEMENT = read_worlds().shared.agreement
 @pytest.fixture
 def worlds(database: Database, tmp_path: Path) -> tuple[SeededWorld, ...]:
     """Both worlds, fresh."""
-    return seed_worlds(database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), NOW)
+    return seed_worlds(
+        database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), NOW, most_applicants=2
+    )
 
 
 def stands(database: Database, world: SeededWorld) -> tuple[ClauseResult, ...]:
@@ -98,7 +100,9 @@ def test_what_happened_before_today_holds_together(database: Database, worlds: t
 @pytest.mark.parametrize("moment", [datetime(2026, 1, 10, 9, tzinfo=UTC), datetime(2029, 3, 1, 9, tzinfo=UTC)])
 def test_a_demonstration_begins_on_any_day(database: Database, tmp_path: Path, moment: datetime) -> None:
     """Days after the agreement began, and when it has ended and goes on until it is renewed."""
-    seeded = seed_worlds(database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), moment)
+    seeded = seed_worlds(
+        database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), moment, most_applicants=2
+    )
     assert [world.ids.get("adherence_id") is not None for world in seeded] == [True, True]
 
 

@@ -54,6 +54,7 @@ def seed_people(
     for who, one in described.items():
         if one.body is not None and one.role is not None:
             add_member(work, people[who], party_kind="body", party_id=bodies[one.body], role=one.role)
+        if one.body is not None or one.judges:
             _second_factor(work, people[who], secret_key)
     return people
 

@@ -10,6 +10,9 @@ from cip.assessment.bound import BoundPack
 from cip.cli.packs import load_bound
 from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.agreement import Joining, seed_joining, seed_looks
+from cip.cli.worlds.aid import seed_aid
+from cip.cli.worlds.applicants import Applying
+from cip.cli.worlds.calls import RULE, Office, open_now, open_past, seed_open_call, seed_past_call
 from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
 from cip.cli.worlds.papers import papers_of
@@ -18,9 +21,12 @@ from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.files.stored import Shelf
+from cip.incentives.declared import Known
 from cip.kernel.clock import today
 from cip.kernel.passwords import hash_password
 from cip.parties.reads import firm_by_tax_code
+from cip.rulebook.call_packs import CallPack
+from cip.rulebook.calls import load_call_packs
 from cip.rulebook.reading import read_yaml
 from cip.web.demo.spec import SharedSpec, WorldSpec, read_worlds
 
@@ -40,10 +46,16 @@ class SeededWorld:
 
 
 def seed_worlds(
-    database: Database, rules: Path, secret_key: str, shelf: Shelf, moment: datetime
+    database: Database,
+    rules: Path,
+    secret_key: str,
+    shelf: Shelf,
+    moment: datetime,
+    *,
+    most_applicants: int | None = None,
 ) -> tuple[SeededWorld, ...]:
     """Seed every world that is not there yet, and what they share; those that were seeded now. `shelf` is where files
-    are kept.
+    are kept. `most_applicants`: no more invented firms than so many apply to a call (None: as described).
     """
     described = read_worlds()
     bound = load_bound(rules, None, today(moment))
@@ -61,7 +73,8 @@ def seed_worlds(
     shared = SharedCast({}, {})
     if book is not None:
         shared = seed_committee(stage, described.shared, book, keys.kept, secret_key, shelf, bound.on)
-    seeder = _Seeder(stage, bound, file, rules, shelf, keys, described.shared, shared)
+    calls = load_call_packs(rules).packs
+    seeder = _Seeder(stage, bound, file, rules, shelf, keys, described.shared, shared, calls, most_applicants)
     return tuple(seeder.seed(world) for world in missing)
 
 
@@ -83,6 +96,8 @@ class _Seeder:
     keys: Keys
     described: SharedSpec
     shared: SharedCast
+    calls: Mapping[str, CallPack]
+    most_applicants: int | None
 
     def seed(self, world: WorldSpec) -> SeededWorld:
         """One world, from its people to what its union says."""
@@ -90,14 +105,45 @@ class _Seeder:
         with stage.system() as work:
             who = seed_cast(work, world, self.keys.kept, self.keys.secret_key)
         ids = {**self.shared.ids, **seed_parties(stage, world, who, bound.on)}
+        # Months ago the firm had neither check-up nor joining: it applied with papers.
+        ids |= self._past_call(world, who, ids["firm_id"])
         joining = self._joining(world, who, ids["firm_id"])
         joined = seed_joining(joining) if joining is not None else {}
         day = joining.day if joining is not None else None
         ids |= seed_check_up(stage, world, who, ids["firm_id"], bound, told(self.file, world, day), self.shelf)
+        ids |= seed_aid(stage, who.people["owner"], ids["firm_id"], Known(world.firm.tax_code, world.firm.name))
         ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=self.rules, secret_key=self.keys.secret_key)
         if joining is not None and joined:
             ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
+        ids |= self._open_call(world, who, ids["firm_id"])
         return SeededWorld(world, ids, who.people, self.shared.people)
+
+    def _past_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
+        """A call that is over; nothing under rules that have no such call."""
+        office = self._office(world, who)
+        if office is None:
+            return {}
+        call_id = open_past(office, world.calls.past, self.stage.moment)
+        applicants = min(world.calls.applicants, self.most_applicants or world.calls.applicants)
+        return {"call_id": call_id, **seed_past_call(office.with_call(call_id), firm_id, applicants)}
+
+    def _open_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
+        """A call that is open now; nothing under rules that have no such call."""
+        office = self._office(world, who)
+        if office is None:
+            return {}
+        call_id = open_now(office, world.calls.open, self.stage.moment)
+        return {"open.call_id": call_id, **seed_open_call(office.with_call(call_id), firm_id)}
+
+    def _office(self, world: WorldSpec, who: Cast) -> Office | None:
+        template = self.calls.get(RULE)
+        if template is None:
+            return None
+        return Office(self._applying(world, template), who, template, self.keys.secret_key)
+
+    def _applying(self, world: WorldSpec, template: CallPack) -> Applying:
+        book, agreement = self.bound.pack.content.agreements, self.described.agreement
+        return Applying(self.stage, world, self.bound, book, agreement, template, self.file, self.shelf, self.keys.kept)
 
     def _joining(self, world: WorldSpec, who: Cast, firm_id: str) -> Joining | None:
         book = self.bound.pack.content.agreements

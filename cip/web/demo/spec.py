@@ -25,13 +25,14 @@ class BodySpec(_Strict):
 
 
 class PersonSpec(_Strict):
-    """Somebody: of the firm (as owner or collaborator) or of a body (as manager or staff)."""
+    """Somebody: of the firm (as owner or collaborator), of a body (as manager or staff), or who judges applications."""
 
     name: str
     email: str
     firm: Literal["owner", "collaborator"] | None = None
     body: BodyName | None = None
     role: Literal["manager", "staff"] | None = None
+    judges: bool = False
 
 
 class SeatSpec(_Strict):
@@ -98,6 +99,14 @@ class FirmSpec(_Strict):
     joining: JoiningSpec
 
 
+class CallsSpec(_Strict):
+    """The calls of the world's office: what they are called, how many invented firms applied to the one of the past."""
+
+    past: str
+    open: str
+    applicants: int
+
+
 class WorldSpec(_Strict):
     """One world: everything in it is invented and carries its name."""
 
@@ -107,6 +116,7 @@ class WorldSpec(_Strict):
     people: dict[str, PersonSpec]
     firm: FirmSpec
     union: UnionSpec
+    calls: CallsSpec
 
     @property
     def markers(self) -> frozenset[str]:

@@ -35,7 +35,14 @@ def seeded(database: Database, tmp_path: Path) -> Database:
     """Both worlds of the demonstration, with their committee turned into an office: older tables know no committees, so
     the way down is closed as long as there is one.
     """
-    seed_worlds(database, rules_folder(read_settings({})), SECRET, Shelf(tmp_path / "files", None, unscanned=True), NOW)
+    seed_worlds(
+        database,
+        rules_folder(read_settings({})),
+        SECRET,
+        Shelf(tmp_path / "files", None, unscanned=True),
+        NOW,
+        most_applicants=2,
+    )
     with open_work(database, actor=SYSTEM, now=NOW) as work:
         for row in work.session.scalars(sa.select(BodyRow).where(BodyRow.kind == "committee")):
             row.kind = "office"
