@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from cip.agreement.days import national_holidays
 from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.applicants import Applying, apply_as, send_application
 from cip.cli.worlds.people import Cast
 from cip.database.work import Session, open_reading
+from cip.incentives.actions.answer_clarification import answer_clarification
+from cip.incentives.actions.ask_clarification import ask_clarification
 from cip.incentives.actions.check_application import Says, confirm_rows, judge_row, take_application
 from cip.incentives.actions.decide_admissibility import admit_application
 from cip.incentives.actions.draw_evaluators import draw_evaluators, plan_draw
@@ -20,6 +23,7 @@ from cip.incentives.actions.publish_call import publish_call
 from cip.incentives.actions.rank_call import approve_ranking, make_ranking
 from cip.incentives.actions.start_application import start_application
 from cip.incentives.calls import CallSettings
+from cip.incentives.clarifying import Item as AskedItem
 from cip.incentives.evaluation import Item
 from cip.incentives.judging import Review
 from cip.incentives.reads.admissibility import dossier_of
@@ -63,7 +67,8 @@ FOUND_OUT = Says("met", "Visto nel registro inventato.", "registro inventato del
 _REHEARSED = 10
 # How many days before the day of the demonstration each thing happened.
 _STARTED, _PUBLISHED, _OPENED, _SENT, _CLOSED = 120, 112, 110, 95, 80
-_CHECKED, _DRAWN, _JUDGED, _RANKED, _APPROVED = 70, 60, 50, 40, 35
+_CHECKED, _ANSWERED, _ADMITTED, _DRAWN, _JUDGED, _RANKED, _APPROVED = 76, 72, 70, 60, 50, 40, 35
+_DAYS_TO_ANSWER = 10
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def seed_past_call(office: Office, firm_id: str, applicants: int) -> dict[str, s
     own = send_application(applying, firm_id, people["collaborator"], people["owner"], None, office.day(_SENT))
     for number, sample in enumerate(_samples(office, pack, applicants), 1):
         apply_as(applying, number, sample, office.day(_SENT - number % 10))
-    _check(office, call_id)
+    clarification_id = _check(office, call_id, own, firm_id)
     review_id = _judge(office, call_id, own)
     with office.ago(_RANKED).of(people["officer"]) as work:
         move_call(work, call_id, "start_ranking")
@@ -144,7 +149,13 @@ def seed_past_call(office: Office, firm_id: str, applicants: int) -> dict[str, s
     with office.ago(_APPROVED).of(people["head"]) as work:
         approve_ranking(work, ranking_id, act_number="PROVA/1", act_on=office.day(_APPROVED))
         move_call(work, call_id, "allocate")
-    return {"application_id": own, "review_id": review_id, "ranking_id": ranking_id}
+    return {
+        "office.body_id": office.body_id,
+        "application_id": own,
+        "clarification_id": clarification_id,
+        "review_id": review_id,
+        "ranking_id": ranking_id,
+    }
 
 
 def seed_open_call(office: Office, firm_id: str) -> dict[str, str]:
@@ -171,21 +182,42 @@ def _small(sample: Sample) -> bool:
     return isinstance(workers, int) and 1 <= workers <= 49
 
 
-def _check(office: Office, call_id: str) -> None:
-    """The officer takes up every application, confirms what the system sees and finds out the rest."""
+def _check(office: Office, call_id: str, own: str, firm_id: str) -> str:
+    """The officer takes up every application, confirms what the system sees and finds out the rest; the world's own
+    firm is asked something first. The id of what it was asked.
+    """
     officer, on = office.cast.people["officer"], office.day(_CHECKED)
     with office.ago(_CHECKED).of(officer) as work:
         hold_call(work, call_id)
         move_call(work, call_id, "start_admissibility")
-        every = [one.application_id for one in applications_of_call(work.session, call_id)]
-    for application_id in every:
-        with office.ago(_CHECKED).of(officer) as work:
-            take_application(work, application_id, officer, on=on)
-            rows = _rows(work.session, call_id, application_id)
-            confirm_rows(work, application_id, [row_id for row_id, seen in rows if seen == "met"], on=on)
-            for row_id in (row_id for row_id, seen in rows if seen != "met"):
-                judge_row(work, application_id, row_id, FOUND_OUT, on=on)
-            admit_application(work, application_id, on=on)
+        others = [
+            one.application_id for one in applications_of_call(work.session, call_id) if one.application_id != own
+        ]
+    with office.ago(_CHECKED).of(officer) as work:
+        take_application(work, own, officer, on=on)
+        asked = (AskedItem("fact", "workers", "Il numero non è quello del prospetto inventato."),)
+        asked_id = ask_clarification(
+            work, own, asked, "Serve per la fascia.", _DAYS_TO_ANSWER, on=on, free=national_holidays()
+        )
+    for application_id in (one for one in sent if one != own):
+        _admit(office, call_id, application_id, office.ago(_CHECKED), on)
+    with office.ago(_ANSWERED).by(office.cast.people["owner"], firm_id) as work:
+        answer_clarification(
+            work, asked_id, {"workers": office.applying.world.firm.workers}, "", on=office.day(_ANSWERED)
+        )
+    _admit(office, call_id, own, office.ago(_ADMITTED), office.day(_ADMITTED))
+    return asked_id
+
+
+def _admit(office: Office, call_id: str, application_id: str, stage: Stage, on: date) -> None:
+    officer = office.cast.people["officer"]
+    with stage.of(officer) as work:
+        take_application(work, application_id, officer, on=on)
+        rows = _rows(work.session, call_id, application_id)
+        confirm_rows(work, application_id, [row_id for row_id, seen in rows if seen == "met"], on=on)
+        for row_id in (row_id for row_id, seen in rows if seen != "met"):
+            judge_row(work, application_id, row_id, FOUND_OUT, on=on)
+        admit_application(work, application_id, on=on)
 
 
 def _rows(session: Session, call_id: str, application_id: str) -> list[tuple[str, str]]:
