@@ -5,6 +5,7 @@ Each entry asks for an amount. The call's policy says what happens when the mone
 long as they can use it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -128,10 +129,14 @@ def _used(entries: Sequence[Entry], given: Sequence[Given], quota: str) -> int:
 
 def _round(budget: int, entries: Sequence[Entry], policy: MoneyPolicy, kept: Mapping[str, int]) -> list[Given]:
     left, waiting = budget, dict(kept)
+    coming = Counter[frozenset[str]]()
+    for entry in entries:
+        coming[entry.quotas] += entry.cents
     stopped: list[frozenset[str]] = []
     out: list[Given] = []
     for entry in entries:
-        available = left - sum(cents for quota, cents in waiting.items() if quota not in entry.quotas)
+        coming[entry.quotas] -= entry.cents
+        available = left - _held_back(entry, waiting, coming)
         # Who belongs to no further quota than one that could not be served has no other money to draw on.
         beyond = policy.stops and any(entry.quotas <= quotas for quotas in stopped)
         given = Given(0, "below_line", available) if beyond else _from(available, entry, policy)
@@ -142,6 +147,12 @@ def _round(budget: int, entries: Sequence[Entry], policy: MoneyPolicy, kept: Map
             waiting[quota] = max(0, waiting[quota] - given.cents)
         out.append(given)
     return out
+
+
+def _held_back(entry: Entry, waiting: Mapping[str, int], coming: Mapping[frozenset[str], int]) -> int:
+    """What is kept for quotas other than an entry's own: never more than those still to come ask for."""
+    kept = sum(cents for quota, cents in waiting.items() if quota not in entry.quotas)
+    return min(kept, sum(cents for quotas, cents in coming.items() if quotas - entry.quotas))
 
 
 def _from(available: int, entry: Entry, policy: MoneyPolicy) -> Given:
