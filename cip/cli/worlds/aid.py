@@ -18,7 +18,7 @@ _PAPERS: tuple[tuple[StandingKind, str], ...] = (
     ("aid_list_complete", "Dichiarazione dell'impresa (inventata)"),
 )
 _HOLDS = timedelta(days=90)
-_TIED = Known("00000000000", "Impresa di famiglia (inventata)")
+_TIED = Known("00000089995", "Impresa di famiglia (inventata)")
 
 
 def seed_aid(stage: Stage, person_id: str, firm_id: str, firm: Known) -> dict[str, str]:

@@ -190,9 +190,7 @@ def _check(office: Office, call_id: str, own: str, firm_id: str) -> str:
     with office.ago(_CHECKED).of(officer) as work:
         hold_call(work, call_id)
         move_call(work, call_id, "start_admissibility")
-        others = [
-            one.application_id for one in applications_of_call(work.session, call_id) if one.application_id != own
-        ]
+        sent = [one.application_id for one in applications_of_call(work.session, call_id)]
     with office.ago(_CHECKED).of(officer) as work:
         take_application(work, own, officer, on=on)
         asked = (AskedItem("fact", "workers", "Il numero non è quello del prospetto inventato."),)
