@@ -82,7 +82,10 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     "applying_firm": {
         "read": ("owner", "collaborator", "consultant"),
         "start": ("owner", "collaborator", "consultant"),
+        # Aid received, ties, size and checks, on which its applications rest.
+        "log": ("owner", "collaborator", "consultant"),
     },
+    "aid_entry": {"withdraw": ("owner", "collaborator", "consultant")},
     "application": {
         "read": ("owner", "collaborator", "consultant"),
         "answer": ("owner", "collaborator", "consultant"),

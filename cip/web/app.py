@@ -16,6 +16,7 @@ from cip.documents.pool import PdfPool
 from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
+from cip.rulebook.law import read_law
 from cip.web import assets, call_words, errors, handing_in, language, party_words, places, security, shown
 from cip.web.account import account, guards, presence
 from cip.web.admin import admin
@@ -29,7 +30,7 @@ from cip.web.demo import demo
 from cip.web.firm import firm
 from cip.web.office import office
 from cip.web.owner import invitation, owner
-from cip.web.packs import calls_for, guides_for, packs_for
+from cip.web.packs import calls_for, guides_for, packs_for, rules_folder
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
 from cip.web.union import union
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         packs=packs,
         guides=guides_for(settings, packs),
         calls=calls_for(settings),
+        law=read_law(rules_folder(settings)),
         pdf=PdfPool(turns=settings.var / "pdf.lock"),
         clock=now,
     )

@@ -25,6 +25,7 @@ def done_words() -> str:
         "role": _("Il ruolo è cambiato. La persona deve entrare di nuovo."),
         "given": _("L'incarico è dato. Chi lo riceve ha una mail."),
         "asked": _("Richiesta inviata. Trovate qui la risposta."),
+        "row_withdrawn": _("La riga è ritirata: non conta più."),
         "withdrawn": _("La richiesta è ritirata."),
         "adopted": _("Il check-up ora sta nello spazio dell'impresa."),
         "answered": _("Risposta inviata."),

@@ -22,6 +22,7 @@ from cip.parties.standing import Scope
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import NO_GUIDES, GuideBook
+from cip.rulebook.shapes.law import CitedLaw
 from cip.web.packs import Packs
 
 EXTENSION = "cip"
@@ -42,6 +43,7 @@ class State:
     packs: Packs
     guides: Mapping[str, GuideBook]
     calls: Mapping[str, CallPack]
+    law: CitedLaw
     pdf: PdfPool
     clock: Callable[[], datetime]
 

@@ -55,6 +55,7 @@ def home(firm_id: str) -> AnyResponse:
         seats=seats,
         next_things=next_steps(visit, situation) if visit.may("adopt") else [],
         survey=situation.surveys,
+        applies=bool(roles_on_firm(visit.actor, firm_id, "application")),
         done=done_words(),
     )
     return Response(page, mimetype="text/html")

@@ -13,8 +13,10 @@ from cip.documents.parts import Report
 from cip.documents.printing import Printable
 from cip.kernel.settings import read_settings
 from cip.rulebook.guides import GuideBook
+from cip.rulebook.law import read_law
+from cip.rulebook.shapes.law import CitedLaw
 from cip.web import app as web_app
-from cip.web.packs import Packs, guides_for, packs_for
+from cip.web.packs import Packs, guides_for, packs_for, rules_folder
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 from tests.integration.worlds import LONG_ON_POSTGRESQL
@@ -59,6 +61,12 @@ def guides(packs: Packs) -> Mapping[str, GuideBook]:
 
 
 @pytest.fixture(scope="session")
+def law() -> CitedLaw:
+    """The law of the checkout's rules."""
+    return read_law(rules_folder(read_settings(SETTINGS)))
+
+
+@pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates as compiled: each test has an application of its own, and compiling costs more than the test."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
@@ -89,6 +97,7 @@ def site(
     database_url: str,
     packs: Packs,
     guides: Mapping[str, GuideBook],
+    law: CitedLaw,
     compiled: FileSystemBytecodeCache,
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
@@ -97,6 +106,7 @@ def site(
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
     monkeypatch.setattr(web_app, "guides_for", lambda _settings, _packs: guides)
+    monkeypatch.setattr(web_app, "read_law", lambda _folder: law)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     app = web_app.create_app(
         read_settings({**SETTINGS, "CIP_DATABASE_URL": database_url, "CIP_VAR": str(tmp_path / "var")}), now=clock
