@@ -35,8 +35,10 @@ from cip.incentives.reads.calls import (
     rehearsals_of_call,
 )
 from cip.incentives.reads.kinds import CALL, OFFICE, office_roles
+from cip.incentives.reads.state_aid_kinds import AID_ENTRY
 
 __all__ = [
+    "AID_ENTRY",
     "APPLICATION",
     "APPLICATION_FILE",
     "APPLYING_FIRM",
