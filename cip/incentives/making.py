@@ -3,6 +3,7 @@
 The result is that of the replay of the bundle: what is stored is by construction what `cip replay` gives.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,12 @@ class MadeRanking:
     difference: str | None
     entry_ids: Mapping[str, str]
     told: Mapping[str, Any]
+
+    @property
+    def moved(self) -> Mapping[str, Any]:
+        """What moved since the version before, as data; nothing for the first."""
+        content: Mapping[str, Any] = json.loads(self.difference) if self.difference else {"moves": []}
+        return content
 
 
 def make(

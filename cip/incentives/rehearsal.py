@@ -16,8 +16,8 @@ from cip.incentives.bound_call import BoundCall, day_of_call
 from cip.incentives.bounds import truth
 from cip.incentives.bundle import read_applicants
 from cip.incentives.eligibility import check_eligibility
-from cip.incentives.rank_results import Applicant, Ranked, RankResult
-from cip.incentives.ranking import rank
+from cip.incentives.rank_results import Applicant, Judgement, Ranked, RankResult
+from cip.incentives.ranking import judge_all, rank_judged
 from cip.incentives.rehearsal_words import told
 from cip.incentives.sampling import Raw, Sample, sample_of
 from cip.incentives.weights import weights_of
@@ -173,6 +173,11 @@ class _Trial:
         )
 
     @cached_property
+    def judged(self) -> tuple[Judgement, ...]:
+        """What is found of each application, whatever its points weigh."""
+        return judge_all(self.bound, self.applicants)
+
+    @cached_property
     def plain(self) -> RankResult:
         """The ranking with the declared weights."""
         return self._ranked({})
@@ -188,7 +193,7 @@ class _Trial:
         return "order" if self.told["budget"]["total"] is None else "funded"
 
     def _ranked(self, factors: Mapping[str, Fraction]) -> RankResult:
-        return rank(self.bound, self.applicants, self.seed, factors=factors)
+        return rank_judged(self.bound, self.judged, self.seed, factors=factors)
 
     def _changed(self, criterion: str, factor: Fraction) -> int:
         """How many applications change if a criterion's points count `factor` times."""

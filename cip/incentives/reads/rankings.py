@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, Table, select
 from sqlalchemy.orm import Session
 
+from cip.incentives.calls import OfficeCall
 from cip.incentives.rankings import Approval, Change, Entrant, RankingGlance, StoredRanking
 from cip.incentives.records import (
     ApplicationRow,
+    CallRow,
     RankingApprovalRow,
     RankingChangeRow,
     RankingEntryRow,
@@ -19,6 +23,7 @@ from cip.incentives.records import (
 from cip.parties.reads.acting import firm_names
 
 _A = cast("Table", ApplicationRow.__table__).c
+_C = cast("Table", CallRow.__table__).c
 _R = cast("Table", RankingRow.__table__).c
 _E = cast("Table", RankingEntryRow.__table__).c
 _V = cast("Table", RankingApprovalRow.__table__).c
@@ -93,6 +98,29 @@ def each_ranking(session: Session) -> Iterator[StoredRanking]:
         found = find_ranking(session, identifier)
         if found is not None:
             yield found
+
+
+def awarded_in_year(session: Session, call: OfficeCall, year: int) -> dict[str, int]:
+    """By firm, the cents that the published rankings of the other calls of the same office gave by acts of a year."""
+    in_year = _V.act_on.between(date(year, 1, 1), date(year, 12, 31))
+    query = (
+        select(_R.id)
+        .join(CallRow, _C.id == _R.call_id)
+        .join(RankingApprovalRow, _V.ranking_id == _R.id)
+        .join(RankingPublicationRow, _P.ranking_id == _R.id)
+        .where(_C.body_id == call.body_id, _R.call_id != call.id, in_year)
+        .order_by(_R.call_id, _R.version)
+    )
+    newest = {
+        found.call_id: found for found in map(partial(find_ranking, session), session.scalars(query).all()) if found
+    }
+    given: dict[str, int] = {}
+    for ranking in newest.values():
+        who = entrants_of(session, ranking.id)
+        for award in ranking.told["awards"]:
+            firm_id = who[award["id"]].firm_id
+            given[firm_id] = given.get(firm_id, 0) + int(award["cents"])
+    return given
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

@@ -22,7 +22,7 @@ def side(given: Entries) -> Side:
 
 
 def ranked(given: Entries) -> list[str]:
-    return [row["id"] for row in made(given).told["ranking"]]  # type: ignore[attr-defined]
+    return [row["id"] for row in made(given).told["ranking"]]
 
 
 def owner_of(given: Entries, entry: str) -> str:
