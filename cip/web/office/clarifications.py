@@ -23,6 +23,7 @@ from cip.parties.reads import find_body
 from cip.rulebook.shapes.call import CallFact
 from cip.web.check_words import read_value, statuses, typed_of, value_words
 from cip.web.done import back
+from cip.web.errors import not_now
 from cip.web.handing_in import handed_out
 from cip.web.language import current
 from cip.web.language import gettext as _
@@ -113,12 +114,10 @@ def check_document(body_id: str, call_id: str, application_id: str, document_id:
     """A document of the application, or of its completion: the `place`-th file, to keep."""
     visit = open_check(body_id, call_id, application_id, "read")
     held = _files(visit).get(document_id, ())
-    if not 1 <= place <= len(held):
-        raise NotYoursError
     with reading() as session:
-        file = find_file(session, held[place - 1])
+        file = find_file(session, held[place - 1]) if 1 <= place <= len(held) else None
     if file is None or file.state == "erased":
-        raise NotYoursError
+        return not_there(visit.page)
     return handed_out(file, visit.page)
 
 
@@ -129,11 +128,20 @@ def check_letter(body_id: str, call_id: str, application_id: str, letter: str) -
     with reading() as session:
         body = find_body(session, body_id)
     sheet = letter_of(visit, letter, body.name if body is not None else "")
+    if sheet is None:
+        return not_there(visit.page)
     return pdf_or_sorry(sheet, f"{letter}-{visit.dossier.sent.number}.pdf", visit.page)
 
 
-def letter_of(visit: CheckVisit, letter: str, office_name: str) -> Sheet:
-    """A letter of a check. Raises NotYoursError where there is none."""
+def not_there(page: str) -> Response:
+    """What a person reads who asks for a file or a letter that there is not, with the way back to `page`."""
+    return not_now(
+        409, _("Questo documento non c'è"), _("Nessuno l'ha caricato, oppure non serve in questo caso."), page
+    )
+
+
+def letter_of(visit: CheckVisit, letter: str, office_name: str) -> Sheet | None:
+    """A letter of a check, None where there is none."""
     dossier, call = visit.dossier, visit.of_call.call
     firm = dossier.sent.told.get("firm")
     whole = CheckLetter(
@@ -156,7 +164,7 @@ def letter_of(visit: CheckVisit, letter: str, office_name: str) -> Sheet:
     if letter == "refusal" and dossier.decision is not None and dossier.state == "refused":
         remarks = dossier.notice.remarks if dossier.notice is not None else ()
         return refusal_letter(whole, dossier.decision, remarks, why_no_notice=not visit.needs_notice)
-    raise NotYoursError
+    return None
 
 
 def _files(visit: CheckVisit) -> dict[str, tuple[str, ...]]:

@@ -139,9 +139,8 @@ def asked_document(firm_id: str, clarification_id: str, document_id: str, place:
         entries = files_of_clarification(session, clarification_id)
         held = [one.file_id for one in entries if one.document_id == document_id]
         file = find_file(session, held[place - 1]) if 1 <= place <= len(held) else None
-    if file is None or file.state == "erased":
-        raise NotYoursError
-    return handed_out(file, url_for("owner.asked", firm_id=firm_id, clarification_id=clarification_id))
+    page = url_for("owner.asked", firm_id=firm_id, clarification_id=clarification_id)
+    return not_there(page) if file is None or file.state == "erased" else handed_out(file, page)
 
 
 @owner.get(f"{_PAGE}/letter.pdf")
@@ -151,6 +150,13 @@ def asked_letter(firm_id: str, clarification_id: str) -> Response:
     page = url_for("owner.asked", firm_id=firm_id, clarification_id=clarification_id)
     sheet = request_letter(visit.letter, _asked(visit))
     return pdf_or_sorry(sheet, f"richiesta-{visit.dossier.sent.number}.pdf", page)
+
+
+def not_there(page: str) -> Response:
+    """What a person reads who asks for a file or a letter that there is not, with the way back to `page`."""
+    return not_now(
+        409, _("Questo documento non c'è"), _("Nessuno l'ha caricato, oppure non serve in questo caso."), page
+    )
 
 
 def too_late(visit: FirmCheck, error: TermOverError) -> Response:

@@ -14,7 +14,7 @@ from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner import owner
 from cip.web.owner.check_visit import FirmCheck, open_notice, open_own_check
-from cip.web.owner.clarifications import too_late
+from cip.web.owner.clarifications import not_there, too_late
 from cip.web.printed import pdf_or_sorry
 from cip.web.state import actor, today, working
 from cip.web.typed import Typed, sent
@@ -46,11 +46,11 @@ def refusal_pdf(firm_id: str, application_id: str) -> Response:
     """The refusal as a letter, to keep."""
     visit = open_own_check(firm_id, application_id)
     decision, notice = visit.dossier.decision, visit.dossier.notice
+    page = url_for("owner.own_check", firm_id=firm_id, application_id=application_id)
     if decision is None or decision.decision != "refused":
-        raise NotYoursError
+        return not_there(page)
     remarks = notice.remarks if notice is not None else ()
     sheet = refusal_letter(visit.letter, decision, remarks, why_no_notice=not visit.needs_notice)
-    page = url_for("owner.own_check", firm_id=firm_id, application_id=application_id)
     return pdf_or_sorry(sheet, f"decisione-{visit.dossier.sent.number}.pdf", page)
 
 

@@ -218,6 +218,7 @@ def send(
             SignOffRow(
                 id=sign_off_id,
                 application_id=application_id,
+                seq=1,
                 version=1,
                 digest=digest,
                 verdict="signed_off",

@@ -35,6 +35,11 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "fact_id": "part_timers_may_ask",
         "clause_id": "B-01",
         "agreement_id": "demo-2026",
+        **dict.fromkeys(("clarification_id", "notice_id"), "0" * 32),
+        "row_id": "rule-size",
+        "letter": "request",
+        "document_id": "check_up_report",
+        "place": 1,
         "rule_id": "pilot-2026",
         "action": "start_admissibility",
         **dict.fromkeys(
