@@ -89,6 +89,29 @@ UNITS: dict[str, Unit] = {
         "sotto {} anno di età|sotto {} anni di età", "under {} year of age|under {} years of age"
     ),
     "years, at most": Unit("al massimo {} anno|al massimo {} anni", "at most {} year|at most {} years"),
+    "%, at most": Unit("al massimo {} %", "at most {}%"),
+    "% of cost, at most": Unit("al massimo {} % del costo", "at most {}% of the cost"),
+    "% of employer contributions, at most": Unit(
+        "al massimo {} % dei contributi dell'impresa", "at most {}% of the employer's contributions"
+    ),
+    "% of pay, at most": Unit("al massimo {} % della retribuzione", "at most {}% of pay"),
+    "AWU, fewer than": Unit("meno di {} unità di lavoro", "fewer than {} work units"),
+    "EUR once": Unit("{} € una volta sola", "€{} once"),
+    "EUR per beneficiary per year, more than": Unit(
+        "più di {} € l'anno per chi riceve", "more than €{} a year per beneficiary"
+    ),
+    "EUR per firm": Unit("{} € per impresa", "€{} per firm"),
+    "EUR per payment, more than": Unit("più di {} € a pagamento", "more than €{} a payment"),
+    "EUR, more than": Unit("più di {} €", "more than €{}"),
+    "EUR/year, more than": Unit("più di {} € l'anno", "more than €{} a year"),
+    "calendar years": Unit("{} anno di calendario|{} anni di calendario", "{} calendar year|{} calendar years"),
+    "characters": Unit("{} carattere|{} caratteri", "{} character|{} characters"),
+    "closed years": Unit("{} anno chiuso|{} anni chiusi", "{} closed year|{} closed years"),
+    "days, at most": Unit("al massimo {} giorno|al massimo {} giorni", "at most {} day|at most {} days"),
+    "digits": Unit("{} cifra|{} cifre", "{} digit|{} digits"),
+    "employees, more than": Unit("più di {} dipendenti", "more than {} employees"),
+    "measures, at least": Unit("almeno {} misura|almeno {} misure", "at least {} measure|at least {} measures"),
+    "months, more than": Unit("più di {} mese|più di {} mesi", "more than {} month|more than {} months"),
     "% of contributions": Unit("{} % dei contributi", "{}% of contributions"),
     "% of face value": Unit("{} % del valore facciale", "{}% of face value"),
     "% of hours, at least": Unit("almeno {} % delle ore", "at least {}% of the hours"),
