@@ -146,6 +146,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "publish": ("manager", "staff"),
         "move": ("manager", "staff"),
     },
+    # A version of a call's ranking. That its maker does not approve it is a guard, and a rule of the database.
+    "ranking": {"read": ("manager", "staff"), "sign": ("manager", "staff"), "publish": ("manager", "staff")},
     # An application that was sent, as the office checks it; only who answers for the office opens a decision again. The
     # firm answers what it is asked and nothing else: everybody of it prepares, who may send an application answers.
     "filed_application": {

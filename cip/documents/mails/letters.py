@@ -10,6 +10,7 @@ from typing import Any
 from cip.documents.mails.check_letters import CHECK_LETTERS
 from cip.documents.mails.application_letters import APPLICATION_LETTERS
 from cip.documents.mails.joining_letters import JOINING_LETTERS
+from cip.documents.mails.ranking_letters import RANKING_LETTERS
 from cip.documents.mails.union_letters import UNION_LETTERS
 from cip.documents.mails.words import Letter, Words
 from cip.documents.translation import translations
@@ -311,6 +312,7 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         "committee_due": _committee_due,
         **APPLICATION_LETTERS,
         **UNION_LETTERS,
+        **RANKING_LETTERS,
         **JOINING_LETTERS,
         **CHECK_LETTERS,
     }

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 calls = Blueprint("calls", __name__, url_prefix="/<any(it, en):language>/calls")
 
-from cip.web.calls import pages  # noqa: E402
+from cip.web.calls import pages, ranking  # noqa: E402
 
-__all__ = ["calls", "pages"]
+__all__ = ["calls", "pages", "ranking"]
