@@ -1,5 +1,5 @@
-"""Writes docs/stati-del-piano.md and docs/stati-dell-accordo.md, states as tables and diagrams, from the tables of the
-program itself: `python -m scripts.states`.
+"""Writes docs/stati-del-piano.md, docs/stati-dell-accordo.md and docs/stati-del-bando.md: states as tables and as
+diagrams, from the tables of the program itself: `python -m scripts.states`.
 """
 
 import sys
@@ -9,10 +9,12 @@ from typing import Protocol
 
 from cip.agreement import adherence, attestations, disputes
 from cip.assessment.plan_states import TRANSITIONS, diagram
+from cip.incentives import call_states
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "stati-del-piano.md"
 AGREEMENT_PAGE = DOCS / "stati-dell-accordo.md"
+CALL_PAGE = DOCS / "stati-del-bando.md"
 
 HEAD = """# Gli stati del piano di conciliazione
 
@@ -92,6 +94,30 @@ Le condizioni:
 - `opener`: solo la parte che l'ha aperta la ritira.
 """
 
+CALL_HEAD = """# Gli stati del bando
+
+Questa pagina nasce dalla tabella del programma (`python -m scripts.states`): non si scrive a mano.
+I pulsanti delle pagine e le prove vengono dalla stessa tabella.
+
+- `draft`: si prepara. `rehearsed`: provato così com'è. Se qualcosa cambia, torna `draft`.
+- `published`: pubblicato. Regole, modulo, griglia, date e soldi non cambiano più: lo vieta la base di dati stessa.
+- `open`: si mandano le domande. `closed`: il termine è passato.
+- `admissibility`: si controllano le domande. `evaluation`: si valutano.
+- `ranking`: si fa la graduatoria. `allocated`: i contributi sono assegnati.
+- `annulled`: annullato prima dell'apertura, con un motivo.
+
+Apre e chiude l'orologio (`system`). Le pagine guardano l'ora, non lo stato salvato: un secondo dopo il termine
+rifiutano, anche se nessun lavoro di fondo è passato.
+
+Le condizioni:
+
+- `with_reason`: chi annulla scrive perché.
+- `nothing_blocks`: l'elenco di ciò che manca è vuoto, e chi pubblica non è chi ha cambiato il bando per ultimo.
+- `opens`, `closes`: il momento è arrivato.
+- `lost_hours`: il guasto tocca le ultime 24 ore, e la chiusura si sposta a un momento che deve ancora venire.
+- `ready`: c'è ciò che serve al passo dopo.
+"""
+
 
 class Row(Protocol):
     """What every table of states has in each row."""
@@ -134,6 +160,11 @@ def agreement_page() -> str:
     return "\n".join([AGREEMENT_HEAD, *joining, *said, DISPUTE_HEAD, *_part(disputes.TRANSITIONS, disputes.diagram())])
 
 
+def call_page() -> str:
+    """The whole page of the call as Markdown."""
+    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram())])
+
+
 def _part(rows: Iterable[Row], drawn: str) -> list[str]:
     table = ["| stato | azione | ruoli | condizione | poi |", "|---|---|---|---|---|", *map(_row, rows)]
     return [*table, "", "```mermaid", drawn.rstrip(), "```", ""]
@@ -147,4 +178,5 @@ def _row(row: Row) -> str:
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
     AGREEMENT_PAGE.write_text(agreement_page(), encoding="utf-8")
+    CALL_PAGE.write_text(call_page(), encoding="utf-8")
     sys.exit(0)

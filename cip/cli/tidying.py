@@ -12,6 +12,7 @@ from threading import Event, Thread
 from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
 from cip.cli.adherences import forget_joining_files, keep_adherences
+from cip.cli.call_clock import keep_calls
 from cip.cli.committees import remind_committees_now
 from cip.cli.looking import Looking
 from cip.cli.options import find_rules
@@ -211,7 +212,12 @@ def house_rounds(settings: Settings, database: Database, clock: Callable[[], dat
         settings,
         database,
         clock,
-        always={"sealing": seal_waiting, "erasing": erase_expired, "emptying the log": empty_the_log},
+        always={
+            "sealing": seal_waiting,
+            "erasing": erase_expired,
+            "emptying the log": empty_the_log,
+            "opening and closing calls": keep_calls,
+        },
         hourly={
             "forgetting sign-ins": forget_old_sign_ins,
             "forgetting tries": forget_old_tries,

@@ -13,6 +13,7 @@ from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_
 from cip.assessment.replaying import replay
 from cip.assessment.stored import StoredSnapshot
 from cip.assessment.verified import VerifiedResult, replay_verified
+from cip.cli.call_clock import call_faults
 from cip.cli.options import json_option, print_json
 from cip.database.audit.faults import anchor_faults, audit_faults, count_entries
 from cip.database.chain import Fault
@@ -66,10 +67,11 @@ def verify(as_json: bool) -> None:
 
 
 def all_faults(session: Session) -> Iterator[Fault]:
-    """Every fault of packs, chains, the audit and results."""
+    """Every fault of packs, chains, the audit, calls and results."""
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
     yield from audit_faults(session)
+    yield from call_faults(session)
     yield from _replay_faults(session)
 
 

@@ -1,6 +1,6 @@
 """What an outage of the site does to a deadline. Pure.
 
-The rule (decision 31): the minutes during which the site was down in the last 24 hours before the closing are given
+The rule (decision 23): the minutes during which the site was down in the last 24 hours before the closing are given
 back, rounded up to full hours, each minute once, however often it is noted. Where the closing is past when the outage
 is noted, the hours count from the next full hour after the noting: who should apply must be able to read of it first.
 """

@@ -114,17 +114,13 @@ def find_rehearsal(session: Session, call_id: str, sha256: str) -> StoredRehears
     return None if row is None else StoredRehearsal(**row._mapping)
 
 
-def drifted_calls(session: Session, now: datetime) -> Sequence[OfficeCall]:
-    """The calls whose stored state is not the one that their moves lead to: changed past the actions."""
+def drifted_calls(session: Session) -> Sequence[OfficeCall]:
+    """The calls whose stored state is not the one that their last move led to: changed past the actions."""
     last = select(_M.call_id, func.max(_M.seq).label("seq")).group_by(_M.call_id).subquery()
     newest = select(_M.call_id, _M.to_state).join(last, (last.c.call_id == _M.call_id) & (last.c.seq == _M.seq))
     reached = {row.call_id: row.to_state for row in session.execute(newest)}
-    return [call for call in _calls(session, _columns().order_by(_C.id)) if _drifted(call, reached.get(call.id), now)]
-
-
-def _drifted(call: OfficeCall, reached: str | None, now: datetime) -> bool:
-    before_time = call.stored_state == "open" and call.opens_at is not None and now < call.opens_at
-    return call.stored_state != (reached or "draft") or before_time
+    found = _calls(session, _columns().order_by(_C.id))
+    return [call for call in found if call.stored_state != reached.get(call.id, "draft")]
 
 
 def _columns() -> Select[Any]:

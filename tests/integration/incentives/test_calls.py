@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from cip.cli.call_clock import call_faults, keep_calls
 from cip.database.engine import Database
 from cip.database.packs import read_pack
 from cip.database.work import open_reading
@@ -18,7 +19,6 @@ from cip.incentives.actions.move_call import (
     NoWhyError,
     WrongCallStateError,
     annul_call,
-    hold_call,
     move_call,
     reveal_seed,
     stand_open,
@@ -39,6 +39,7 @@ from cip.incentives.reads import (
 from cip.incentives.reads.calls import NotPublishedError
 from cip.kernel.canonical import sha256_of
 from cip.kernel.sealing import SealBrokenError
+from cip.kernel.settings import read_settings
 from tests.integration.incentives.calling import (
     CLOSES,
     KEY,
@@ -202,8 +203,7 @@ def test_what_the_clock_does_is_stored_once(calling: Calling) -> None:
     with open_reading(calling.database) as session:
         assert [call.id for call in calls_to_move(session, calling.now)] == [call_id]
     for _twice in range(2):
-        with calling.work("system") as work:
-            hold_call(work, call_id)
+        keep_calls(read_settings({}), calling.database, calling.now)
     assert steps(calling, call_id)[2:] == [("open", "published", "open"), ("close", "open", "closed")]
     with open_reading(calling.database) as session:
         assert list(calls_to_move(session, calling.now)) == []
@@ -396,8 +396,8 @@ def test_a_draft_can_still_change_in_the_database(calling: Calling) -> None:
 def test_a_state_that_no_move_leads_to_is_found(calling: Calling) -> None:
     call_id = calling.published()
     with open_reading(calling.database) as session:
-        assert list(drifted_calls(session, calling.now)) == []
+        assert list(drifted_calls(session)) == []
     with calling.database.engine.begin() as connection:
         connection.execute(text("UPDATE calls SET state = 'open'"))
     with open_reading(calling.database) as session:
-        assert [call.id for call in drifted_calls(session, calling.now)] == [call_id]
+        assert [fault.name for fault in call_faults(session)] == [f"call {call_id}"]
