@@ -15,7 +15,16 @@ from cip.incentives.calls import OfficeCall
 from cip.incentives.conflicts import FirmLinks, PartyPeople, conflicts_of, tied
 from cip.incentives.dossier import Admission
 from cip.incentives.drawing import Pair
-from cip.incentives.evaluation import GONE_STATES, IN_STATES, Given, Item, evaluators_needed, final, items_of
+from cip.incentives.evaluation import (
+    GONE_STATES,
+    IN_STATES,
+    OPEN_STATES,
+    Given,
+    Item,
+    evaluators_needed,
+    final,
+    items_of,
+)
 from cip.incentives.judging import Consensus, FileProgress, JudgedFile, Place, Review, points
 from cip.incentives.reads.admissibility import admitted
 from cip.incentives.reads.calls import call_of, pack_of_call
@@ -109,7 +118,8 @@ def known_conflicts(
 
 def declared_pairs(session: Session, call_id: str) -> set[tuple[str, str]]:
     """Who declared a link to the firm of which application of a call: (person, application)."""
-    query = select(_P.person_id, _L.application_id).join(PanelPlaceRow, _P.id == _L.place_id)
+    query = select(_P.person_id, _L.application_id).select_from(DeclaredLinkRow)
+    query = query.join(PanelPlaceRow, _P.id == _L.place_id)
     return {(row.person_id, row.application_id) for row in session.execute(query.where(_P.call_id == call_id))}
 
 
@@ -172,11 +182,26 @@ def progress(session: Session, call_id: str, person_id: str) -> list[FileProgres
     return [_progress(id, numbers[id], reviews, person_id) for id, reviews in files.items()]
 
 
-def loads(session: Session, call_id: str) -> dict[str, tuple[int, int]]:
-    """How many files each place has, and how many of them are handed in. Of a call, not of one application."""
+def loads(session: Session, call_id: str, person_id: str) -> dict[str, tuple[int, int | None]]:
+    """How many files each place has, and how many of them are handed in: None for others' places while this person has
+    a file of the call to hand in, for the count would tell whether they are done with it.
+    """
     done = func.sum(case((_R.state.in_(IN_STATES), 1), else_=0))
-    query = select(_R.place_id, func.count(), done).where(_R.call_id == call_id, _R.state.not_in(GONE_STATES))
-    return {row[0]: (row[1], row[2]) for row in session.execute(query.group_by(_R.place_id))}
+    columns = (_R.place_id, _P.person_id, func.count(), done)
+    query = select(*columns).select_from(ReviewRow).join(PanelPlaceRow, _P.id == _R.place_id)
+    standing = query.where(_R.call_id == call_id, _R.state.not_in(GONE_STATES)).group_by(_R.place_id, _P.person_id)
+    judges = person_id in waiting_people(session, call_id)
+    return {
+        place: (given, None if judges and person != person_id else handed)
+        for place, person, given, handed in session.execute(standing)
+    }
+
+
+def waiting_people(session: Session, call_id: str) -> dict[str, int]:
+    """How many files each person has still to hand in, of those who have any."""
+    query = select(_P.person_id, func.count()).select_from(ReviewRow).join(PanelPlaceRow, _P.id == _R.place_id)
+    waiting = query.where(_R.call_id == call_id, _R.state.in_(OPEN_STATES)).group_by(_P.person_id)
+    return {row[0]: row[1] for row in session.execute(waiting)}
 
 
 def scores_for_office(session: Session, application_id: str) -> Scores | None:

@@ -63,6 +63,12 @@ def samples_of(session: Session, call_id: str) -> Sequence[SampleFile]:
     return [SampleFile(row.id, call_id, row.number, row.title, items[row.id]) for row in files]
 
 
+def sample_titles(session: Session, call_id: str) -> dict[str, str]:
+    """The titles of the sample files of a call by id, in their order."""
+    rows = session.execute(select(_F.id, _F.title).where(_F.call_id == call_id).order_by(_F.number))
+    return {row.id: row.title for row in rows}
+
+
 def sample_texts(session: Session, sample_id: str) -> dict[str, str]:
     """What a sample file says on each item, and nothing of its scores."""
     query = select(_I.item, _I.text).where(_I.sample_id == sample_id)

@@ -114,7 +114,8 @@ def many(cast: Cast) -> Judges:
 def test_the_draw_gives_everybody_as_many_files_and_tells_them(many: Judges) -> None:
     assert [len(many.who_judges(n)) for n in range(1, 7)] == [2] * 6
     with open_reading(many.cast.database) as session:
-        assert set(loads(session, many.call).values()) == {(4, 0)}
+        assert set(loads(session, many.call, many.officer).values()) == {(4, 0)}
+        assert set(loads(session, many.call, many.person["anna"]).values()) == {(4, 0), (4, None)}
         (draw,) = draws_of(session, many.call)
     assert (draw.number, draw.needed, len(draw.seed)) == (1, 2, 64)
     assert sorted({one.file_number for one in many.reviews}) == [1, 2, 3, 4, 5, 6]
