@@ -17,16 +17,29 @@ from cip.kernel import clock
 from cip.kernel.settings import Settings, secret_key_for
 from cip.kernel.texts import LANGUAGES
 from cip.rulebook.law import read_law
-from cip.web import assets, call_words, errors, handing_in, language, party_words, places, security, shown
+from cip.web import (
+    assets,
+    call_words,
+    errors,
+    handing_in,
+    language,
+    party_words,
+    places,
+    ranking_words,
+    security,
+    shown,
+)
 from cip.web.account import account, guards, presence
 from cip.web.admin import admin
 from cip.web.adviser import adviser
+from cip.web.applying import applying, receipts
 from cip.web.association import association
 from cip.web.body import body
 from cip.web.calls import calls
 from cip.web.committee import committee, matters
 from cip.web.consultant import consultant
 from cip.web.demo import demo
+from cip.web.evaluator import evaluator
 from cip.web.firm import firm
 from cip.web.office import office
 from cip.web.owner import invitation, owner
@@ -105,6 +118,7 @@ def _install(app: Flask) -> None:
     party_words.install(app)
     places.install(app)
     call_words.install(app)
+    ranking_words.install(app)
     errors.install(app)
     app.register_blueprint(entrance)
     app.register_blueprint(public)
@@ -119,7 +133,8 @@ def _install(app: Flask) -> None:
     for area in (committee, matters):
         app.register_blueprint(area)
     app.register_blueprint(adviser)
-    for area in (office, calls):
+    app.register_blueprint(evaluator)
+    for area in (office, calls, applying, receipts):
         app.register_blueprint(area)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from cip.cli.worlds import SeededWorld, seed_worlds
 from cip.database.work import open_reading, open_work
 from cip.files.stored import shelf_for
+from cip.incentives.reads import files_of_application
 from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
@@ -44,6 +45,8 @@ SHARED: Mapping[str, str] = {
     "fact_id": "part_timers_may_ask",
     "duty": "committee",
     "step": "size",
+    "part": "firm",
+    "document_id": "check_up_report",
     "paper": "form",
     # Secrets of addresses: whoever has one has what it opens, so only one that nobody has is tried with everybody.
     "secret": "x" * 43,
@@ -120,12 +123,15 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     with open_reading(state.database) as session:
         colleague = membership_in(session, people["collaborator"], firm_id)
         adviser = membership_in(session, people["consultant"], body_id)
+        handed_in = files_of_application(session, world.ids["application_id"])
     assert colleague is not None
     assert adviser is not None
     Someone(site, people["owner"], "").sign_in(site.test_client())
     with open_reading(state.database) as session:
         (opened,) = sessions_of(session, people["owner"], seen_after=FIRST, made_after=FIRST)
     own = {"membership_id": colleague.id, "body.membership_id": adviser.id, "session_id": opened.id}
+    # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
+    own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
     return {**world.ids, **own}
 
 
