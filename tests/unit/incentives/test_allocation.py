@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cip.incentives.allocation import Award, Entry, KeptShare, MoneyPolicy, allocate, awarded
@@ -186,6 +186,7 @@ def test_the_policy_of_a_call() -> None:
     assert MoneyPolicy.of(silent) == MoneyPolicy()
 
 
+many = settings(max_examples=200, deadline=None)
 amounts = st.lists(st.integers(0, 400), max_size=9)
 members = st.lists(st.sets(st.sampled_from(("young", "far"))), min_size=9, max_size=9)
 shares = st.integers(0, 100).map(lambda percent: Fraction(percent, 100))
@@ -208,6 +209,7 @@ def lined_up(cents: list[int], kinds: list[set[str]]) -> list[Entry]:
     return [Entry(f"e{at}", amount, frozenset(kinds[at])) for at, amount in enumerate(cents)]
 
 
+@many
 @given(st.integers(0, 2000), amounts, members, policies())
 def test_never_more_than_there_is_nor_than_is_asked(
     budget: int, cents: list[int], kinds: list[set[str]], policy: MoneyPolicy
@@ -228,6 +230,7 @@ def test_never_more_than_there_is_nor_than_is_asked(
         assert (award.status == "funded") is (award.cents == entry.cents > 0)
 
 
+@many
 @given(st.integers(0, 2000), amounts, shares)
 def test_equal_shares_use_the_pool_to_the_cent(budget: int, cents: list[int], least: Fraction) -> None:
     asked = lined_up(cents, [set()] * len(cents))
@@ -245,6 +248,7 @@ def test_equal_shares_use_the_pool_to_the_cent(budget: int, cents: list[int], le
         assert {award.id: award.cents for award in again} == parts
 
 
+@many
 @given(st.integers(0, 2000), amounts, st.booleans())
 def test_the_line_is_a_cut_unless_somebody_is_skipped(budget: int, cents: list[int], reserve: bool) -> None:
     asked = lined_up([amount + 1 for amount in cents], [set()] * len(cents))
@@ -252,6 +256,7 @@ def test_the_line_is_a_cut_unless_somebody_is_skipped(budget: int, cents: list[i
     assert got == sorted(got, reverse=True)
 
 
+@many
 @given(st.integers(0, 2000), amounts, members, st.booleans())
 def test_a_quota_gets_what_is_kept_or_all_that_it_can_use(
     budget: int, cents: list[int], kinds: list[set[str]], stops: bool
@@ -266,6 +271,7 @@ def test_a_quota_gets_what_is_kept_or_all_that_it_can_use(
     assert awarded(found) == min(budget, sum(cents))
 
 
+@many
 @given(st.integers(0, 2000), amounts, members)
 def test_nothing_stays_kept_for_nobody(budget: int, cents: list[int], kinds: list[set[str]]) -> None:
     """Who was skipped could not have been served with what is left."""

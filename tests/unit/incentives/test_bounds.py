@@ -6,7 +6,7 @@ from math import inf, isclose
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cip.incentives.bounds import (
@@ -289,6 +289,9 @@ def test_a_hull_holds_them_all() -> None:
     assert not Range(Fraction(1), Fraction(1), total=False).settled
 
 
+many = settings(max_examples=150, deadline=None)
+
+
 def whole_record(source: Random) -> dict[str, float]:
     numbers = {name: source.choice(EXACT_NUMBERS) for name in NUMBERS}
     return numbers | {name: source.choice((0.0, 1.0)) for name in TRUTHS} | EXACT_CONSTANTS
@@ -303,6 +306,7 @@ def as_view(record: dict[str, float], left_out: frozenset[str] = frozenset()) ->
     return View(numbers, {name: None if name in left_out else record[name] == 1 for name in TRUTHS})
 
 
+@many
 @given(st.integers(0, 10**9))
 def test_with_every_fact_known_it_is_what_the_interpreter_gives(seed: int) -> None:
     source = Random(seed)
@@ -321,6 +325,7 @@ def test_with_every_fact_known_it_is_what_the_interpreter_gives(seed: int) -> No
         assert isclose(float(found.low), wanted, rel_tol=1e-12)
 
 
+@many
 @given(st.integers(0, 10**9))
 def test_division_means_and_rounding_agree_too(seed: int) -> None:
     source = Random(seed)
@@ -350,6 +355,7 @@ def each_node(node: n.Node) -> list[n.Node]:
     return [node, *(inner for child in n.children(node) for inner in each_node(child))]
 
 
+@many
 @given(st.integers(0, 10**9))
 def test_whatever_the_facts_turn_out_to_be_the_range_holds_it(seed: int) -> None:
     source = Random(seed)
