@@ -10,6 +10,7 @@ from collections.abc import Callable
 from benchmarks import report
 from benchmarks.paths import PAGE, SCRATCH
 from benchmarks.rows import (
+    applications,
     audit,
     check_up,
     cold_start,
@@ -19,7 +20,9 @@ from benchmarks.rows import (
     one_respondent,
     pages,
     paper,
+    ranking,
     saving,
+    submissions,
 )
 from cip.kernel.clock import today
 
@@ -34,6 +37,9 @@ ROWS: dict[str, Callable[[], report.Report]] = {
     "10": paper.report,
     "11": first_visit.report,
     "12": audit.report,
+    "13": applications.report,
+    "14": submissions.report,
+    "15": ranking.report,
 }
 
 

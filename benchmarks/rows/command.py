@@ -26,13 +26,13 @@ def report() -> Report:
     command = [str(program), *arguments]
     if subprocess.run(command, cwd=PROJECT, env=environment({}), capture_output=True, check=False).returncode:
         return Report((Line(5, WHAT, "failed", budget, False),))
-    runs = [_run(command) for _ in range(RUNS)]
+    runs = [timed(command) for _ in range(RUNS)]
     clock, processor = min(run[0] for run in runs), min(run[1] for run in runs)
     shown = f"{clock:.2f} s by the clock, {processor:.2f} s processor"
     return Report((Line(5, WHAT, shown, budget, clock <= BUDGET_SECONDS), _imports(command)))
 
 
-def _run(command: list[str]) -> tuple[float, float]:
+def timed(command: list[str]) -> tuple[float, float]:
     """Seconds by the clock and of the processor, children included."""
     before, start = os.times(), time.perf_counter()
     subprocess.run(command, cwd=PROJECT, env=environment({}), stdout=subprocess.DEVNULL, check=True)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,14 +21,16 @@ class NotServingError(Exception):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """The port of a server with gunicorn's two sync workers on SQLite. Raises NotServingError."""
+def serving(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The port of a server with gunicorn's two sync workers: the demonstration on SQLite below `folder`, or with the
+    settings that are given. Raises NotServingError.
+    """
     port = _free_port()
-    told = {"CIP_VAR": str(folder), "CIP_RULES": str(RULES), "CIP_ENV": "development"}
+    told = {"CIP_VAR": str(folder), "CIP_RULES": str(RULES), "CIP_ENV": "development", **(settings or {})}
     program = Path(sys.executable).with_name("cip")
     said = folder / "server.log"
     with said.open("wb") as log:
-        command = [str(program), "run", "--demo", "--port", str(port)]
+        command = [str(program), "run", "--port", str(port), *([] if settings else ["--demo"])]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CIP_")}
         process = subprocess.Popen(command, cwd=PROJECT, env={**kept, **told}, stdout=log, stderr=log)
         try:
