@@ -9,6 +9,7 @@ from cip.agreement.days import national_holidays
 from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.applicants import Applying, apply_as, send_application
 from cip.cli.worlds.people import Cast
+from cip.cli.worlds.samples import try_one_sample
 from cip.database.work import Session, open_reading
 from cip.incentives.actions.answer_clarification import answer_clarification
 from cip.incentives.actions.ask_clarification import ask_clarification
@@ -142,7 +143,7 @@ def seed_past_call(office: Office, firm_id: str, applicants: int) -> dict[str, s
     for number, sample in enumerate(_samples(office, pack, applicants), 1):
         apply_as(applying, number, sample, office.day(_SENT - number % 10))
     clarification_id = _check(office, call_id, own, firm_id)
-    review_id = _judge(office, call_id, own)
+    judged = _judge(office, call_id)
     with office.ago(_RANKED).of(people["officer"]) as work:
         move_call(work, call_id, "start_ranking")
         ranking_id = make_ranking(work, call_id, key=office.secret_key)
@@ -153,7 +154,7 @@ def seed_past_call(office: Office, firm_id: str, applicants: int) -> dict[str, s
         "office.body_id": office.body_id,
         "application_id": own,
         "clarification_id": clarification_id,
-        "review_id": review_id,
+        **judged,
         "ranking_id": ranking_id,
     }
 
@@ -228,13 +229,13 @@ def _rows(session: Session, call_id: str, application_id: str) -> list[tuple[str
     return [(line.row.id, line.row.automatic) for line in found.open]
 
 
-def _judge(office: Office, call_id: str, own: str) -> str:
-    """Three people judge, each application two of them; the id of a review of the world's own firm."""
+def _judge(office: Office, call_id: str) -> dict[str, str]:
+    """Three people judge, each application two of them, after a sample file; the ids of what the first of them has."""
     people = office.cast.people
     with office.ago(_DRAWN).of(people["officer"]) as work:
         move_call(work, call_id, "start_evaluation")
-        for name in EVALUATORS:
-            name_evaluator(work, call_id, people[name])
+        places = {name: name_evaluator(work, call_id, people[name]) for name in EVALUATORS}
+    sample_id = try_one_sample(office.ago(_DRAWN), call_id, people["officer"], [people[name] for name in EVALUATORS])
     with office.ago(_DRAWN).of(people["officer"]) as work:
         plan = plan_draw(work.session, call_of(work.session, call_id))
         draw_evaluators(work, call_id, previewed=plan.asked.digest)
@@ -245,7 +246,14 @@ def _judge(office: Office, call_id: str, own: str) -> str:
             declare_no_conflict(work, review.id, LAW)
             save_scores(work, review.id, _scores(review, items))
             hand_in(work, review.id)
-    return next(review.id for review in reviews if review.application_id == own)
+    first = next(review for review in reviews if review.person_id == people[EVALUATORS[0]])
+    return {
+        "review_id": first.id,
+        "given_id": first.id,
+        "file_id": first.application_id,
+        "place_id": places[EVALUATORS[0]],
+        "sample_id": sample_id,
+    }
 
 
 def _scores(review: Review, items: Sequence[Item]) -> dict[str, tuple[Fraction | None, str]]:
@@ -253,7 +261,8 @@ def _scores(review: Review, items: Sequence[Item]) -> dict[str, tuple[Fraction |
     given: dict[str, tuple[Fraction | None, str]] = {}
     for at, item in enumerate(items):
         levels = [Fraction(level.score) for level in item.levels]
-        place = 1 + int(draw(review.file_number, item.id) * (len(levels) - 1))
+        half = len(levels) // 2
+        place = half + int(draw(review.file_number, item.id) * (len(levels) - half))
         lower = levels[place] - levels[place - 1] < item.spread and (review.file_number + review.evaluator) % 3 == 0
         given[item.id] = (levels[place - 1 if lower else place], _reason(review.file_number, at))
     return given
