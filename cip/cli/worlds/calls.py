@@ -21,7 +21,7 @@ from cip.incentives.actions.move_call import hold_call, move_call
 from cip.incentives.actions.name_evaluators import name_evaluator
 from cip.incentives.actions.prepare_call import MadeRehearsal, start_call, store_rehearsal
 from cip.incentives.actions.publish_call import publish_call
-from cip.incentives.actions.rank_call import approve_ranking, make_ranking
+from cip.incentives.actions.rank_call import approve_ranking, make_ranking, publish_ranking
 from cip.incentives.actions.start_application import start_application
 from cip.incentives.calls import CallSettings
 from cip.incentives.clarifying import Item as AskedItem
@@ -149,6 +149,7 @@ def seed_past_call(office: Office, firm_id: str, applicants: int) -> dict[str, s
         ranking_id = make_ranking(work, call_id, key=office.secret_key)
     with office.ago(_APPROVED).of(people["head"]) as work:
         approve_ranking(work, ranking_id, act_number="PROVA/1", act_on=office.day(_APPROVED))
+        publish_ranking(work, ranking_id)
         move_call(work, call_id, "allocate")
     return {
         "office.body_id": office.body_id,
