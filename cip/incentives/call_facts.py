@@ -77,8 +77,8 @@ def read_facts(declared: Mapping[str, CallFact], raw: Mapping[str, object]) -> F
 
 
 def shortened(value: object) -> str:
-    """A value as a sentence can show it."""
-    text = str(value)
+    """A value as a sentence on one line can show it."""
+    text = "".join(letter if letter.isprintable() else " " for letter in str(value))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
