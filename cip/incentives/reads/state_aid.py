@@ -29,7 +29,7 @@ from cip.incentives.size import ClosedYear, Figures, PartnerFirm, SizeFile, Size
 from cip.incentives.size import size_of as size_by_law
 from cip.incentives.standing import StandingCheck, StandingFact, StandingKind, all_standing, standing_on
 from cip.incentives.undertaking import Tie, undertaking_of
-from cip.parties.reads import find_firm
+from cip.parties.reads import find_firm, firms_taken_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +39,55 @@ class _Gathered:
     aids: tuple[RecordedAid, ...]
     links: tuple[RecordedLink, ...]
     reserved: tuple[tuple[Known, int, date], ...]
+    complete: bool
+    """Whether the firm says that its list is whole: then an empty one means none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The firm that is asked for, with the ids and tax codes of itself and of those that ended in it: by the law their
+    aid is its own.
+    """
+
+    known: Known
+    ids: tuple[str, ...]
+    codes: frozenset[str]
+
+    def code(self, firm: Known) -> str:
+        """The tax code under which a firm counts here."""
+        return self.known.tax_code if firm.tax_code in self.codes else firm.tax_code
 
 
 def own_room_of(session: Session, firm_id: str, on: date, new_cents: int | None, law: Law) -> DeMinimisResult:
-    """The room as the firm can know it: from its own entries and what calls keep for itself. LookupError for a firm
-    that is not there, ParameterError for a day without a limit.
+    """The room as the firm can know it: from its own entries, those of firms that ended in it, and what calls keep for
+    itself. LookupError for a firm that is not there, ParameterError for a day without a limit.
     """
-    own = _known(session, firm_id)
-    aids = tuple(aids_where(session, AidRow.firm_id == firm_id))
-    links = tuple(links_where(session, FirmLinkRow.firm_id == firm_id))
-    complete = _complete(session, firm_id, law, on)
-    gathered = _Gathered(aids, links, _reserved(session, {own.tax_code}))
-    return _room(own, gathered, on, new_cents, law, said=(bool(aids) or complete, bool(links) or complete))
+    own = _own(session, firm_id)
+    aids = tuple(aids_where(session, AidRow.firm_id.in_(own.ids)))
+    links = tuple(links_where(session, FirmLinkRow.firm_id.in_(own.ids)))
+    gathered = _Gathered(aids, links, _reserved(session, own.codes), _complete(session, firm_id, law, on))
+    return _room(own, gathered, on, new_cents, law)
 
 
 def room_of(session: Session, firm_id: str, on: date, new_cents: int | None, law: Law) -> DeMinimisResult:
     """The room as who grants aid must know it: from the entries of every firm, with all that calls keep for the
     undertaking. Never shown to a firm. Raises as `own_room_of`.
     """
-    own = _known(session, firm_id)
-    links, codes = _all_links(session, own.tax_code)
+    own = _own(session, firm_id)
+    links, codes = _all_links(session, own.codes)
     aids = tuple(aids_where(session, AidRow.holder_code.in_(sorted(codes))))
-    gathered = _Gathered(aids, links, _reserved(session, codes))
-    complete = _complete(session, firm_id, law, on)
-    return _room(own, gathered, on, new_cents, law, said=(bool(aids) or complete, bool(links) or complete))
+    gathered = _Gathered(aids, links, _reserved(session, codes), _complete(session, firm_id, law, on))
+    return _room(own, gathered, on, new_cents, law)
 
 
 def undertaking_codes(session: Session, firm_id: str, on: date, law: Law) -> frozenset[str]:
-    """The tax codes of the firms that count as one with a firm on a day, by the ties that any firm recorded."""
-    own = _known(session, firm_id).tax_code
-    links, _codes = _all_links(session, own)
-    ties = (Tie(one.a.tax_code, one.b.tax_code, one.kind, one.start, one.end) for one in links)
-    return undertaking_of(own, ties, law, on).firms
+    """The tax codes of the firms that count as one with a firm on a day, by the ties that any firm recorded; among
+    them those of firms that ended in it.
+    """
+    own = _own(session, firm_id)
+    links, _codes = _all_links(session, own.codes)
+    ties = (Tie(own.code(one.a), own.code(one.b), one.kind, one.start, one.end) for one in links)
+    return undertaking_of(own.known.tax_code, ties, law, on).firms | own.codes
 
 
 def standing_of(session: Session, firm_id: str, on: date, law: Law) -> dict[StandingKind, StandingCheck]:
@@ -106,11 +123,13 @@ def size_file_of(session: Session, firm_id: str) -> SizeFile:
     return SizeFile(tuple(years), partners or None, linked or None, sum(public, Fraction(0)) if public else None)
 
 
-def _known(session: Session, firm_id: str) -> Known:
+def _own(session: Session, firm_id: str) -> _Own:
     firm = find_firm(session, firm_id)
     if firm is None:
         raise LookupError(firm_id)
-    return Known(firm.tax_code, firm.name)
+    gone = firms_taken_over(session, firm_id)
+    codes = frozenset({firm.tax_code, *(one.tax_code for one in gone)})
+    return _Own(Known(firm.tax_code, firm.name), (firm.id, *(one.id for one in gone)), codes)
 
 
 def _facts(session: Session, firm_id: str) -> list[StandingFact]:
@@ -125,10 +144,10 @@ def _complete(session: Session, firm_id: str, law: Law, on: date) -> bool:
     return standing_on(_facts(session, firm_id), "aid_list_complete", law, on).holds is True
 
 
-def _all_links(session: Session, code: str) -> tuple[tuple[RecordedLink, ...], frozenset[str]]:
-    """Every tie of the web that a firm hangs in, whenever it holds, and the tax codes in it."""
-    codes, found = {code}, {}
-    fresh = {code}
+def _all_links(session: Session, own: frozenset[str]) -> tuple[tuple[RecordedLink, ...], frozenset[str]]:
+    """Every tie of the web that a firm hangs in by its tax codes, whenever it holds, and the tax codes in it."""
+    codes, found = set(own), {}
+    fresh = set(own)
     while fresh:
         wanted = sorted(fresh)
         touching: ColumnElement[bool] = or_(FirmLinkRow.a_code.in_(wanted), FirmLinkRow.b_code.in_(wanted))
@@ -151,15 +170,14 @@ def _reserved(session: Session, codes: Iterable[str]) -> tuple[tuple[Known, int,
     return tuple((Known(code, ""), cents, day) for code, cents, day in session.execute(query))
 
 
-def _room(
-    own: Known, gathered: _Gathered, on: date, new_cents: int | None, law: Law, *, said: tuple[bool, bool]
-) -> DeMinimisResult:
+def _room(own: _Own, gathered: _Gathered, on: date, new_cents: int | None, law: Law) -> DeMinimisResult:
     name = _Names(own, gathered)
     links = tuple(Tie(name(one.a), name(one.b), one.kind, one.start, one.end) for one in gathered.links)
     reserved = tuple(Reserved(name(firm), cents, day) for firm, cents, day in gathered.reserved)
     aids = tuple(Aid(name(holder), day, cents, regime) for holder, day, cents, regime in _once(gathered.aids))
-    file = AidFile(name(own), aids if said[0] else None, links if said[1] else None, new_cents, reserved)
-    return room(file, law, on)
+    known_aids = aids if aids or gathered.complete else None
+    known_links = links if links or gathered.complete else None
+    return room(AidFile(name(own.known), known_aids, known_links, new_cents, reserved), law, on)
 
 
 def _once(aids: Iterable[RecordedAid]) -> list[tuple[Known, date, int, Regime]]:
@@ -179,12 +197,14 @@ def _once(aids: Iterable[RecordedAid]) -> list[tuple[Known, date, int, Regime]]:
 class _Names:
     """The one name of each tax code: that of the firm itself, else the first that somebody wrote."""
 
-    def __init__(self, own: Known, gathered: _Gathered) -> None:
-        self._by_code = {own.tax_code: own.name}
+    def __init__(self, own: _Own, gathered: _Gathered) -> None:
+        self._own = own
+        self._by_code = {own.known.tax_code: own.known.name}
         ends = [end for link in gathered.links for end in (link.a, link.b)]
         for firm in sorted([*ends, *(aid.holder for aid in gathered.aids)], key=lambda one: (one.tax_code, one.name)):
             self._by_code.setdefault(firm.tax_code, firm.name)
 
     def __call__(self, firm: Known) -> str:
         """The firm as reasons name it: a name alone could be that of two."""
-        return f"{self._by_code.get(firm.tax_code) or firm.tax_code} ({firm.tax_code})"
+        code = self._own.code(firm)
+        return f"{self._by_code.get(code) or code} ({code})"

@@ -36,6 +36,7 @@ from cip.incentives.declared import Known
 from cip.incentives.reads.state_aid import own_room_of, room_of, size_file_of, size_of, standing_of, undertaking_codes
 from cip.incentives.reads.state_aid_entries import aids_of, find_entry, links_of, standing_entries_of
 from cip.parties.access import SYSTEM
+from cip.parties.actions.merge_parties import merge_parties
 from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.rulebook.parameters import ParameterError
 from tests.integration.incentives.applying import DURING, Applying, make_applying
@@ -159,6 +160,23 @@ def test_the_same_aid_recorded_by_two_firms_counts_once(applying: Applying, gara
         aid(work, garage, OTHER, 700)
         aid(work, garage, OTHER, 701)
     assert whole(applying).used == 700 + 700 + 701
+
+
+def test_aid_of_a_firm_that_ended_in_this_one_is_its_own(applying: Applying, garage: str) -> None:
+    firm = applying.cast.firm
+    with applying.work() as work:
+        aid(work, garage, OTHER, 700)
+        record_link(work, garage, OTHER, FAR, "majority", None, None)
+        reserve_room(work, garage, applying.call_id, 30, ON, LAW)
+    assert (own(applying).used, whole(applying).used) == (0, 0)
+    with open_work(applying.database, actor=SYSTEM, now=DURING) as work:
+        merge_parties(work, garage, firm)
+    for found in (own(applying), whole(applying)):
+        assert (found.used, found.reserved) == (700, 30)
+        assert {aid.firm for aid in found.counted} == {f"Forno Ada ({BAKERY})"}
+        assert found.undertaking.firms == {f"Forno Ada ({BAKERY})", f"Lontana ({FAR.tax_code})"}
+    with open_reading(applying.database) as session:
+        assert undertaking_codes(session, firm, ON, LAW) == {BAKERY, GARAGE, FAR.tax_code}
 
 
 def test_an_empty_list_means_none_only_where_the_firm_says_so(applying: Applying) -> None:

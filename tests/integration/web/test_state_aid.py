@@ -176,7 +176,7 @@ def test_the_size_follows_from_years_and_ties(site: Flask, ada: Someone, firm_id
     with open_reading(state_of(site).database) as session:
         (year,) = size_years_of(session, firm_id)
         ties = {one.kind: one for one in size_ties_of(session, firm_id)}
-    assert (year.awu, year.turnover, year.balance) == (6.5, 45_000_000, 30_000_000)
+    assert (year.awu, year.turnover, year.balance) == (Fraction(13, 2), 45_000_000, 30_000_000)
     assert (ties["partner"].share, ties["linked"].share, ties["public"].awu) == (Fraction(3, 10), None, None)
 
 

@@ -170,6 +170,15 @@ def test_partners_count_pro_rata_from_a_quarter_to_a_half(share: str, awu: Fract
     assert (result.aggregated.awu, result.aggregated.turnover) == (awu, turnover)
 
 
+def test_each_partner_is_told_with_its_share() -> None:
+    file = SizeFile(years(SAMPLES["micro"]), (partner("0.3"), partner("0.125")))
+    counted, left_out = [
+        reason.en for reason in size_of(file, shipped_law(), ON).because if reason.rule == "size.partner"
+    ]
+    assert counted.startswith("A partner firm of 30% is added pro rata.")
+    assert left_out.startswith("A share of 12.5% does not count: it counts from 25%.")
+
+
 @pytest.mark.parametrize("share", ["0.5001", "0.51", "1"])
 def test_a_partner_above_a_half_is_a_linked_firm(share: str) -> None:
     with pytest.raises(SizeError, match=r"partners\.1\.share: .* linked"):
