@@ -54,6 +54,7 @@ class BoundCall:
                 self.conditions[text] = parse_condition(text, pack.scope)
             else:
                 self.numbers[text] = parse_number(text, pack.scope)
+        self._reads: dict[int, tuple[Node, tuple[str, ...]]] = {}
         self.kept: dict[object, object] = {}
         """Results of pure functions over this call that recur from application to application."""
 
@@ -123,7 +124,13 @@ class BoundCall:
 
     def reads(self, *rules: Node) -> tuple[str, ...]:
         """The facts, legal parameters and other names that some rules read, in order of first appearance."""
-        return tuple(dict.fromkeys(name_of_column(column) for rule in rules for column in columns_read(rule)))
+        return tuple(dict.fromkeys(name for rule in rules for name in self._read_by(rule)))
+
+    def _read_by(self, rule: Node) -> tuple[str, ...]:
+        """What one rule reads: looked up once, as trees never change (each is kept, so that its id stays its own)."""
+        if id(rule) not in self._reads:
+            self._reads[id(rule)] = rule, tuple(dict.fromkeys(map(name_of_column, columns_read(rule))))
+        return self._reads[id(rule)][1]
 
     def is_stated(self, name: str, given: Given) -> bool:
         """Whether a name that rules read has a value for an application."""

@@ -8,6 +8,7 @@ tenth. With facts unknown the true value, whatever the facts turn out to be, lie
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, inf, isfinite
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class View:
     seen: "View | None" = None
 
 
+@lru_cache(maxsize=4096)
 def exact(value: float) -> Fraction:
     """A number by its shortest decimal: 0.1 is a tenth, not the binary fraction that stands for it.
 

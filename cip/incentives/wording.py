@@ -250,6 +250,8 @@ def rounded(points: Fraction) -> Fraction:
     >>> rounded(Fraction(1, 8)), rounded(Fraction(2, 3))
     (Fraction(13, 100), Fraction(67, 100))
     """
+    if 100 % points.denominator == 0:
+        return points
     return Fraction(floor(points * 100 + HALF), 100)
 
 
