@@ -15,6 +15,7 @@ from cip.assessment.stored import StoredSnapshot
 from cip.assessment.verified import VerifiedResult, replay_verified
 from cip.cli.call_clock import call_faults
 from cip.cli.options import json_option, print_json
+from cip.cli.ranking_faults import ranking_faults
 from cip.database.audit.faults import anchor_faults, audit_faults, count_entries
 from cip.database.chain import Fault
 from cip.database.engine import open_database
@@ -73,6 +74,7 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from audit_faults(session)
     yield from call_faults(session)
     yield from _replay_faults(session)
+    yield from ranking_faults(session)
 
 
 def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:

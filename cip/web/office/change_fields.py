@@ -7,8 +7,10 @@ from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import CallFact
 from cip.rulebook.shapes.grid import Grid, Judged
 from cip.rulebook.shapes.model import Option
+from cip.web.call_words import money
 from cip.web.fields import read_day
 from cip.web.language import gettext as _
+from cip.web.shown import decimal, option_in_words
 from cip.web.typed import Typed
 
 YES, NO = ("sì", "si", "yes", "sí"), ("no",)
@@ -63,6 +65,18 @@ def _value(fact: CallFact, text: str) -> object | None:
 
 def _names(option: Option) -> set[str]:
     return {option.id, option.it.lower(), option.en.lower()}
+
+
+def fact_words(pack: CallPack, fact_id: str, value: object) -> str:
+    """A value that was noted, in words."""
+    fact = pack.facts.get(fact_id)
+    if isinstance(value, bool):
+        return _("sì") if value else _("no")
+    if fact is not None and fact.type == "cents" and isinstance(value, int):
+        return money(value)
+    names = {} if fact is None else {one.id: option_in_words(one) for one in fact.options}
+    parts = value if isinstance(value, list) else [value]
+    return decimal(", ".join(names.get(str(part), str(part)) for part in parts))
 
 
 def read_scores(pack: CallPack, form: Typed) -> dict[str, dict[str, float]]:

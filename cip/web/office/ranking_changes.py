@@ -17,7 +17,7 @@ from cip.incentives.actions.rank_call import (
     undo_change,
 )
 from cip.incentives.calls import OfficeCall
-from cip.incentives.making import MadeRanking, entry_id, make
+from cip.incentives.making import MadeRanking, entry_id, labels_of, make
 from cip.incentives.rankings import LONGEST_ACT, LONGEST_REASON, Change, ChangeKind, StoredRanking
 from cip.incentives.reads import CALL
 from cip.incentives.reads.rankable import Rankable, rankable_of
@@ -32,10 +32,11 @@ from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.office import office
-from cip.web.office.change_fields import read_fact, read_scores
+from cip.web.office.change_fields import fact_words, read_fact, read_scores
 from cip.web.office.ranking import CALL_PAGE
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.ranking_shown import moves_shown
+from cip.web.ranking_words import points
 from cip.web.shown import in_words
 from cip.web.state import actor, reading, working
 from cip.web.typed import Typed, sent
@@ -147,7 +148,7 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         "office/ranking_changes.html",
         visit=visit,
         newest=newest,
-        changes=_told(changes, ready),
+        changes=_told(visit, changes, ready),
         undone={change.undoes for change in changes if change.undoes},
         applications=[
             (
@@ -164,9 +165,25 @@ def _page(visit: CallVisit, form: Typed) -> Response:
     )
 
 
-def _told(changes: Sequence[Change], ready: Rankable) -> list[tuple[str, Change]]:
+@dataclass(frozen=True)
+class ToldChange:
+    """What was noted, with the number of its application and what it sets in words."""
+
+    number: str
+    change: Change
+    sets: Sequence[str]
+
+
+def _told(visit: CallVisit, changes: Sequence[Change], ready: Rankable) -> list[ToldChange]:
     numbers = {id: entry_id(one.sent.number) for id, one in ready.known.items()}
-    return [(numbers.get(change.application_id, "?"), change) for change in changes]
+    labels = {id: in_words(label) for id, label in labels_of(visit.pack).items()}
+    found = []
+    for change in changes:
+        sets = [f"{labels.get(id, id)}: {fact_words(visit.pack, id, value)}" for id, value in change.facts.items()]
+        sets += [f"{labels.get(id, id)}: {points(next(iter(given.values())))}" for id, given in change.scores.items()]
+        sets += [_("Riammessa.")] if change.readmitted else []
+        found.append(ToldChange(numbers.get(change.application_id, "?"), change, sets))
+    return found
 
 
 def _judged(visit: CallVisit) -> list[tuple[str, str]]:
