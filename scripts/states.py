@@ -9,7 +9,7 @@ from typing import Protocol
 
 from cip.agreement import adherence, attestations, disputes
 from cip.assessment.plan_states import TRANSITIONS, diagram
-from cip.incentives import call_states
+from cip.incentives import call_states, evaluation
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "stati-del-piano.md"
@@ -118,6 +118,22 @@ Le condizioni:
 - `ready`: c'è ciò che serve al passo dopo.
 """
 
+REVIEW_HEAD = """## La valutazione di una domanda da parte di una persona
+
+- `assigned`: sorteggiata, non ancora aperta. `declared`: ha dichiarato di non avere conflitti, e la domanda si apre.
+- `draft`: punteggi iniziati. `handed_in`: consegnati. Solo da qui la persona vede i punteggi degli altri.
+- `reopened`: riaperta dall'ufficio, con un motivo, quando tutti hanno consegnato.
+- `closed`: i punteggi sono vicini, oppure tutti sono d'accordo su quello deciso insieme.
+- `recused`: la persona si è astenuta. `removed`: l'ufficio ha tolto la domanda. Nei due casi non vede più niente.
+
+Le condizioni:
+
+- `calibrated`: i casi di prova sono fatti e il sistema non conosce legami con l'impresa.
+- `complete`: ogni criterio ha un punteggio e un motivo.
+- `all_in`: tutti hanno consegnato. `other_reopened`: un'altra valutazione della stessa domanda è stata riaperta.
+- `agreed_or_near`: i punteggi sono vicini o c'è l'accordo. `reason`: chi lo fa scrive perché.
+"""
+
 
 class Row(Protocol):
     """What every table of states has in each row."""
@@ -162,7 +178,8 @@ def agreement_page() -> str:
 
 def call_page() -> str:
     """The whole page of the call as Markdown."""
-    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram())])
+    judged = [REVIEW_HEAD, *_part(evaluation.TRANSITIONS, evaluation.diagram())]
+    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram()), *judged])
 
 
 def _part(rows: Iterable[Row], drawn: str) -> list[str]:

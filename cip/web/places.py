@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from flask import Flask, g, url_for
 
+from cip.incentives.reads.panels import places_of_person
 from cip.parties.reads.standings import SignedIn
 from cip.parties.standing import Standing
 from cip.web.language import gettext as _
-from cip.web.state import signed_in
+from cip.web.state import reading, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,20 @@ def places(standing: Standing) -> list[Place]:
 
 
 def first_place() -> str:
-    """The address that signing in leads to: the first place of the person; who has none yet finds there how to
-    register a firm.
+    """The address that signing in leads to: the first place of the person; who has none finds the applications that
+    they judge, else how to register a firm.
     """
     known = signed_in()
     mine = places(known.standing) if known is not None else []
+    if not mine and known is not None and _judges(known.standing.person_id):
+        return url_for("evaluator.index")
     return mine[0].address if mine else url_for("owner.index")
+
+
+def _judges(person_id: str) -> bool:
+    """Whether somebody sits on the panel of a call: they may belong to no body at all."""
+    with reading() as session:
+        return bool(places_of_person(session, person_id))
 
 
 def install(app: Flask) -> None:

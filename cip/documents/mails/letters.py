@@ -9,6 +9,7 @@ from typing import Any
 
 from cip.documents.mails.check_letters import CHECK_LETTERS
 from cip.documents.mails.application_letters import APPLICATION_LETTERS
+from cip.documents.mails.evaluation_letters import EVALUATION_LETTERS
 from cip.documents.mails.joining_letters import JOINING_LETTERS
 from cip.documents.mails.ranking_letters import RANKING_LETTERS
 from cip.documents.mails.union_letters import UNION_LETTERS
@@ -315,6 +316,7 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         **RANKING_LETTERS,
         **JOINING_LETTERS,
         **CHECK_LETTERS,
+        **EVALUATION_LETTERS,
     }
 )
 TEMPLATES = frozenset(_LETTERS)

@@ -3,6 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from cip.incentives.reads.panels import places_of_person
 from cip.parties.access import load_for
 from cip.parties.actions.change_person import change_person
 from cip.parties.actions.end_sessions import end_session, end_sessions
@@ -72,6 +73,7 @@ def _overview(known: SignedIn, errors: Errors, name: str) -> Response:
             name=name,
             sessions=opened,
             belongings=belongings_of(database, known.person.id),
+            judges=bool(places_of_person(database, known.person.id)),
             codes_left=recovery_codes_left(database, known.person.id),
             needed=needs_password(memberships),
             done=request.args.get("done"),

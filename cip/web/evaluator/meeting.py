@@ -5,6 +5,7 @@ from fractions import Fraction
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.incentives.actions.judging_work import NotThatReviewMoveError
 from cip.incentives.actions.settle_scores import (
     NotAgreedYetError,
     OldMeetingError,
@@ -22,7 +23,7 @@ from cip.incentives.reads.reviews import (
     others_in_for,
 )
 from cip.incentives.score_reasons import reason_fault
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.web.done import back, done_words
 from cip.web.evaluator import evaluator
 from cip.web.evaluator.visit import ReviewVisit, open_review
@@ -55,18 +56,15 @@ def meet_now(call_id: str, review_id: str) -> AnyResponse:
     return back("evaluator.review", "met", call_id=call_id, review_id=review_id)
 
 
-@evaluator.post("/<call_id>/reviews/<review_id>/meeting/<meeting_id>/agree")
-def agree_now(call_id: str, review_id: str, meeting_id: str) -> AnyResponse:
-    """Agree with what the last meeting proposes."""
+@evaluator.post("/<call_id>/reviews/<review_id>/agree")
+def agree_now(call_id: str, review_id: str) -> AnyResponse:
+    """Agree with what the last meeting proposes, where it is still the one that the page showed."""
     visit = _open_done(call_id, review_id)
-    with reading() as session:
-        met = consensus_for(session, visit.desk.person_id, review_id)
-    if met is None:
-        raise NotYoursError
+    shown = sent().line("shown", 32)
     try:
         with working() as work:
             load_for(work.session, actor(), REVIEW, review_id, action="answer", parent=call_id)
-            agree(work, review_id, meeting_id)
+            agree(work, review_id, shown)
     except OldMeetingError:
         form = Typed(errors={"meeting": _("C'è una proposta più nuova: leggetela prima di dire sì.")})
         return meeting_page(visit, form)
@@ -109,7 +107,7 @@ def meeting_page(visit: ReviewVisit, form: Typed) -> Response:
 def _open_done(call_id: str, review_id: str) -> ReviewVisit:
     visit = open_review(call_id, review_id, "answer")
     if not visit.review.done:
-        raise NotYoursError
+        raise NotThatReviewMoveError
     return visit
 
 

@@ -15,7 +15,8 @@ from tests.integration.web.people import Someone
 from tests.integration.web.two_worlds import SHARED, Populated, administrator, may_pass, of_rule, populate, private
 
 # Lists that belong to nobody but who is signed in: who has something in them.
-LISTS = {area: area for area in ("owner", "consultant", "union", "committee")} | {"body": "manager", "office": "head"}
+LISTS = {area: area for area in ("owner", "consultant", "union", "committee", "evaluator")}
+LISTS |= {"body": "manager", "office": "head"}
 # Of people's pages, those that a guest may open too, in the world of the guests.
 GUESTS = frozenset(("public", "entrance", "account", "static"))
 # What was handed in comes back as it was: no pages.

@@ -18,6 +18,7 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "part": "firm",
         "entry_id": "0" * 32,
         "application_id": "0" * 32,
+        **dict.fromkeys(("review_id", "file_id", "given_id", "place_id", "sample_id"), "0" * 32),
         "area_id": "T",
         "group": "hours",
         "code": "M01",

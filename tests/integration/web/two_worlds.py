@@ -66,6 +66,10 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "union": {"firm": "union"},
     "officer": {"office": "staff"},
     "head": {"office": "manager"},
+    # Of the reviews that addresses may name, one of the first evaluator's is tried.
+    "evaluator": {"panel": "evaluator", "review": "evaluator"},
+    "second_evaluator": {"panel": "evaluator"},
+    "third_evaluator": {"panel": "evaluator"},
     "association": {"association": "association"},
     "committee": {"committee": "manager", "agreement": "committee"},
 }
