@@ -26,6 +26,7 @@ ROLES: dict[Role, str] = {
     "officer": "persona dell'ufficio della Provincia",
     "association": "persona di un'associazione",
     "committee": "persona del comitato di quell'accordo",
+    "evaluator": "chi valuta le domande di quel bando",
     "manager": "responsabile di quell'ente",
     "staff": "persona di quell'ente",
     "self": "la persona stessa",
