@@ -121,8 +121,8 @@ Le condizioni:
 REVIEW_HEAD = """## La valutazione di una domanda da parte di una persona
 
 - `assigned`: sorteggiata, non ancora aperta. `declared`: ha dichiarato di non avere conflitti, e la domanda si apre.
-- `draft`: punteggi iniziati. `handed_in`: consegnati. Solo da qui la persona vede i punteggi degli altri.
-- `reopened`: riaperta dall'ufficio, con un motivo, quando tutti hanno consegnato.
+- `draft`: punteggi iniziati. `handed_in`: consegnati. Solo da qui la persona vede i punteggi delle altre persone.
+- `reopened`: riaperta dall'ufficio, con un motivo, quando tutte le persone hanno consegnato.
 - `closed`: i punteggi sono vicini, oppure tutti sono d'accordo su quello deciso insieme.
 - `recused`: la persona si è astenuta. `removed`: l'ufficio ha tolto la domanda. Nei due casi non vede più niente.
 
@@ -130,7 +130,7 @@ Le condizioni:
 
 - `calibrated`: i casi di prova sono fatti e il sistema non conosce legami con l'impresa.
 - `complete`: ogni criterio ha un punteggio e un motivo.
-- `all_in`: tutti hanno consegnato. `other_reopened`: un'altra valutazione della stessa domanda è stata riaperta.
+- `all_in`: tutte le persone hanno consegnato. `other_reopened`: un'altra valutazione della stessa domanda è stata riaperta.
 - `agreed_or_near`: i punteggi sono vicini o c'è l'accordo. `reason`: chi lo fa scrive perché.
 """
 
