@@ -106,17 +106,25 @@ def _award(entry: Entry, given: Given, policy: MoneyPolicy) -> Award:
 
 
 def _in_turn(budget: int, entries: Sequence[Entry], policy: MoneyPolicy) -> list[Given]:
-    """One after the other. What is kept for a quota is lowered to what its entries really use, until that is the same:
-    so nothing stays kept for nobody.
+    """One after the other. What is kept for a quota is lowered to what its entries really use, until that is the same;
+    so is what is kept for all of them, since one award may serve two quotas. So nothing stays kept for nobody.
     """
     kept = {quota.id: _kept(budget, entries, quota) for quota in policy.quotas}
-    while True:
-        given = _round(budget, entries, policy, kept)
-        used = {quota: _used(entries, given, quota) for quota in kept}
-        lowered = {quota: min(kept[quota], used[quota]) for quota in kept}
-        if lowered == kept:
-            return given
-        kept = lowered
+    given = _round(budget, entries, policy, kept, sum(kept.values()))
+    while (used := _least_used(entries, given, kept)) != kept:
+        kept = used
+        given = _round(budget, entries, policy, kept, sum(kept.values()))
+    together = sum(found.cents for entry, found in zip(entries, given, strict=True) if entry.quotas & kept.keys())
+    if together < sum(kept.values()):
+        again = _round(budget, entries, policy, kept, together)
+        if _least_used(entries, again, kept) == kept:
+            return again
+    return given
+
+
+def _least_used(entries: Sequence[Entry], given: Sequence[Given], kept: Mapping[str, int]) -> dict[str, int]:
+    """What each quota used of what is kept for it."""
+    return {quota: min(cents, _used(entries, given, quota)) for quota, cents in kept.items()}
 
 
 def _kept(budget: int, entries: Sequence[Entry], quota: KeptShare) -> int:
@@ -127,7 +135,10 @@ def _used(entries: Sequence[Entry], given: Sequence[Given], quota: str) -> int:
     return sum(found.cents for entry, found in zip(entries, given, strict=True) if quota in entry.quotas)
 
 
-def _round(budget: int, entries: Sequence[Entry], policy: MoneyPolicy, kept: Mapping[str, int]) -> list[Given]:
+def _round(
+    budget: int, entries: Sequence[Entry], policy: MoneyPolicy, kept: Mapping[str, int], together: int
+) -> list[Given]:
+    """All entries once, with so many cents kept for each quota, and no more than `together` for all of them."""
     left, waiting = budget, dict(kept)
     coming = Counter[frozenset[str]]()
     for entry in entries:
@@ -136,13 +147,14 @@ def _round(budget: int, entries: Sequence[Entry], policy: MoneyPolicy, kept: Map
     out: list[Given] = []
     for entry in entries:
         coming[entry.quotas] -= entry.cents
-        available = left - _held_back(entry, waiting, coming)
+        available = max(0, left - min(together, _held_back(entry, waiting, coming)))
         # Who belongs to no further quota than one that could not be served has no other money to draw on.
         beyond = policy.stops and any(entry.quotas <= quotas for quotas in stopped)
         given = Given(0, "below_line", available) if beyond else _from(available, entry, policy)
         if given.cents < entry.cents:
             stopped.append(entry.quotas)
         left -= given.cents
+        together -= max((min(given.cents, waiting[quota]) for quota in entry.quotas & waiting.keys()), default=0)
         for quota in entry.quotas & waiting.keys():
             waiting[quota] = max(0, waiting[quota] - given.cents)
         out.append(given)
