@@ -144,6 +144,14 @@ def test_aid_of_tied_firms_counts_in_full_and_of_others_not() -> None:
     assert "c" not in result.undertaking.firms
 
 
+def test_the_undertaking_is_told() -> None:
+    alone, together = found(), found(links=(Tie("b", "a", "majority"),))
+    (said_alone,) = [reason for reason in alone.because if reason.rule == "de_minimis.undertaking"]
+    (said_together,) = [reason for reason in together.because if reason.rule == "de_minimis.undertaking"]
+    assert said_alone.en.startswith("On 22 Nov 2026 no other firm counts together with a.")
+    assert said_together.en.startswith("On 22 Nov 2026 these firms count as one: a, b.")
+
+
 def test_ties_through_persons_are_told_by_day() -> None:
     tie = Tie("b", "a", "natural_person")
     until, since = date(2023, 12, 31), date(2024, 1, 1)
