@@ -1,4 +1,6 @@
-"""A call is tried out on invented applications, or on those of a file, before it is published; each trial is kept."""
+"""A call is tried out before it is published, on invented applications, on those of a file or of an earlier call; each
+trial is kept.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,9 +10,11 @@ from typing import Any
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.database.work import Session
 from cip.incentives.actions.prepare_call import MadeRehearsal, store_rehearsal
-from cip.incentives.calls import StoredRehearsal
-from cip.incentives.reads import CALL, rehearsals_of_call
+from cip.incentives.calls import OfficeCall, StoredRehearsal
+from cip.incentives.reads import CALL, calls_of_body, rehearsals_of_call
+from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.rehearsal import rehearse, sample_applications
 from cip.kernel import clock
 from cip.kernel.canonical import canonical_json
@@ -25,6 +29,7 @@ from cip.web.office.visit import CallVisit, open_call
 from cip.web.state import actor, now, reading, working
 from cip.web.typed import Typed, sent
 
+SAMPLES = ("invented", "uploaded", "archive")
 FEWEST, MOST, USUAL = 10, 300, 60
 LARGEST = 5_000_000
 """Bytes of a file of applications."""
@@ -58,7 +63,8 @@ def rehearse_now(body_id: str, call_id: str) -> AnyResponse:
     try:
         report = rehearse(visit.pack, trial.applications, seed=trial.seed)
     except (RefusalError, ValueError, KeyError, TypeError):
-        form.errors["file"] = _("Le domande di questo file non vanno bene per questo bando.")
+        wrong = "archive" if trial.sample == "archive" else "file"
+        form.errors[wrong] = _("Queste domande non vanno bene per questo bando.")
         return _page(visit, form)
     made = MadeRehearsal(
         visit.pack.sha256, trial.sample, len(trial.applications), trial.seed, canonical_json(report.as_json())
@@ -70,12 +76,32 @@ def rehearse_now(body_id: str, call_id: str) -> AnyResponse:
 
 
 def _read(form: Typed, visit: CallVisit) -> Trial | None:
-    sample = form.choice("sample", ("invented", "uploaded"), _("Scegliete su quali domande fare la prova."))
+    sample = form.choice("sample", SAMPLES, _("Scegliete su quali domande fare la prova."))
     seed = form.line("seed", 60, missing=_("Scrivete una parola."))
     if form.errors:
         return None
-    found = _uploaded(form) if sample == "uploaded" else _invented(form, visit, seed)
+    if sample == "invented":
+        found = _invented(form, visit, seed)
+    else:
+        found = _uploaded(form) if sample == "uploaded" else _archived(form, visit)
     return Trial(sample, found, seed) if found else None
+
+
+def archives(session: Session, visit: CallVisit) -> Sequence[OfficeCall]:
+    """Earlier calls of the same office from the same template whose applications were checked and scored."""
+    mine = calls_of_body(session, visit.body_id)
+    alike = (one for one in mine if one.id != visit.id and one.rule_id == visit.call.rule_id)
+    return [one for one in alike if one.stored_state in ("ranking", "allocated")]
+
+
+def _archived(form: Typed, visit: CallVisit) -> Sequence[Mapping[str, Any]]:
+    """The applications of an earlier call as its ranking was made from them: facts and scores, no names."""
+    with reading() as session:
+        chosen = next((one for one in archives(session, visit) if one.id == form.raw("archive")), None)
+        found = list(rankable_of(session, chosen).entries.values()) if chosen is not None else []
+    if not found:
+        form.errors["archive"] = _("Scegliete un bando di prima che ha domande in graduatoria.")
+    return found
 
 
 def _invented(form: Typed, visit: CallVisit, seed: str) -> Sequence[Mapping[str, Any]]:
@@ -109,12 +135,14 @@ def _uploaded(form: Typed) -> Sequence[Mapping[str, Any]]:
 def _page(visit: CallVisit, form: Typed) -> Response:
     with reading() as session:
         found = rehearsals_of_call(session, visit.id)
+        earlier = archives(session, visit)
     stored = _asked_for(found)
     return form.page(
         "office/rehearsal.html",
         visit=visit,
         stored=stored,
         rehearsal=shown_rehearsal(stored.report) if stored else None,
+        archives=[(one.id, one.title) for one in earlier],
         others=[one for one in found if one != stored],
         done=done_words(),
     )

@@ -23,6 +23,7 @@ from cip.parties.actions.open_body import open_body
 from cip.web.office.days import call_days
 from cip.web.state import state_of
 from tests.integration.incentives.calling import CLOSES, OPENS, SECOND, Calling, make_calling
+from tests.integration.incentives.ranks import make_ranks, plain_call
 from tests.integration.web.conftest import Clock
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone
@@ -323,3 +324,23 @@ def test_openings_and_closings_stand_in_calendars_and_drafts_do_not(desk: Desk) 
     with desk.site.test_request_context("/it/"), open_reading(desk.calling.database) as session:
         found = list(call_days(session, standing))
     assert [event.start for event in found] == [OPENS, CLOSES]
+
+
+def test_a_rehearsal_runs_on_the_applications_of_an_earlier_call(site: Flask, clock: Clock) -> None:
+    database = state_of(site).database
+    ranks = make_ranks(database, firms=4)
+    templates = state_of(site).calls
+    assert isinstance(templates, dict)
+    templates["pilot-2026"] = plain_call()
+    desk = Desk(site, ranks.calling, clock)
+    desk.at(ranks.calling.now)
+    day = {"opens_day": "2027-06-01", "closes_day": "2027-06-30"}
+    page = desk.new(**day)
+    assert "Domande di un bando di prima" in desk.get(f"{page}/rehearsal")
+    wanted = {"sample": "archive", "seed": "prova"}
+    assert desk.post(f"{page}/rehearsal", wanted).status_code == 422, "which one?"
+    assert desk.post(f"{page}/rehearsal", {**wanted, "archive": "0" * 32}).status_code == 422
+    assert desk.post(f"{page}/rehearsal", {**wanted, "archive": ranks.call_id}).status_code == 303
+    with open_reading(database) as session:
+        (kept,) = rehearsals_of_call(session, page.rsplit("/", 1)[1])
+    assert (kept.sample, kept.firms) == ("archive", 4)
