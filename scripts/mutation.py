@@ -23,6 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "undertaking": ("test_undertaking.py", "test_de_minimis.py"),
     "bounds": ("test_bounds.py",),
     "grid": ("test_grid.py",),
+    "points": ("test_grid.py", "test_weights.py"),
     "amounts": ("test_amounts.py",),
     "ranking": ("test_ranking.py",),
     "allocation": ("test_allocation.py",),

@@ -91,7 +91,7 @@ def excluded_of(one: Judged) -> Excluded | None:
         return Excluded(one.id, broken)
     if one.score.blocked:
         what = ", ".join(one.score.blocked)
-        raise RankError(f'application "{one.id}" cannot be ranked: {what} has no score, and this call needs it')
+        raise RankError(f'application "{one.id}" cannot be ranked: {what}: a score or fact that it needs is missing')
     return Excluded(one.id, one.score.below, one.score) if one.score.below else None
 
 

@@ -163,7 +163,7 @@ def test_below_a_minimum_there_is_no_place() -> None:
 def test_an_application_without_a_score_blocks_the_ranking_unless_it_is_out_anyway() -> None:
     rules = [small.rule("some", "workers < 50")]
     bound = call(grid=small.grid(small.criterion("A", small.judged(0, 10))), eligibility=rules)
-    with pytest.raises(RankError, match='application "b" cannot be ranked: A has no score'):
+    with pytest.raises(RankError, match='application "b" cannot be ranked: A: a score or fact'):
         rank(bound, [one(bound, "a", scores={"A": {"p": 4}}), one(bound, "b")])
     found = rank(bound, [one(bound, "a", scores={"A": {"p": 4}}), one(bound, "b", workers=60)])
     assert order(found) == ["a"]
