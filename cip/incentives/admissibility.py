@@ -85,8 +85,8 @@ class CheckLine:
 
     @property
     def overruled(self) -> bool:
-        """Whether the officer said something else than the system."""
-        return self.judged is not None and self.judged.verdict != self.row.automatic
+        """Whether the officer said the opposite of what the system sees."""
+        return self.judged is not None and self.row.automatic not in ("unknown", self.judged.verdict)
 
     @property
     def contradicted(self) -> bool:

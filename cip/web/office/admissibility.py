@@ -40,7 +40,6 @@ from cip.web.office import office
 from cip.web.office.check_visit import CheckVisit, open_check
 from cip.web.office.links import CallLink, register_link
 from cip.web.office.visit import CallVisit, open_call
-from cip.web.people_named import named_doers
 from cip.web.state import actor, now, reading, today, working
 from cip.web.typed import Typed, sent
 
@@ -185,8 +184,6 @@ def reopen_now(body_id: str, call_id: str, application_id: str) -> AnyResponse:
 def check_again(visit: CheckVisit, form: Typed) -> Response:
     """The page of one application, with a form as it came."""
     dossier = visit.dossier
-    with reading() as session:
-        by = named_doers(session, {step.by for step in dossier.steps} | {one.by for one in dossier.judged})
     asked = dossier.clarification
     return form.page(
         "office/check.html",
@@ -194,7 +191,7 @@ def check_again(visit: CheckVisit, form: Typed) -> Response:
         dossier=dossier,
         groups=_groups(visit),
         changes=changes(dossier.sent.facts, asked) if asked is not None else (),
-        by=by,
+        by=visit.by,
         states=check_states(),
         looks=STATE_LOOKS,
         steps=check_moves(),

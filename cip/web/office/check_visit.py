@@ -1,5 +1,6 @@
 """One request about one application that the office checks: through the one door, with its call and its dossier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,9 +19,9 @@ from cip.incentives.reads.admissibility import dossier_of, term_of_call
 from cip.incentives.reads.formal_rows import checklist_of
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
-from cip.parties.reads import names_of
 from cip.rulebook.shapes.call import CallFact
 from cip.web.office.visit import CallVisit, open_call
+from cip.web.people_named import named_doers
 from cip.web.state import actor, reading, today
 
 
@@ -32,7 +33,8 @@ class CheckVisit:
     dossier: Dossier
     checklist: Checklist
     clock: LegalClock | None
-    officer: str
+    by: Mapping[str, str]
+    """Who did something, by the label that is kept of it; for colleagues only."""
 
     @property
     def ids(self) -> dict[str, str]:
@@ -46,6 +48,11 @@ class CheckVisit:
         return url_for(
             "office.check", body_id=ids["body_id"], call_id=ids["call_id"], application_id=ids["application_id"]
         )
+
+    @property
+    def officer(self) -> str:
+        """Who works on it, empty while nobody does."""
+        return self.by.get(f"person:{self.dossier.officer_id}", "")
 
     @property
     def waits(self) -> bool:
@@ -115,5 +122,7 @@ def _visit(session: Session, of_call: CallVisit, dossier: Dossier, on: date) -> 
     length = length_of(terms, None) if by_rule is None else by_rule.days
     start = started_on(pack.call, dossier.sent.submitted_at, call.closes_at)
     clock = clock_line(dossier, start, length, terms, on, national_holidays())
-    officer = names_of(session, [dossier.officer_id]).get(dossier.officer_id, "") if dossier.officer_id else ""
-    return CheckVisit(of_call, dossier, checklist_of(session, call, pack, dossier), clock, officer)
+    labels = {step.by for step in dossier.steps} | {one.by for one in dossier.judged}
+    labels |= {f"person:{dossier.officer_id}"} if dossier.officer_id else set()
+    by = named_doers(session, labels) if labels else {}
+    return CheckVisit(of_call, dossier, checklist_of(session, call, pack, dossier), clock, by)

@@ -20,7 +20,9 @@ LISTS |= {"body": "manager", "office": "head"}
 # Of people's pages, those that a guest may open too, in the world of the guests.
 GUESTS = frozenset(("public", "entrance", "account", "static"))
 # What was handed in comes back as it was: no pages.
-FILES = frozenset(("owner.proof_file", "owner.signed_form", "committee.minutes"))
+FILES = frozenset(
+    ("owner.proof_file", "owner.signed_form", "committee.minutes", "office.check_document", "owner.asked_document")
+)
 
 
 @dataclass(frozen=True)

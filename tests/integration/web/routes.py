@@ -45,9 +45,21 @@ def addresses(site: Flask, method: str, check_up_id: str, language: str = "it") 
         "document_id": "check_up_report",
         "place": 1,
         "rule_id": "pilot-2026",
+        "entry": "0001",
         "action": "start_admissibility",
         **dict.fromkeys(
-            ("dispute_id", "asked_id", "aid_entry_id", "call_id", "party_id", "attestation_id", "recheck_id"), "0" * 32
+            (
+                "dispute_id",
+                "asked_id",
+                "aid_entry_id",
+                "call_id",
+                "party_id",
+                "attestation_id",
+                "recheck_id",
+                "ranking_id",
+                "change_id",
+            ),
+            "0" * 32,
         ),
     }
     found = {}

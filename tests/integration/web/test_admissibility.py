@@ -154,7 +154,7 @@ def test_answer_after_the_term(site: Flask, filing: Filing, clock: Clock) -> Non
     assert late.status_code == 409
     assert "Si poteva rispondere fino al 1º dicembre 2026" in late.text
     assert "non si può più rispondere" in ada.client.get(path).text
-    assert "Il termine per l&#39;impresa è passato" in olga.client.get(office_path(filing)).text
+    assert "Il termine per l'impresa è passato" in olga.client.get(office_path(filing)).text
 
 
 def test_consultant_under_mandate(site: Flask, filing: Filing) -> None:

@@ -25,6 +25,7 @@ from cip.web.packs import rules_folder
 from cip.web.state import state_of
 from tests.integration.web.committees import AGREEMENTS, seat_committee
 from tests.integration.web.doors import HANGS_ON, Door
+from tests.integration.web.noticed import announce
 from tests.integration.web.people import Someone
 
 # Arguments of addresses that belong to nobody: the same value in every world.
@@ -48,6 +49,9 @@ SHARED: Mapping[str, str] = {
     "part": "firm",
     "document_id": "check_up_report",
     "paper": "form",
+    "row_id": "rule-size",
+    "letter": "request",
+    "place": "1",
     # Secrets of addresses: whoever has one has what it opens, so only one that nobody has is tried with everybody.
     "secret": "x" * 43,
     "token": "x" * 43,
@@ -136,7 +140,9 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     own = {"membership_id": colleague.id, "body.membership_id": adviser.id, "session_id": opened.id}
     # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
     own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
-    return {**world.ids, **own}
+    # The first application of the world's ranking; what was noted of one is no thing of its own.
+    own |= {"entry": "0001", "change_id": "0" * 32}
+    return {"notice_id": announce(site, world), **world.ids, **own}
 
 
 def _browsers(site: Flask, world: SeededWorld) -> dict[str, FlaskClient]:
