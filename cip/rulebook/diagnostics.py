@@ -40,7 +40,7 @@ CATALOGUE: dict[str, str] = {
         'add "{measure}" to `measures` of {indicator} or take it out here'
     ),
     "E305": '"{id}" is a name that expressions already use for {other}; rename it',
-    "E306": "the weights of {what} add up to {found}, not 100; correct them",
+    "E306": "the shares of {what} add up to {found}, not 100; correct them",
     "E307": 'the reason "{id}" has a placeholder "{name}" that is never filled{suggestion}; filled: {allowed}',
     "E308": 'the sentence "{id}" is missing; the engine needs it to explain results',
     "E309": 'no indicator stands in the area "{area}", so it can never be scored; add one or take the area out',
@@ -50,7 +50,7 @@ CATALOGUE: dict[str, str] = {
     "E313": ("{this} names {other}, but {other} does not name {this}; add {this} there or take {other} out here"),
     "E314": "{fact} is of type {found}, but a check `{kind}` reads one of type {expected} here; name another fact",
     "E315": 'the clause {clause} needs the parameter "{param}", which this agreement does not have; add it to `params`',
-    "E316": 'nothing reads the {kind} "{id}"; use it in a clause or take it out',
+    "E316": 'nothing reads the {kind} "{id}"; use it or take it out',
     "E317": 'the value of "{name}" must be {expected}, but found {found}',
     "E318": "first come, first served is for calls of the past; a new one orders by points and ends ties by a draw",
     "E401": "this is not an expression: {problem}",
@@ -91,7 +91,7 @@ CATALOGUE: dict[str, str] = {
     "E703": "the text has {found} words, at most {limit}; shorten it",
     "E704": "the Italian and the English text are the same; translate it",
     "E705": "the text has left-over marks ({found}); finish it",
-    "E801": 'the case "{id}" gives something the model does not accept: {problem}',
+    "E801": 'the case "{id}" gives something that is not accepted: {problem}',
     "E802": 'there is nothing called "{key}" to expect{suggestion}; expected keys: {allowed}',
 }
 
