@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cip.documents.formats import long_day
-from cip.documents.sheets import Block, Heading, Items, Line, Para, Qr, Sheet, Table
+from cip.documents.sheets import Block, Heading, Items, Line, Para, Qr, Sheet
 from cip.documents.translation import translations
 from cip.kernel.clock import ROME
 from cip.kernel.money import euros
@@ -82,20 +82,22 @@ def _blocks(receipt: Receipt) -> Iterator[Block]:
     yield Items(tuple(_facts(receipt)))
     yield Heading(_("Che cosa è arrivato"))
     if receipt.documents:
-        yield Table(
-            _("Documenti della domanda"),
-            (_("Documento"), _("Come è arrivato"), _("Impronta (sha256)")),
-            tuple((Line(one.name), Line(one.how), Line(one.sha256 or "-")) for one in receipt.documents),
-            (38, 22, 40),
-        )
+        yield Items(tuple(Line(_said(one), f"{one.name}:") for one in receipt.documents))
+    else:
+        yield Para(Line(_("Nessun documento.")))
     yield Heading(_("Come si controlla"))
     yield Para(Line(receipt.digest, _("Impronta di tutta la domanda:")))
     yield Para(Line(receipt.pack_sha256, _("Impronta delle regole del bando:")), "small")
     yield Qr(
         receipt.address,
         _("Codice QR che apre la pagina di controllo"),
-        Line(_("La pagina è pubblica. Dice solo che questa impronta è arrivata in questo momento."), receipt.address),
+        Line(_("La pagina è pubblica. Dice solo che questa impronta è arrivata in questo momento.")),
     )
+    yield Para(Line(receipt.address, _("Indirizzo della pagina:")), "small")
+
+
+def _said(one: ReceiptDocument) -> str:
+    return f"{one.how}, sha256 {one.sha256}" if one.sha256 else one.how
 
 
 def _facts(receipt: Receipt) -> Iterator[Line]:
