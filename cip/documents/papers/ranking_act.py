@@ -141,13 +141,11 @@ def _checks(made_of: RankingAct) -> Iterator[Block]:
         lines.append(Line(told.seed, _("Parola del sorteggio, resa nota con la graduatoria:")))
     lines.append(Line(told.address, _("Pagina pubblica:")))
     yield Items(tuple(lines))
-    yield Para(
-        Line(
-            _(
-                "Chi ha i dati di questa graduatoria la rifà con il comando «cip replay»: l'impronta deve essere la stessa."
-            )
-        )
+    said = (
+        _("Chi ha i dati può rifare la graduatoria con il comando «cip replay»."),
+        _("L'impronta deve essere la stessa."),
     )
+    yield Para(Line(" ".join(said)))
 
 
 def status_words(language: Language) -> dict[str, str]:

@@ -117,19 +117,19 @@ def publish_ranking_now(body_id: str, call_id: str, ranking_id: str) -> AnyRespo
     return back("office.ranking", "ranking_published", body_id=body_id, call_id=call_id)
 
 
-@office.get(f"{VERSION}/entries/<entry_id>")
-def ranking_entry(body_id: str, call_id: str, ranking_id: str, entry_id: str) -> Response:
+@office.get(f"{VERSION}/entries/<entry>")
+def ranking_entry(body_id: str, call_id: str, ranking_id: str, entry: str) -> Response:
     """One application: its points line by line, what it read, why, and what would have changed the result."""
     shown = open_ranking(body_id, call_id, ranking_id)
-    if entry_id not in shown.ranking.applications:
+    if entry not in shown.ranking.applications:
         raise NotYoursError
     page = render_template(
         "office/ranking_entry.html",
         visit=shown.visit,
         view=shown.view,
-        entry_id=entry_id,
-        entrant=shown.view.entrants.get(entry_id),
-        explained=explained_for(shown.bound, shown.ranking, entry_id),
+        entry_id=entry,
+        entrant=shown.view.entrants.get(entry),
+        explained=explained_for(shown.bound, shown.ranking, entry),
     )
     return Response(page, mimetype="text/html")
 
