@@ -200,3 +200,17 @@ def test_who_takes_more_than_is_kept_takes_nothing_of_another_quota() -> None:
     quotas = (KeptShare("young", Fraction(10, 100)), KeptShare("far", Fraction(20, 100)))
     asked = [Entry("a", 50, frozenset({"young"})), Entry("b", 35), Entry("c", 20, frozenset({"far"}))]
     assert given_to(100, asked, stops=False, quotas=quotas) == [50, 0, 20]
+
+
+def test_equal_shares_under_two_quotas() -> None:
+    quotas = (KeptShare("young", Fraction(60, 100)), KeptShare("far", Fraction(40, 100)))
+    young_one, far_one = frozenset({"young"}), frozenset({"far"})
+    asked = [Entry("a", 300), Entry("b", 60, young_one | far_one), Entry("c", 60, young_one), Entry("d", 60, far_one)]
+    assert given_to(100, asked, partial="pro_rata", quotas=quotas) == [30, 30, 30, 10]
+    assert given_to(100, asked, partial="pro_rata", quotas=quotas[::-1]) == [20, 20, 40, 20]
+
+
+def test_a_part_of_nothing_is_none() -> None:
+    assert given_to(40, entries(40, 100, 30), partial="if_left", stops=False) == [40, 0, 0]
+    assert whys(40, entries(40, 100, 30), partial="if_left", stops=False) == ["full", "too_little", "too_little"]
+    assert given_to(41, entries(40, 100), partial="if_left") == [40, 1]
