@@ -13,6 +13,7 @@ from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
 from cip.cli.adherences import forget_joining_files, keep_adherences
 from cip.cli.call_clock import keep_calls
+from cip.cli.checks import keep_checks
 from cip.cli.committees import remind_committees_now
 from cip.cli.looking import Looking
 from cip.cli.options import find_rules
@@ -224,6 +225,7 @@ def house_rounds(settings: Settings, database: Database, clock: Callable[[], dat
             "closing surveys": close_due_surveys,
             "forgetting lines": forget_lines,
             "keeping joinings": keep_adherences,
+            "keeping formal checks": keep_checks,
             "forgetting files of joinings": forget_joining_files,
             "reminding committees": remind_committees_now,
             "looking at clauses": Looking(),

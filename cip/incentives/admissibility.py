@@ -136,7 +136,7 @@ class Filed:
 
     `mandate`: None if somebody of the firm sent it, else whether the mandate was in force then. `others`: other
     applications to the same call of the same tax code (`same_code`) or of the same single undertaking, as they are
-    shown. `grants`: earlier grants of the same body that the new one may overlap with, as they are shown.
+    shown. `grants`: earlier aid that the new one may overlap with, as it is shown; which body gave it is not recorded.
     """
 
     documents: Collection[str]
@@ -258,14 +258,14 @@ def _duplicate_row(filed: Filed) -> CheckRow:
 
 
 def _grants_row(filed: Filed) -> CheckRow:
-    label = Text(it="Altri aiuti dello stesso ente", en="Earlier grants of the same body")
+    label = Text(it="Altri aiuti per le stesse cose", en="Other aid for the same things")
     if filed.grants:
         said = Text(
-            it="Aiuti già avuti: {others}. Guardate se coprono le stesse cose.",
-            en="Grants had already: {others}. See whether they cover the same.",
+            it="Aiuti già avuti: {others}. Guardate chi li ha dati e se coprono le stesse cose.",
+            en="Aid had already: {others}. See who gave it and whether it covers the same.",
         )
         return _listing("earlier_grant", label, "unknown", said, filed.grants)
-    said = Text(it="Non risultano altri aiuti di questo ente.", en="No earlier grant of this body is known.")
+    said = Text(it="Non risultano altri aiuti degli ultimi anni.", en="No other aid of the last years is on record.")
     return CheckRow("earlier_grant", "earlier_grant", label, "met", (_because("earlier_grant", said, others=0),))
 
 

@@ -12,15 +12,15 @@ from cip.incentives.bound_call import BoundCall, day_of_call
 from cip.incentives.bounds import truth
 from cip.incentives.call_facts import Facts
 from cip.incentives.eligibility import check_eligibility
+from cip.rulebook.call_expressions import expressions_of_call
 from cip.rulebook.call_packs import CallPack
-from cip.rulebook.shapes.grid import Grid
 
 _KEPT_CALLS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class FactUse:
-    """What a fact is read by: formal conditions, and the grid, for which it gives points."""
+    """What a fact is read by: formal conditions; the grid and the order of applications, where it counts in points."""
 
     formal: bool
     points: bool
@@ -55,13 +55,15 @@ def formal_rows(
 def uses_of_facts(pack: CallPack) -> dict[str, FactUse]:
     """What each fact of a call is read by: who asks about one that gives points should know it."""
     bound = _bound(_Pack(pack), None)
-    formal = {rule.when for rule in pack.call.eligibility}
-    formal |= {document.when for document in pack.call.documents if document.when is not None}
-    in_formal = {name for text in formal for name in bound.reads(bound.conditions[text])}
-    graded = isinstance(pack.call.grid, Grid)
-    others = [node for text, node in bound.conditions.items() if text not in formal]
-    in_points = set(bound.reads(*others, *bound.numbers.values())) if graded else set()
-    return {fact: FactUse(fact in in_formal, fact in in_points) for fact in pack.facts}
+    formal: set[str] = set()
+    points: set[str] = set()
+    for path, text, wanted in expressions_of_call(pack.call):
+        node = bound.conditions[text] if wanted == "condition" else bound.numbers[text]
+        if path[0] in ("eligibility", "documents"):
+            formal.update(bound.reads(node))
+        elif path[0] in ("grid", "policy"):
+            points.update(bound.reads(node))
+    return {fact: FactUse(fact in formal, fact in points) for fact in pack.facts}
 
 
 def _facts_of(bound: BoundCall, text: str) -> tuple[str, ...]:

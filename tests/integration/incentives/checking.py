@@ -16,6 +16,7 @@ from cip.database.packs import keep_pack
 from cip.database.work import Work, open_reading, open_work
 from cip.incentives.actions.check_application import Says, confirm_rows, judge_row, take_application
 from cip.incentives.admissibility import Checklist
+from cip.incentives.aid_law import AID_LAW_KEYS
 from cip.incentives.call_states import CallState
 from cip.incentives.dossier import Dossier
 from cip.incentives.reads.admissibility import dossier_of
@@ -63,7 +64,7 @@ def pack_of(procedure: Procedure) -> CallPack:
     pack = checked.packs["pilot-2026"]
     law, _mistakes = read_law(RULES)
     assert law.about is not None
-    cited = cited_law(law, law.about.item, {*pack.content.law.parameters, *PROCEDURE})
+    cited = cited_law(law, law.about.item, {*pack.content.law.parameters, *PROCEDURE, *AID_LAW_KEYS})
     policy = pack.call.policy.model_copy(update={"procedure": procedure})
     call = pack.call.model_copy(update={"policy": policy})
     whole = CallPack.of(pack.content.model_copy(update={"law": cited, "call": call}))

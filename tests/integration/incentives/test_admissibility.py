@@ -1,12 +1,13 @@
 """The formal check of an application, from taking it up to the decision, on both databases."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from cip.cli.checks import keep_checks
 from cip.database.engine import Database
 from cip.database.locks import RowGoneError
 from cip.database.work import open_reading
@@ -44,14 +45,18 @@ from cip.incentives.actions.decide_admissibility import (
     refuse_application,
 )
 from cip.incentives.actions.ready_for_evaluation import ready_for_evaluation
+from cip.incentives.actions.record_aid import record_aid
 from cip.incentives.actions.remind_clarifications import let_terms_pass, remind_firms_asked
 from cip.incentives.call_facts import FactError
 from cip.incentives.clarifying import Item
+from cip.incentives.declared import AID_SOURCES, Known
 from cip.incentives.reads.admissibility import admitted, find_clarification, term_of_call
 from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.check_list import NOBODY, Filters, check_page
+from cip.kernel.settings import read_settings
 from cip.parties.actions.register_firm import FirmDetails, register_firm
 from tests.integration.incentives.checking import FREE, GOOD, NOW, ON, Filing, make_filing, send
+from tests.integration.parties.cast import BAKERY
 
 TOO_MANY = {**GOOD, "workers": 60}
 WORKERS = (Item("fact", "workers", "Il numero non torna con la busta paga."),)
@@ -259,6 +264,29 @@ def test_last_day_still_counts_and_is_reminded(filing: Filing) -> None:
     assert len(filing.cast.mails("clarification_due")) == 4
     with filing.work(NOW + timedelta(days=10)) as work:
         answer_clarification(work, asked, {"workers": 8}, "", on=found.due_on)
+
+
+def test_housekeeping_reminds_and_lets_terms_pass(filing: Filing) -> None:
+    keep_checks(read_settings({}), filing.database, NOW)
+    filing.take()
+    ask(filing)
+    keep_checks(read_settings({}), filing.database, NOW + timedelta(days=3))
+    assert len(filing.cast.mails("clarification_due")) == 2
+    keep_checks(read_settings({}), filing.database, NOW + timedelta(days=30))
+    assert filing.dossier().state == "completed"
+    assert filing.dossier().steps[-1].by == "clock"
+
+
+def test_aid_and_ties_are_seen(filing: Filing) -> None:
+    with filing.work() as work:
+        holder, day = Known(BAKERY, "Forno Ada"), date(2025, 3, 12)
+        record_aid(
+            work, filing.cast.firm, holder, granted_on=day, cents=300_000, regime="general", source=AID_SOURCES[0]
+        )
+    line = filing.checklist().line("earlier_grant")
+    assert line is not None
+    assert line.row.automatic == "unknown"
+    assert "12/03/2025" in line.row.because[0].it
 
 
 def test_counter_announces_first(counter: Filing) -> None:

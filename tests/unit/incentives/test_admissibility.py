@@ -28,6 +28,7 @@ from cip.incentives.clarifying import (
 )
 from cip.incentives.dossier import Dossier, Ground, Notice, clock_line, notice_due, started_on
 from cip.incentives.eligibility import Verdict
+from cip.incentives.formal_rows import uses_of_facts
 from cip.incentives.legal_clock import Terms
 from cip.kernel.texts import MissingReasonError, Reason, Text
 from cip.rulebook.shapes.call import CallDocument, EligibilityRule
@@ -177,6 +178,14 @@ def test_what_cannot_be_asked() -> None:
     plan, form = Item("document", "signed_plan", "?"), Item("document", "joining_form", "?")
     assert not_askable(call, [plan, form, form]) == ("signed_plan", "joining_form")
     assert not_askable(call, [Item("fact", "workers", "?"), Item("fact", "joining_form", "?")]) == ("joining_form",)
+
+
+def test_what_facts_are_read_by() -> None:
+    uses = uses_of_facts(pack_of("ranking"))
+    assert (uses["durc_regular"].formal, uses["durc_regular"].points) == (True, False)
+    assert (uses["clauses_kept"].formal, uses["clauses_kept"].points) == (False, True)
+    # What only bounds the amount gives no points.
+    assert (uses["de_minimis_room_cents"].formal, uses["de_minimis_room_cents"].points) == (True, False)
 
 
 def test_differences_stand_beside_what_was_sent() -> None:
