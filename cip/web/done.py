@@ -16,7 +16,7 @@ def back(endpoint: str, done: str = "", **values: str) -> Response:
 
 def done_words() -> str:
     """What was done on the page before, as its address says; empty for anything that we did not write there."""
-    return {
+    words = {
         "registered": _("L'impresa è registrata. Ora è il vostro spazio."),
         "saved": _("Salvato."),
         "invited": _("Invito inviato. Vale sette giorni."),
@@ -40,6 +40,14 @@ def done_words() -> str:
         "seen": _("Segnato: l'avete visto."),
         "taken_back": _("La dichiarazione è ritirata. L'impresa ha una mail."),
         "looked": _("Il controllo è chiuso. Stato e dichiarazioni restano come sono."),
+        "replied": _("Risposta inviata. Il sindacato ha una mail."),
+    }
+    return {**words, **_of_calls()}.get(request.args.get("done", ""), "")
+
+
+def _of_calls() -> dict[str, str]:
+    """What was done with a call, its ranking, its evaluation."""
+    return {
         "call_published": _("Il bando è pubblicato. Le sue regole non cambiano più."),
         "annulled": _("Il bando è annullato."),
         "rehearsed": _("La prova è fatta e conservata."),
@@ -47,7 +55,6 @@ def done_words() -> str:
         "ranking_approved": _("La graduatoria è approvata. Ora potete pubblicarla."),
         "ranking_published": _("La graduatoria è pubblicata. Le imprese hanno una mail."),
         "change_noted": _("Annotato. La graduatoria cambia solo quando la rifate."),
-        "replied": _("Risposta inviata. Il sindacato ha una mail."),
         "link_declared": _("Grazie: quella domanda non sarà vostra."),
         "stood_aside": _("Grazie: la domanda passa a un'altra persona."),
         "handed_in": _("I punteggi sono consegnati."),
@@ -58,4 +65,4 @@ def done_words() -> str:
         "taken": _("La domanda è tolta. Il prossimo sorteggio la dà a un'altra persona."),
         "reopened": _("La valutazione è riaperta."),
         "reminded": _("Il promemoria parte per chi ha domande da consegnare."),
-    }.get(request.args.get("done", ""), "")
+    }
