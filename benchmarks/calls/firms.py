@@ -55,16 +55,13 @@ def applicants(call: CallOfOffice, count: int, now: datetime, rules: RulesOfDay)
     return found
 
 
-def send_all(call: CallOfOffice, who: list[Applicant], now: datetime, rules: RulesOfDay) -> None:
+def send_all(call: CallOfOffice, who: list[Applicant], now: datetime) -> None:
     """Send the applications, each by its owner."""
-    prepare = preparing(now, rules)
     for start in range(0, len(who), IN_ONE_WORK):
         with call.work(now) as work:
             for one in who[start : start + IN_ONE_WORK]:
                 own = replace(work, actor=Somebody(one.owner_id))
-                submit_application(
-                    own, one.application_id, prepare, key=work.new_id(), person_id=one.owner_id, is_owner=True
-                )
+                submit_application(own, one.application_id, key=work.new_id(), person_id=one.owner_id, is_owner=True)
 
 
 def _apply(work: Work, call: CallOfOffice, number: int, sample: Sample, rules: RulesOfDay) -> Applicant:

@@ -92,7 +92,7 @@ def _measured(database: str, folder: Path, url: str) -> Iterator[Visits]:
     with site(folder, url) as ours:
         call = open_call(ours.state.database, opened(opens, closes, ANSWERS), KEY, opens, closes)
         who = applicants(call, APPLICATIONS, sent, ours.rules)
-        send_all(call, who, sent, ours.rules)
+        send_all(call, who, sent)
         _take_some(call, who)
         client, path = _officer(ours, call), f"/it/office/{call.body_id}/calls/{call.call_id}"
         yield _visited(ours, client, database, WHAT, [f"{path}/applications{query}" for query in FILTERS])

@@ -94,13 +94,21 @@ class Applicant:
 
 def apply_as(applying: Applying, number: int, sample: Sample, sent_on: date) -> Applicant:
     """A new invented firm applies with what a sample says of it. `number` is its own in this world."""
-    firm_id, owner_id = _register(applying, number, sample, sent_on - _CHECKED_BEFORE)
+    firm_id, owner_id = settle_firm(applying, number, sample, sent_on)
+    return Applicant(firm_id, owner_id, send_application(applying, firm_id, owner_id, owner_id, sample, sent_on))
+
+
+def settle_firm(applying: Applying, number: int, sample: Sample, on: date) -> tuple[str, str]:
+    """A new invented firm that could apply on a day: with a check-up, a signed plan and, for most, a joining of before;
+    its id and that of its owner.
+    """
+    firm_id, owner_id = _register(applying, number, sample, on - _CHECKED_BEFORE)
     workers = sample.facts.get("workers")
     size = workers if isinstance(workers, int) else applying.world.firm.workers
-    _check_up(applying, firm_id, owner_id, size, sent_on)
+    _check_up(applying, firm_id, owner_id, size, on)
     if number % _NOT_JOINED and applying.book is not None and applying.agreement in applying.book.by_id:
-        _join(applying, applying.book, firm_id, owner_id, size, sent_on - _JOINED_BEFORE)
-    return Applicant(firm_id, owner_id, send_application(applying, firm_id, owner_id, owner_id, sample, sent_on))
+        _join(applying, applying.book, firm_id, owner_id, size, on - _JOINED_BEFORE)
+    return firm_id, owner_id
 
 
 def _register(applying: Applying, number: int, sample: Sample, on: date) -> tuple[str, str]:
@@ -185,7 +193,7 @@ def send_application(
     with stage.by(owner_id, firm_id) as work:
         digest = prepare(work.session, application_id).digest
         sign_off(work, application_id, prepare, person_id=owner_id, digest=digest)
-        submit_application(work, application_id, prepare, key=application_id, person_id=owner_id, is_owner=True)
+        submit_application(work, application_id, key=application_id, person_id=owner_id, is_owner=True)
     return application_id
 
 

@@ -11,7 +11,7 @@ from cip.incentives.application import SignOff
 from cip.incentives.application_content import DocumentCase
 from cip.incentives.reads.applications import sign_offs_of
 from cip.incentives.reads.prepared import Prepare
-from cip.incentives.records import ApplicationRow, SignOffRow
+from cip.incentives.records import ApplicationRow, SignedContentRow, SignOffRow
 from cip.kernel.errors import RefusalError
 from cip.parties.labels import person_of_label
 from cip.parties.reads.belonging import members_of, membership_in
@@ -42,7 +42,8 @@ class SamePersonError(RefusalError):
 
 
 def sign_off(work: Work, application_id: str, prepare: Prepare, *, person_id: str, digest: str) -> str:
-    """Sign off what would be sent now, which must be what the page showed (`digest`); the id of the sign-off.
+    """Sign off what would be sent now, which must be what the page showed (`digest`); the id of the sign-off. The
+    content is kept: it is what will be sent.
 
     Who made the last change signs it off only where nobody else belongs to the firm. Raises RowGoneError,
     NotTakenError, WrongApplicationStateError, ContentChangedError, NotCompleteError, SamePersonError.
@@ -56,7 +57,10 @@ def sign_off(work: Work, application_id: str, prepare: Prepare, *, person_id: st
     kind = who_signs(work, row, person_id)
     name_sources(row, prepared.known)
     row.state = "ready"
-    return _note(work, row, digest, "signed_off", kind, None, person_id)
+    signed = _note(work, row, digest, "signed_off", kind, None, person_id)
+    work.session.add(SignedContentRow(sign_off_id=signed, content=prepared.content))
+    work.session.flush()
+    return signed
 
 
 def send_back(work: Work, application_id: str, prepare: Prepare, *, person_id: str, note: str) -> str:

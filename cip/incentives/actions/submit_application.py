@@ -1,34 +1,42 @@
-"""An application is sent: once, frozen, with a number, a digest, the server's moment, and a receipt."""
+"""An application is sent: once, frozen, with a number, a digest, the server's moment, and a receipt.
+
+Sent is the content that was signed off, byte by byte: so nothing is read of the firm or judged anew at the minute in
+which everybody sends.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from cip.database import outbox
-from cip.database.locks import lock, lock_words
+from cip.database.locks import lock, lock_as_it_is, lock_words
 from cip.database.work import Work
-from cip.incentives.actions.application_work import (
-    NotTakenError,
-    WrongApplicationStateError,
-    hold_call_taking,
-)
+from cip.files.reads import find_file
+from cip.incentives.actions.application_work import NotTakenError, WrongApplicationStateError
 from cip.incentives.actions.sign_application import (
     ContentChangedError,
-    NotCompleteError,
     signed_by_owner,
     standing_sign_off,
 )
 from cip.incentives.application import SignOff, Submission
 from cip.incentives.application_states import states_of
-from cip.incentives.prepared import Prepared
-from cip.incentives.reads.applications import find_application, find_submission, submission_of_key
-from cip.incentives.reads.prepared import Prepare
-from cip.incentives.records import ApplicationRow, SubmissionRow
+from cip.incentives.calls import OfficeCall
+from cip.incentives.deadline import taken_in_time
+from cip.incentives.reads.applications import find_application, signed_content, submission_of_key
+from cip.incentives.reads.calls import call_of
+from cip.incentives.records import ApplicationRow, CallRow, SubmissionRow
 from cip.kernel.clock import ROME
 from cip.kernel.errors import RefusalError
+from cip.parties.firms import Firm
 from cip.parties.labels import mandate_of_label
+from cip.parties.reads import find_firm
 from cip.parties.reads.belonging import heads_of
-from cip.parties.reads.people import find_person, language_of
+from cip.parties.reads.people import find_person
 
 RECEIVED = "application_received"
+_IN_USE = ("quarantined", "clean")
 
 
 class NotSignedOffError(RefusalError):
@@ -39,38 +47,42 @@ class NotSignedOffError(RefusalError):
         self.owner = owner
 
 
-def submit_application(
-    work: Work, application_id: str, prepare: Prepare, *, key: str, person_id: str, is_owner: bool
-) -> Submission:
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What a sending is about: the held application, its call and firm, what was signed off."""
+
+    row: ApplicationRow
+    call: OfficeCall
+    firm: Firm
+    signed: SignOff
+    content: str
+
+
+def submit_application(work: Work, application_id: str, *, key: str, person_id: str, is_owner: bool) -> Submission:
     """Send an application; what was sent. `key` is the one of the form: the same form sent again, at once or later,
     gives what it gave. The moment is the one of the Work: when the server took the request. Sent is exactly what was
-    signed off; an owner signed it off or sends it (`is_owner`).
+    signed off of the version that stands; an owner signed it off or sends it (`is_owner`).
 
-    Raises RowGoneError, NotTakenError, WrongApplicationStateError, NotSignedOffError, ContentChangedError,
-    NotCompleteError.
+    Raises RowGoneError, NotTakenError, WrongApplicationStateError, NotSignedOffError, ContentChangedError.
     """
-    again = _sent_before(work, application_id, key)
-    if again is not None:
-        return again
-    call_id = _call_of(work, application_id)
-    if call_id is not None:
-        hold_call_taking(work, call_id)
+    found = find_application(work.session, application_id)
+    if found is not None:
+        lock_as_it_is(work.session, CallRow, found.call_id)
     row = lock(work.session, ApplicationRow, application_id)
     again = _sent_before(work, application_id, key)
     if again is not None:
         return again
+    call = call_of(work.session, row.call_id)
+    if not taken_in_time(call, work.now):
+        raise NotTakenError
     if row.state not in states_of("submit"):
         raise WrongApplicationStateError(row.state)  # type: ignore[arg-type]  # a constraint keeps it among them
-    prepared = prepare(work.session, application_id)
-    signed = _signed(work, row, prepared, is_owner=is_owner)
-    sent = _freeze(work, row, prepared, signed, key, person_id)
-    _tell(work, sent, prepared)
+    sending = _signed(work, row, call, is_owner=is_owner)
+    people = _readers(work, sending, person_id)
+    sent = _freeze(work, sending, key, person_id)
+    for email, language in people:
+        _tell(work, sending, sent, email, language)
     return sent
-
-
-def _call_of(work: Work, application_id: str) -> str | None:
-    found = find_application(work.session, application_id)
-    return found.call_id if found else None
 
 
 def _sent_before(work: Work, application_id: str, key: str) -> Submission | None:
@@ -81,70 +93,80 @@ def _sent_before(work: Work, application_id: str, key: str) -> Submission | None
     return again
 
 
-def _signed(work: Work, row: ApplicationRow, prepared: Prepared, *, is_owner: bool) -> SignOff:
-    if prepared.missing:
-        raise NotCompleteError(prepared.missing)
+def _signed(work: Work, row: ApplicationRow, call: OfficeCall, *, is_owner: bool) -> _Sending:
+    """What was signed off of the version that stands, where it may still be sent."""
     signed = standing_sign_off(work, row)
-    if signed is None:
+    content = None if signed is None else signed_content(work.session, signed.id)
+    if signed is None or content is None:
         raise NotSignedOffError
-    if signed.digest != prepared.digest:
+    firm = find_firm(work.session, row.firm_id)
+    if firm is None or not _still_true(work, firm, content):
         raise ContentChangedError
     if not is_owner and not signed_by_owner(work, row, signed):
         raise NotSignedOffError(owner=True)
-    return signed
+    return _Sending(row, call, firm, signed, content)
 
 
-def _freeze(
-    work: Work, row: ApplicationRow, prepared: Prepared, signed: SignOff, key: str, person_id: str
-) -> Submission:
+def _still_true(work: Work, firm: Firm, content: str) -> bool:
+    """Whether the firm is still called so, and every file that was handed in is still there: a scanner may have refused
+    one meanwhile. Facts count as of their day, which stands beside each.
+    """
+    told = json.loads(content)
+    if told["firm"] != {"id": firm.id, "name": firm.name, "tax_code": firm.tax_code}:
+        return False
+    names = [str(one["id"]) for document in told["documents"] for one in document["files"]]
+    files = [find_file(work.session, name) for name in names]
+    return all(file is not None and file.state in _IN_USE for file in files)
+
+
+def _freeze(work: Work, sending: _Sending, key: str, person_id: str) -> Submission:
     """Write what is sent. The numbers of a call are held last and for a moment only: everybody sends at the end."""
+    row = sending.row
     row.state = "submitted"
     work.session.flush()
     s = SubmissionRow.__table__.columns
     lock_words(work.session, f"submissions {row.call_id}")
     last = work.session.scalar(select(func.max(s.number)).where(s.call_id == row.call_id)) or 0
-    sent = SubmissionRow(
+    sent = Submission(
         id=work.new_id(),
         application_id=row.id,
         call_id=row.call_id,
         firm_id=row.firm_id,
         version=row.version,
         number=last + 1,
-        content=prepared.content,
-        digest=prepared.digest,
+        content=sending.content,
+        digest=sending.signed.digest,
         requested=row.requested,
-        sign_off_id=signed.id,
+        sign_off_id=sending.signed.id,
         submitted_at=work.now,
         by_person=person_id,
         by_label=work.actor.label,
         mandate_id=mandate_of_label(work.actor.label),
-        idempotency_key=key,
         receipt_code=work.new_id(),
     )
-    work.session.add(sent)
+    columns = {column.name: getattr(sent, column.name) for column in s if column.name != "idempotency_key"}
+    work.session.add(SubmissionRow(idempotency_key=key, **columns))
     work.session.flush()
-    found = find_submission(work.session, sent.id)
-    if found is None:  # pragma: no cover - it was written a line above
-        raise LookupError(sent.id)
-    return found
+    return sent
 
 
-def _tell(work: Work, sent: Submission, prepared: Prepared) -> None:
-    """The receipt by mail to the owners and to who sent it."""
+def _readers(work: Work, sending: _Sending, person_id: str) -> Sequence[tuple[str, str]]:
+    """Who gets the receipt, by address, with the language: the owners and who sent it."""
+    wanted = {one.person_id for one in heads_of(work.session, "firm", sending.firm.id)} | {person_id}
+    people = [find_person(work.session, one) for one in sorted(wanted)]
+    return sorted((one.email, one.language) for one in people if one is not None)
+
+
+def _tell(work: Work, sending: _Sending, sent: Submission, email: str, language: str) -> None:
+    """The receipt by mail."""
     arrived = sent.submitted_at.astimezone(ROME)
-    people = {one.person_id: one.email for one in heads_of(work.session, "firm", sent.firm_id)}
-    sender = find_person(work.session, sent.by_person)
-    if sender is not None:
-        people[sender.id] = sender.email
-    for person_id, email in sorted(people.items()):
-        language = language_of(work.session, person_id)
-        values = {
-            "firm": prepared.firm.name,
-            "call": prepared.call.title,
-            "number": str(sent.number),
-            "on": arrived.date().isoformat(),
-            "at": arrived.strftime("%H:%M:%S"),
-            "digest": sent.digest,
-            "link": f"/{language}/receipts/{sent.receipt_code}",
-        }
-        outbox.put(work, "mail", {"template": RECEIVED, "to": email, "language": language, "values": values})
+    values = {
+        "firm": sending.firm.name,
+        "call": sending.call.title,
+        "number": str(sent.number),
+        "on": arrived.date().isoformat(),
+        "at": arrived.strftime("%H:%M:%S"),
+        "digest": sent.digest,
+        "link": f"/{language}/receipts/{sent.receipt_code}",
+    }
+    outbox.put(work, "mail", {"template": RECEIVED, "to": email, "language": language, "values": values})

@@ -20,6 +20,7 @@ from cip.incentives.records import (
     ApplicationEditRow,
     ApplicationFileRow,
     ApplicationRow,
+    SignedContentRow,
     SignOffRow,
     SubmissionRow,
     SubmissionWithdrawalRow,
@@ -80,6 +81,12 @@ def sign_offs_of(session: Session, application_id: str) -> Sequence[SignOff]:
     """What people of the firm said of its versions, oldest first."""
     query = select(*_G).where(_G.application_id == application_id).order_by(_G.seq)
     return [SignOff(**row._mapping) for row in session.execute(query)]
+
+
+def signed_content(session: Session, sign_off_id: str) -> str | None:
+    """What was signed off, as canonical JSON; None for what was sent back."""
+    c = SignedContentRow.__table__.columns
+    return session.scalar(select(c.content).where(c.sign_off_id == sign_off_id))
 
 
 def submissions_of(session: Session, application_id: str) -> Sequence[Submission]:

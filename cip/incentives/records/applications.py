@@ -136,6 +136,16 @@ class SignOffRow(Base):
     by_label: Mapped[str] = mapped_column(String(80))
 
 
+class SignedContentRow(Base):
+    """What was signed off, as canonical JSON: its digest stands in the sign-off. Sent is exactly this."""
+
+    __tablename__ = "signed_contents"
+    __table_args__ = (length_between("content", 2, LONGEST_CONTENT),)
+
+    sign_off_id: Mapped[Id] = mapped_column(ForeignKey("sign_offs.id"), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+
+
 class SubmissionRow(Base):
     """What was sent, as it was sent: canonical JSON under its digest. No row changes or goes.
 

@@ -127,7 +127,6 @@ class Applying:
             return submit_application(
                 work,
                 application_id,
-                preparing(self.now, NO_RULES),
                 key=key or new_id(),
                 person_id=who,
                 is_owner=who == self.cast.ada,

@@ -3,14 +3,21 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+import segno
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from cip.database.engine import Database
 from cip.database.work import open_reading
+from cip.files.accepted import Quota
+from cip.files.actions.receive_file import receive_file
+from cip.files.stored import Shelf
 from cip.incentives.actions.application_work import NotTakenError, WrongApplicationStateError
+from cip.incentives.actions.hand_in_document import hand_in_document, owner_key
 from cip.incentives.actions.save_application import StaleFormError, save_application
 from cip.incentives.actions.sign_application import ContentChangedError, SamePersonError, send_back
 from cip.incentives.actions.submit_application import NotSignedOffError
@@ -26,8 +33,10 @@ from cip.incentives.reads import (
     unsent_of_call,
 )
 from cip.incentives.reads.prepared import preparing
+from cip.kernel.canonical import sha256_of
 from cip.kernel.ids import new_id
 from cip.parties.actions.leave_party import leave_party
+from cip.parties.actions.register_firm import NewSeat, add_seat
 from tests.integration.incentives.applying import CLOSES, NO_RULES, SECOND, Applying, make_applying
 
 
@@ -121,6 +130,35 @@ def test_what_is_sent_is_exactly_what_was_signed_off(applying: Applying) -> None
         applying.send(application_id)
 
 
+def test_what_is_learned_after_the_sign_off_is_not_sent(applying: Applying) -> None:
+    application_id = applying.ready()
+    seen = applying.prepared(application_id)
+    with applying.work() as work:
+        add_seat(work, applying.cast.firm, NewSeat("Sede nuova", "Belcolle", "999001"))
+    assert applying.prepared(application_id).digest != seen.digest
+    sent = applying.send(application_id)
+    assert (sent.content, sent.digest) == (seen.content, seen.digest)
+    assert sha256_of(sent.content) == sent.digest
+
+
+def test_a_file_refused_after_the_sign_off_is_not_sent(applying: Applying, tmp_path: Path) -> None:
+    application_id = applying.start()
+    shelf = Shelf(tmp_path / "files", None, unscanned=True)
+    with applying.work() as work:
+        paper = BytesIO()
+        segno.make("prova").save(paper, kind="pdf")
+        paper.seek(0)
+        file = receive_file(work, shelf, paper, "a.pdf", owner_key(application_id), quota=Quota(3, 10**6))
+        hand_in_document(work, application_id, applying.pack.call.documents[0].id, file.id)
+    applying.sign(application_id)
+    with applying.work() as work:
+        work.session.execute(
+            text("UPDATE files SET state = 'refused', scanned_at = received_at WHERE id = :id"), {"id": file.id}
+        )
+    with pytest.raises(ContentChangedError):
+        applying.send(application_id)
+
+
 def test_sent_back_with_a_note_it_is_a_draft_again(applying: Applying) -> None:
     application_id = applying.ready()
     with applying.work(applying.cast.bruno) as work:
@@ -200,6 +238,8 @@ def test_what_was_sent_is_whole_and_found_by_its_receipt(applying: Applying) -> 
         "DELETE FROM application_edits",
         "UPDATE sign_offs SET verdict = 'sent_back'",
         "DELETE FROM sign_offs",
+        "UPDATE signed_contents SET content = '{}'",
+        "DELETE FROM signed_contents",
         "DELETE FROM submission_withdrawals",
     ],
 )
