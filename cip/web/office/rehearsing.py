@@ -30,7 +30,8 @@ from cip.web.state import actor, now, reading, working
 from cip.web.typed import Typed, sent
 
 SAMPLES = ("invented", "uploaded", "archive")
-FEWEST, MOST, USUAL = 10, 300, 60
+FEWEST, MOST, USUAL = 10, 150, 60
+"""Applications of one rehearsal: each criterion is tried three times over all of them while somebody waits."""
 LARGEST = 5_000_000
 """Bytes of a file of applications."""
 
