@@ -274,9 +274,9 @@ def ready_for_ranking(session: Session, call_id: str) -> tuple[Reason, ...]:
     wanted = to_judge(session, call_id)
     short = [id for id in wanted if len(by_file.get(id, ())) < needed]
     holes = [Reason("evaluation.not_drawn", _NOT_DRAWN, {"count": len(short)})] if short else []
-    for id in wanted:
-        reviews = by_file.get(id, [])
-        if id not in short and not all(review.state == "closed" for review in reviews):
+    for id in sorted(set(wanted) - set(short), key=lambda one: by_file[one][0].file_number):
+        reviews = by_file[id]
+        if not all(review.state == "closed" for review in reviews):
             far = all(review.done for review in reviews)
             rule, said = ("evaluation.far_apart", _FAR_APART) if far else ("evaluation.open", _STILL_OPEN)
             holes.append(Reason(rule, said, {"number": f"{reviews[0].file_number:02}"}))

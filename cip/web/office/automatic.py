@@ -6,6 +6,7 @@ from cip.incentives.call_facts import FactError
 from cip.incentives.evaluation import items_of
 from cip.incentives.grid import CriterionScore, score
 from cip.incentives.reads.evaluation import to_judge
+from cip.kernel.texts import Text
 from cip.web.office.visit import CallVisit
 
 
@@ -22,3 +23,12 @@ def automatic_of(session: Session, visit: CallVisit, application_id: str) -> tup
     judged = {item.criterion for item in items_of(visit.pack.call.grid)}
     found = score(bound, facts, {}, admission.sent.requested)
     return tuple(one for one in found.criteria if one.id not in judged)
+
+
+def labels_of(visit: CallVisit) -> dict[str, Text]:
+    """What the criteria and the lines of the bonus are called, by id."""
+    grid = visit.pack.call.grid
+    if isinstance(grid, str):
+        return {}
+    lines = grid.bonus.lines if grid.bonus is not None else ()
+    return {one.id: one.label for one in grid.criteria} | {one.id: one.label for one in lines}
