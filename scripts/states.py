@@ -9,7 +9,7 @@ from typing import Protocol
 
 from cip.agreement import adherence, attestations, disputes
 from cip.assessment.plan_states import TRANSITIONS, diagram
-from cip.incentives import call_states, evaluation
+from cip.incentives import admissibility_states, application_states, call_states, evaluation
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "stati-del-piano.md"
@@ -94,6 +94,20 @@ Le condizioni:
 - `opener`: solo la parte che l'ha aperta la ritira.
 """
 
+APPLICATION_HEAD = """## La domanda di un'impresa
+
+- `draft`: la bozza. `ready`: una seconda persona ha dato l'ok a questa versione; ogni modifica lo toglie.
+- `submitted`: inviata, con numero, impronta e ricevuta. Non cambia più.
+- `withdrawn`: ritirata. Finché il bando è aperto si riprende e si invia di nuovo, con un numero nuovo.
+
+Le condizioni:
+
+- `open`: il server ha preso la richiesta tra l'apertura e la chiusura, comprese.
+- `complete_and_second`: ci sono i documenti, e chi dà l'ok non ha fatto l'ultima modifica (o è solo nell'impresa).
+- `open_and_signed`: in tempo, con l'ok su questo contenuto; uno dei due rappresenta l'impresa.
+- `before_ranking`: prima della graduatoria.
+"""
+
 CALL_HEAD = """# Gli stati del bando
 
 Questa pagina nasce dalla tabella del programma (`python -m scripts.states`): non si scrive a mano.
@@ -116,6 +130,24 @@ Le condizioni:
 - `opens`, `closes`: il momento è arrivato.
 - `lost_hours`: il guasto tocca le ultime 24 ore, e la chiusura si sposta a un momento che deve ancora venire.
 - `ready`: c'è ciò che serve al passo dopo.
+"""
+
+CHECK_HEAD = """## Il controllo formale di una domanda
+
+- `received`: arrivata. `checking`: una persona dell'ufficio l'ha presa in carico.
+- `asked`: l'impresa deve completare campi o documenti nominati. Si chiede una volta sola.
+- `completed`: la risposta è arrivata, o il suo termine è passato.
+- `noticed`: il rifiuto è annunciato e l'impresa può rispondere. `remarked`: ha risposto, o il termine è passato.
+- `admitted`, `refused`: deciso. Solo chi è responsabile dell'ufficio può riaprire.
+
+Le condizioni:
+
+- `in_order`: ogni riga del controllo è a posto.
+- `wrong_no_notice`: qualche riga non è a posto, e il preavviso non serve (graduatoria).
+- `wrong_with_notice`: qualche riga non è a posto, e il preavviso serve (sportello).
+- `wrong_each_answered`: qualche riga non è a posto, e ogni osservazione ha la sua risposta.
+- `asked_once`: prima non è stato chiesto niente. `in_term`: entro il termine. `term_over`: il termine è passato.
+- `with_reason`: chi riapre scrive perché, prima della valutazione.
 """
 
 REVIEW_HEAD = """## La valutazione di una domanda da parte di una persona
@@ -179,7 +211,9 @@ def agreement_page() -> str:
 def call_page() -> str:
     """The whole page of the call as Markdown."""
     judged = [REVIEW_HEAD, *_part(evaluation.TRANSITIONS, evaluation.diagram())]
-    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram()), *judged])
+    applied = [APPLICATION_HEAD, *_part(application_states.TRANSITIONS, application_states.diagram())]
+    checked = [CHECK_HEAD, *_part(admissibility_states.TRANSITIONS, admissibility_states.diagram())]
+    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram()), *applied, *checked, *judged])
 
 
 def _part(rows: Iterable[Row], drawn: str) -> list[str]:
