@@ -52,7 +52,7 @@ def place(work: Work, judges: Judges, **changes: object) -> PanelPlaceRow:
 def review(work: Work, judges: Judges, **changes: object) -> ReviewRow:
     known = judges.review("bea")
     draw = work.session.scalar(sa.select(EvaluatorDrawRow.id))
-    row = {"id": work.new_id(), "call_id": judges.call, "application_id": judges.application[1]}
+    row: dict[str, object] = {"id": work.new_id(), "call_id": judges.call, "application_id": judges.application[1]}
     row |= {"place_id": known.place_id, "draw_id": draw, "state": "removed", "given_at": work.now}
     return ReviewRow(**{**row, **changes})
 

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from cip.incentives.actions.judge import save_scores
 from cip.incentives.reads import reviews as reviews_read
 from cip.incentives.reads.evaluation import progress
+from cip.incentives.records import ReviewScoreRow
 from cip.parties.actions.add_member import add_member
 from cip.web.state import state_of
 from tests.integration.incentives.judges import Judges, make_judges, reason
@@ -127,9 +128,10 @@ def test_a_script_saves_and_two_windows_never_overwrite_each_other(room: Room) -
     room.judges.declare("anna")
     anna, address = room.at("anna"), room.address("anna")
     first = anna.post(address, form({"B3": "6"}, {"B3": "prima"}, seq="0"), script=True)
-    assert first.json["seq"] == 1
+    assert (first.json or {})["seq"] == 1
     same = anna.post(address, form({"B3": "6", "E2": "3"}, {"B3": "prima", "E2": ""}, seq="1"), script=True)
-    assert (same.json["seq"], same.json["fields"]) == (2, {})
+    told = same.json or {}
+    assert (told["seq"], told["fields"]) == (2, {})
     stale = anna.post(address, form({"B3": "8"}, {"B3": "seconda"}, seq="0"), script=True)
     assert stale.status_code == 409
     shown = anna.post(address, form({"B3": "8"}, {"B3": "seconda"}, seq="0"))
@@ -249,7 +251,7 @@ def test_first_scores_are_blind_on_every_page(room: Room) -> None:
 
 def test_a_leak_put_in_by_hand_is_found(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     def leaking(session: Any, person_id: str, review_id: str) -> list[Any]:
-        row = reviews_read.ReviewScoreRow
+        row = ReviewScoreRow
         rows = session.scalars(select(row).order_by(row.review_id, row.seq))
         return [reviews_read._saved(one) for one in rows]
 
