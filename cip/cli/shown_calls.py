@@ -5,6 +5,9 @@ from pathlib import Path
 from cip.cli.calls import load_call
 from cip.cli.packs import RulesBrokenError
 from cip.cli.shown import Row, dump
+from cip.incentives.bound_call import BoundCall, day_of_call
+from cip.incentives.weights import Weight, weights_of
+from cip.incentives.wording import as_number
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
 from cip.rulebook.shapes.call import Amounts
@@ -35,7 +38,8 @@ def call_of(root: Path, identifier: str) -> Row:
     frame: object = grid
     criteria: list[Row] = []
     if isinstance(grid, Grid):
-        criteria = [dump(criterion) for criterion in grid.criteria]
+        weights = {weight.id: weight for weight in weights_of(BoundCall(pack, day_of_call(pack, ())))}
+        criteria = [dump(criterion) | _weights(weights[criterion.id]) for criterion in grid.criteria]
         frame = {key: value for key, value in dump(grid).items() if key != "criteria"}
     return _row(pack) | {
         "facts": [dump(fact) for fact in call.facts],
@@ -46,3 +50,7 @@ def call_of(root: Path, identifier: str) -> Row:
         "amounts": dump(amounts) if isinstance(amounts, Amounts) else amounts,
         "policy": dump(call.policy),
     }
+
+
+def _weights(weight: Weight) -> Row:
+    return {"declared_weight": as_number(weight.declared), "effective_weight": as_number(weight.effective)}
