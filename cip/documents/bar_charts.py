@@ -3,7 +3,7 @@
 As in `cip.documents.charts`, nothing is told by colour alone: each bar has its name or its pattern, and its number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,8 +42,10 @@ class MoneyPart:
     given: bool
 
 
-def weight_bars(bars: Sequence[WeightBar], labels: WeightWords, words: Words, *, number: str = "{:.1f}") -> str:
-    """Three thin bars for each criterion under its name: declared (solid), effective (pale), seen (outlined)."""
+def weight_bars(bars: Sequence[WeightBar], labels: WeightWords, words: Words, write: Callable[[float], str]) -> str:
+    """Three thin bars for each criterion under its name: declared (solid), effective (pale), seen (outlined).
+    `write` puts a number into words of the page's language.
+    """
     most = max((value for bar in bars for value in (bar.declared, bar.effective, bar.seen or 0.0)), default=1.0) or 1.0
     scale = (_WIDTH - _NUMBER) / most
     parts, top = list(_weight_legend(labels)), 58.0
@@ -53,7 +55,7 @@ def weight_bars(bars: Sequence[WeightBar], labels: WeightWords, words: Words, *,
         for value, fill in ((bar.declared, BLUE), (bar.effective, PALE), (bar.seen, WHITE)):
             if value is not None:
                 parts.append(_rect(0.5, top, max(value, 0.0) * scale, _BAR, fill))
-                parts.append(_text(max(value, 0.0) * scale + 5, top + 9, number.format(value), size=SMALL))
+                parts.append(_text(max(value, 0.0) * scale + 5, top + 9, write(value), size=SMALL))
             top += _STEP
         top += 8
     return _picture(top, words, parts)

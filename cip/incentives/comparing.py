@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from cip.incentives.comparing_words import said, some_ids
+from cip.kernel.money import euros
 from cip.kernel.texts import Reason, Text, require_reasons
 
 How = Literal["up", "down", "same", "entered", "left"]
@@ -253,6 +254,4 @@ def _asked(cents: object) -> Text:
 
 
 def _euro(cents: object) -> Text:
-    if not isinstance(cents, int):
-        return Text(it="non indicato", en="not stated")
-    return Text(it=f"{cents / 100:,.2f} euro".translate(str.maketrans(",.", ".,")), en=f"{cents / 100:,.2f} euro")
+    return euros(cents) if isinstance(cents, int) else Text(it="non indicato", en="not stated")

@@ -12,6 +12,7 @@ from cip.documents.bar_charts import WeightBar, WeightWords, weight_bars
 from cip.documents.charts import Words
 from cip.web.language import current
 from cip.web.language import gettext as _
+from cip.web.ranking_words import points
 
 Row = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ class RehearsalView:
             _("peso dichiarato"), _("peso effettivo"), _("quanto fa la differenza in questa prova (%)")
         )
         # The picture is ours, with every text escaped.
-        return Markup(weight_bars(bars, labels, words))  # noqa: S704
+        return Markup(weight_bars(bars, labels, words, lambda value: points(round(value, 1))))  # noqa: S704
 
 
 def shown_rehearsal(report: str) -> RehearsalView:
