@@ -37,6 +37,8 @@ SAMPLE: dict[str, Any] = {
     "clause": "B-02",
     "agreement": "Accordo di prova",
     "count": 3,
+    "call": "Bando di prova",
+    "file": "07",
 }
 ALL = [(name, language) for name in sorted(TEMPLATES) for language in LANGUAGES]
 
