@@ -181,19 +181,27 @@ def send_application(
     """Somebody of a firm fills in an application, the owner signs it off and sends it; its id. Without a sample, what
     is known counts.
     """
-    stage, rules = applying.stage.on(sent_on), applying.rules()
-    with open_reading(stage.database) as session:
-        pack = pack_of_call(session, call_of(session, applying.call_id))
-        known = known_of(session, pack, firm_id, stage.moment, rules)
-    prepare = preparing(stage.moment, rules)
-    with stage.by(prepares, firm_id) as work:
-        application_id = start_application(work, applying.call_id, firm_id, known)
-        save_application(work, application_id, _words(applying.template, sample), drawn=0)
-        _hand_in(work, applying.shelf, application_id, prepare(work.session, application_id))
+    application_id = begin_application(applying, firm_id, prepares, sample, sent_on)
+    stage = applying.stage.on(sent_on)
+    prepare = preparing(stage.moment, applying.rules())
     with stage.by(owner_id, firm_id) as work:
         digest = prepare(work.session, application_id).digest
         sign_off(work, application_id, prepare, person_id=owner_id, digest=digest)
         submit_application(work, application_id, key=application_id, person_id=owner_id, is_owner=True)
+    return application_id
+
+
+def begin_application(applying: Applying, firm_id: str, prepares: str, sample: Sample | None, on: date) -> str:
+    """Somebody of a firm fills in an application and hands in what it needs; its id. Nobody signed it off."""
+    stage, rules = applying.stage.on(on), applying.rules()
+    with open_reading(stage.database) as session:
+        pack = pack_of_call(session, call_of(session, applying.call_id))
+        known = known_of(session, pack, firm_id, stage.moment, rules)
+    with stage.by(prepares, firm_id) as work:
+        application_id = start_application(work, applying.call_id, firm_id, known)
+        save_application(work, application_id, _words(applying.template, sample), drawn=0)
+        prepared = preparing(stage.moment, rules)(work.session, application_id)
+        _hand_in(work, applying.shelf, application_id, prepared)
     return application_id
 
 

@@ -200,16 +200,17 @@ def _check(office: Office, call_id: str, own: str, firm_id: str) -> str:
             work, own, asked, "Serve per la fascia.", _DAYS_TO_ANSWER, on=on, free=national_holidays()
         )
     for application_id in (one for one in sent if one != own):
-        _admit(office, call_id, application_id, office.ago(_CHECKED), on)
+        admit(office, call_id, application_id, office.ago(_CHECKED), on)
     with office.ago(_ANSWERED).by(office.cast.people["owner"], firm_id) as work:
         answer_clarification(
             work, asked_id, {"workers": office.applying.world.firm.workers}, "", on=office.day(_ANSWERED)
         )
-    _admit(office, call_id, own, office.ago(_ADMITTED), office.day(_ADMITTED))
+    admit(office, call_id, own, office.ago(_ADMITTED), office.day(_ADMITTED))
     return asked_id
 
 
-def _admit(office: Office, call_id: str, application_id: str, stage: Stage, on: date) -> None:
+def admit(office: Office, call_id: str, application_id: str, stage: Stage, on: date) -> None:
+    """The officer takes up an application, confirms what the system sees, finds out the rest and admits it."""
     officer = office.cast.people["officer"]
     with stage.of(officer) as work:
         take_application(work, application_id, officer, on=on)
@@ -245,7 +246,7 @@ def _judge(office: Office, call_id: str) -> dict[str, str]:
     for review in reviews:
         with office.ago(_JUDGED).of(review.person_id) as work:
             declare_no_conflict(work, review.id, LAW)
-            save_scores(work, review.id, _scores(review, items))
+            save_scores(work, review.id, invented_scores(review, items))
             hand_in(work, review.id)
     first = next(review for review in reviews if review.person_id == people[EVALUATORS[0]])
     return {
@@ -257,7 +258,7 @@ def _judge(office: Office, call_id: str) -> dict[str, str]:
     }
 
 
-def _scores(review: Review, items: Sequence[Item]) -> dict[str, tuple[Fraction | None, str]]:
+def invented_scores(review: Review, items: Sequence[Item]) -> dict[str, tuple[Fraction | None, str]]:
     """Levels that hang on the file, now and then one apart; the reasons of one person are all different."""
     given: dict[str, tuple[Fraction | None, str]] = {}
     for at, item in enumerate(items):
