@@ -23,7 +23,8 @@ REQUESTED = "requested"
 """The field of the amount that the firm asks for, in cents; left out, it asks for what is computed."""
 TEXT = "text:"
 """So begins the field of what the firm writes for a criterion that people judge; the criterion's id follows."""
-LONGEST_TEXT = 2_000
+LONGEST_TEXT = 1_900
+"""Of such a text: also where each letter needs two in JSON, an edit holds it."""
 SHORT = 12
 """How many characters of a digest are printed to be compared by eye."""
 
