@@ -195,13 +195,13 @@ def test_the_same_form_sent_again_gives_the_same_submission(applying: Applying) 
 
 def test_sixteen_at_once_send_one_application(applying: Applying) -> None:
     application_id, keys = applying.ready(), [new_id() for _ in range(4)]
-    told: list[object] = []
+    told: list[str] = []
 
     def send(key: str) -> None:
         try:
             told.append(applying.send(application_id, key=key).id)
         except WrongApplicationStateError as error:
-            told.append(error.state)
+            told.append(str(error.state))
 
     threads = [threading.Thread(target=send, args=(keys[place % 4],)) for place in range(16)]
     for thread in threads:

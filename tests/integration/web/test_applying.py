@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -105,7 +106,7 @@ class Cast:
         assert answer.status_code == 200, (path, answer.status_code)
         return unescape(answer.text)
 
-    def post(self, who: Someone, path: str, headers: dict[str, str] | None = None, **data: object) -> TestResponse:
+    def post(self, who: Someone, path: str, headers: Any = None, **data: object) -> TestResponse:
         """Send a form."""
         browser = who.browser()
         return browser.client.post(path, data={"csrf_token": browser.token(), **data}, headers=headers or {})

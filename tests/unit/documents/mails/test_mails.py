@@ -38,6 +38,9 @@ SAMPLE: dict[str, Any] = {
     "agreement": "Accordo di prova",
     "count": 3,
     "call": "Bando di prova",
+    "number": "12",
+    "at": "11:59:59",
+    "digest": "a" * 64,
     "file": "07",
 }
 ALL = [(name, language) for name in sorted(TEMPLATES) for language in LANGUAGES]
@@ -84,6 +87,8 @@ def test_every_mail_says_all_it_was_given(name: str, language: str) -> None:
         "firm": SAMPLE["firm"],
         "body": SAMPLE["body"],
         "place": SAMPLE["place"],
+        "at": "11:59:59",
+        "digest": "a" * 64,
         "on": "21 novembre 2026" if language == "it" else "21 November 2026",
         "from_day": "21 novembre 2026" if language == "it" else "21 November 2026",
         "to_day": "21 novembre 2027" if language == "it" else "21 November 2027",
