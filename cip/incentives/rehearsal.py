@@ -164,7 +164,7 @@ class _Trial:
             applications=len(self.applicants),
             ranked=len(result["ranking"]),
             excluded=len(result["excluded"]),
-            funded=len(_funded(result)),
+            funded=len(_paid(self.plain)),
             way=self.way,
             criteria=tuple(self._criteria()),
             ties=sum(count for count in totals.values() if count > 1) if self.bound.grid else 0,
@@ -197,11 +197,11 @@ class _Trial:
 
     def _changed(self, criterion: str, factor: Fraction) -> int:
         """How many applications change if a criterion's points count `factor` times."""
-        other: Mapping[str, Any] = self._ranked({criterion: factor}).as_json()
+        other = self._ranked({criterion: factor})
         if self.way == "funded":
-            return len(_funded(self.told) ^ _funded(other))
-        places = {row["id"]: row["rank"] for row in self.told["ranking"]}
-        return sum(places.get(row["id"]) != row["rank"] for row in other["ranking"])
+            return len(_paid(self.plain) ^ _paid(other))
+        places = {row.id: row.rank for row in self.plain.ranking}
+        return sum(places.get(row.id) != row.rank for row in other.ranking)
 
     def _criteria(self) -> Iterator[RehearsedCriterion]:
         grid = self.bound.grid
@@ -228,7 +228,7 @@ class _Trial:
     def _groups(self) -> Iterator[RehearsedGroup]:
         rows = {row["id"]: row for row in self.told["ranking"]}
         cents = {award["id"]: int(award["cents"]) for award in self.told["awards"]}
-        funded = _funded(self.told)
+        funded = _paid(self.plain)
         for group in self.bound.call.groups:
             members = [one.id for one in self.applicants if self._is_in(one, group.when)]
             ranked = [float(rows[one]["total"]) for one in members if one in rows]
@@ -252,8 +252,9 @@ def _points(row: Mapping[str, Any], criterion: str) -> float:
     return next((float(one["points"]) for one in row["criteria"] if one["id"] == criterion), 0.0)
 
 
-def _funded(result: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(award["id"] for award in result["awards"] if award["cents"] > 0)
+def _paid(result: RankResult) -> frozenset[str]:
+    """Who gets money. Read from the result itself: to print it would cost more than to rank again."""
+    return frozenset(one.award.id for one in result.awards if one.award.cents > 0)
 
 
 def _share(points: Sequence[float], totals: Sequence[float]) -> float | None:
