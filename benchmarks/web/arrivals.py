@@ -53,6 +53,21 @@ def offer(
     return asyncio.run(_offer(port, list(zip(requests, when, strict=True)), after or {}))
 
 
+def ask_all(port: int, requests: Sequence[bytes], at_once: int) -> list[Answer]:
+    """The answers to requests of which so many are under way at any moment: nobody waits in a queue."""
+    return asyncio.run(_ask_all(port, requests, at_once))
+
+
+async def _ask_all(port: int, requests: Sequence[bytes], at_once: int) -> list[Answer]:
+    room = asyncio.Semaphore(at_once)
+
+    async def ask(request: bytes) -> Answer:
+        async with room:
+            return await _one(port, request, time.perf_counter())
+
+    return await asyncio.gather(*map(ask, requests))
+
+
 async def _offer(port: int, requests: Sequence[tuple[bytes, float]], after: Mapping[int, bytes]) -> Offered:
     start = time.perf_counter() + LEAD_SECONDS
     followed: dict[int, Answer] = {}
