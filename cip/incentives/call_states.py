@@ -21,7 +21,7 @@ CallMove = Literal[
 ]  # fmt: skip
 # always: nothing is asked. with_reason: somebody writes why. nothing_blocks: the list of `publishing` is empty, and who
 # prepared the call is not who publishes it. opens, closes: the moment has come. lost_hours: the outage moves the
-# closing to a moment that is still to come. ready: what the next step needs is there (`register_readiness`).
+# closing to a moment that is still to come. ready: what the next step needs is there (`reads.readiness`).
 CallGuard = Literal["always", "with_reason", "nothing_blocks", "opens", "closes", "lost_hours", "ready"]
 
 STATES: tuple[CallState, ...] = get_args(CallState)

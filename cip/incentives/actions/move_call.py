@@ -1,20 +1,19 @@
 """A call goes on: by the clock (opening, closing), by the office (the steps after it), or ends before it opened.
 
 Whoever changes a call holds its row first; who sends an application holds it as it is (`stand_open`). What a step
-needs is said by the feature that knows it (`register_readiness`).
+needs is said by `reads.readiness`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from cip.database.locks import lock, lock_as_it_is
 from cip.database.work import Work
 from cip.incentives.call_states import CallMove, due_moves, transition
 from cip.incentives.calls import OfficeCall
 from cip.incentives.reads.calls import call_of
+from cip.incentives.reads.readiness import missing_for
 from cip.incentives.records import CallMoveRow, CallRow
 from cip.kernel.canonical import sha256_of
 from cip.kernel.errors import RefusalError
@@ -22,10 +21,6 @@ from cip.kernel.sealing import unseal
 from cip.kernel.texts import Reason
 
 SEED_PURPOSE = "call seed"
-Readiness = Callable[[Session, OfficeCall, datetime], Sequence[Reason]]
-"""Says what still stands in the way of a step; nothing where the step can be taken."""
-
-_readiness: dict[CallMove, list[Readiness]] = {}
 
 
 class WrongCallStateError(RefusalError):
@@ -55,16 +50,6 @@ class NoWhyError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("Say why the call is ended.")
-
-
-def register_readiness(action: CallMove, read: Readiness) -> None:
-    """Let a feature say what a step still needs (once, when its module is imported)."""
-    _readiness.setdefault(action, []).append(read)
-
-
-def missing_for(session: Session, call: OfficeCall, action: CallMove, now: datetime) -> tuple[Reason, ...]:
-    """What still stands in the way of a step of the office."""
-    return tuple(reason for read in _readiness.get(action, ()) for reason in read(session, call, now))
 
 
 def hold_call(work: Work, call_id: str) -> OfficeCall:

@@ -15,7 +15,6 @@ from cip.incentives.actions.move_call import (
     NotYetError,
     WrongCallStateError,
     hold_call,
-    register_readiness,
     reveal_seed,
 )
 from cip.incentives.actions.prepare_call import person_of
@@ -23,7 +22,7 @@ from cip.incentives.calls import OfficeCall
 from cip.incentives.making import MadeRanking, make
 from cip.incentives.rankings import Change, ChangeKind, StoredRanking
 from cip.incentives.reads.calls import pack_of_call
-from cip.incentives.reads.rankable import not_approved, rankable_of
+from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.rankings import changes_of_call, entrants_of, find_ranking, latest_ranking
 from cip.incentives.records import (
     RankingApprovalRow,
@@ -269,6 +268,3 @@ def _keep(work: Work, call_id: str, change: Change) -> str:
     )
     work.session.flush()
     return change.id
-
-
-register_readiness("allocate", lambda session, call, _now: not_approved(session, call))

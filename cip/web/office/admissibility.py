@@ -4,7 +4,6 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.agreement.days import national_holidays
-from cip.incentives.actions import ready_for_evaluation
 from cip.incentives.actions.admissibility_work import WhyMissingError, WrongCheckStateError
 from cip.incentives.actions.check_application import (
     NoSuchRowError,
@@ -43,7 +42,6 @@ from cip.web.office.visit import CallVisit, open_call
 from cip.web.state import actor, now, reading, today, working
 from cip.web.typed import Typed, sent
 
-__all__ = ["ready_for_evaluation"]
 _CALL = "/<body_id>/calls/<call_id>/applications"
 _PAGE = f"{_CALL}/<application_id>"
 LONGEST_SOURCE = 200

@@ -6,11 +6,12 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Session
-from cip.incentives.actions.move_call import NotYetError, annul_call, missing_for, move_call
+from cip.incentives.actions.move_call import NotYetError, annul_call, move_call
 from cip.incentives.call_states import TRANSITIONS, CallMove, moves
 from cip.incentives.calls import LONGEST_REASON, CallStep
 from cip.incentives.publishing import unknowns_of
 from cip.incentives.reads import CALL, moves_of_call, outages_of_call, rehearsals_of_call
+from cip.incentives.reads.readiness import missing_for
 from cip.parties.access import NotYoursError, load_for
 from cip.web.call_words import CallTeller, step_names
 from cip.web.done import back, done_words

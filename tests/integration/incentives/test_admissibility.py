@@ -44,7 +44,6 @@ from cip.incentives.actions.decide_admissibility import (
     answer_notice,
     refuse_application,
 )
-from cip.incentives.actions.ready_for_evaluation import ready_for_evaluation
 from cip.incentives.actions.record_aid import record_aid
 from cip.incentives.actions.remind_clarifications import let_terms_pass, remind_firms_asked
 from cip.incentives.call_facts import FactError
@@ -53,6 +52,7 @@ from cip.incentives.declared import AID_SOURCES, Known
 from cip.incentives.reads.admissibility import admitted, find_clarification, term_of_call
 from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.check_list import NOBODY, Filters, check_page
+from cip.incentives.reads.readiness import ready_for_evaluation
 from cip.kernel.settings import read_settings
 from cip.parties.actions.register_firm import FirmDetails, register_firm
 from tests.integration.incentives.checking import FREE, GOOD, NOW, ON, Filing, make_filing, send
