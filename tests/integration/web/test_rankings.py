@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 
 import pytest
 from click.testing import CliRunner
@@ -37,7 +38,7 @@ def path(ranks: Ranks, rest: str = "") -> str:
     return f"/it/office/{ranks.calling.body}/calls/{ranks.call_id}/ranking{rest}"
 
 
-def post(who: Owner, address: str, data: dict[str, object] | None = None) -> TestResponse:
+def post(who: Owner, address: str, data: Mapping[str, object] | None = None) -> TestResponse:
     return who.client.post(address, data={**(data or {}), "csrf_token": who.token()})
 
 
