@@ -89,10 +89,12 @@ def documents_of(pack: CallPack, holds: Holds, attached: Mapping[str, Attached])
     )
 
 
-def attached_of(known: Known, statement: Attached | None = None) -> dict[str, Attached]:
+def attached_of(known: Known) -> dict[str, Attached]:
     """What the system has of a firm and attaches by reference, by kind."""
-    found: list[Attached] = [] if statement is None else [statement]
-    check_up, plan, joining = known.check_up, known.plan, known.adherence
+    found: list[Attached] = []
+    statement, check_up, plan, joining = known.statement, known.check_up, known.plan, known.adherence
+    if statement is not None:
+        found.append(Attached("statement", statement.entry_id, None, statement.on))
     if check_up is not None:
         found.append(Attached("check_up", check_up.result_id, check_up.sha256, check_up.on))
     if plan is not None:

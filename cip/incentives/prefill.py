@@ -98,6 +98,14 @@ class KnownAdherence:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownStatement:
+    """The firm's statement that its list of aid and ties is whole, where it holds: the entry, and from which day."""
+
+    entry_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that is known of a firm on a day, for one call. `places` are the codes of its seats, `reach` those of the
     call's territory (None: not known, or everywhere). `drafted`: a plan was begun and nobody signed it. `stated` are
@@ -113,6 +121,7 @@ class Known:
     adherence: KnownAdherence | None = None
     joined: bool | None = None
     stated: Mapping[Prefill, Prefilled] = field(default_factory=dict)
+    statement: KnownStatement | None = None
 
     @property
     def new_measures(self) -> tuple[KnownMeasure, ...] | None:

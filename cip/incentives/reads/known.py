@@ -30,7 +30,7 @@ from cip.incentives.prefill import (
     KnownPlan,
     NeedsSource,
 )
-from cip.incentives.reads.known_standing import stated_of
+from cip.incentives.reads.known_standing import OnRecord, on_record
 from cip.kernel.canonical import sha256_of
 from cip.parties.reads import seats_of
 from cip.rulebook.agreements import AgreementBook
@@ -54,13 +54,15 @@ def known_for(
     and `law` are the agreements and the law of the day's rules.
     """
     check_ups = check_ups_without_results(session, firm_id)
+    recorded = OnRecord({}, None) if law is None else on_record(session, firm_id, on, law)
     known = Known(
         on=on,
         places=_places(session, firm_id),
         reach=_reach(pack),
         check_up=_check_up(session, check_ups, on, pinned),
         plan=_plan(session, check_ups, pinned),
-        stated={} if law is None else stated_of(session, firm_id, on, law),
+        stated=recorded.stated,
+        statement=recorded.statement,
     )
     if known.plan is None and check_ups:
         known = replace(

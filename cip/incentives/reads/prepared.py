@@ -19,7 +19,6 @@ from cip.incentives.prepared import Prepared
 from cip.incentives.reads.applications import files_of_application, find_application
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.known import known_for
-from cip.incentives.reads.known_standing import statement_of
 from cip.kernel.clock import today
 from cip.parties.reads import find_firm
 from cip.rulebook.agreements import AgreementBook
@@ -59,9 +58,7 @@ def prepared(session: Session, application: Application, now: datetime, rules: R
         raise LookupError(f"there is no firm {application.firm_id}")
     known = known_of(session, pack, firm.id, now, rules)
     name = FirmName(firm.id, firm.name, firm.tax_code)
-    statement = None if rules.law is None else statement_of(session, firm.id, today(now), rules.law)
-    attached = attached_of(known, statement)
-    return Prepared(application, call, name, bound_to(pack), known, attached, _files(session, application.id))
+    return Prepared(application, call, name, bound_to(pack), known, attached_of(known), _files(session, application.id))
 
 
 def preparing(now: datetime, rules: RulesOfDay) -> Prepare:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from cip.incentives.aid_law import Law
 from cip.incentives.de_minimis import Aid, AidFile, DeMinimisResult, Regime, Reserved, room
-from cip.incentives.declared import Known, RecordedAid, RecordedLink
+from cip.incentives.declared import Known, RecordedAid, RecordedLink, RecordedStanding
 from cip.incentives.reads.state_aid_entries import (
     aids_where,
     links_where,
@@ -93,7 +93,7 @@ def undertaking_codes(session: Session, firm_id: str, on: date, law: Law) -> fro
 def standing_of(session: Session, firm_id: str, on: date, law: Law) -> dict[StandingKind, StandingCheck]:
     """Every standing check of a firm on a day; whether the insurance is due rests on its size as recorded."""
     size = size_of(session, firm_id, law, on).size
-    return all_standing(_facts(session, firm_id), size, None, law, on)
+    return all_standing(facts_of(standing_entries_of(session, firm_id)), size, None, law, on)
 
 
 def size_of(session: Session, firm_id: str, law: Law, on: date) -> SizeResult:
@@ -132,16 +132,14 @@ def _own(session: Session, firm_id: str) -> _Own:
     return _Own(Known(firm.tax_code, firm.name), (firm.id, *(one.id for one in gone)), codes)
 
 
-def _facts(session: Session, firm_id: str) -> list[StandingFact]:
-    return [
-        StandingFact(one.kind, one.value, one.start, one.end, one.source, one.entry.recorded_at)
-        for one in standing_entries_of(session, firm_id)
-    ]
+def facts_of(entries: Iterable[RecordedStanding]) -> list[StandingFact]:
+    """Recorded facts as the checks read them."""
+    return [StandingFact(one.kind, one.value, one.start, one.end, one.source, one.entry.recorded_at) for one in entries]
 
 
 def _complete(session: Session, firm_id: str, law: Law, on: date) -> bool:
     """Whether the firm says that its list of aid and ties is whole: then an empty one means none."""
-    return standing_on(_facts(session, firm_id), "aid_list_complete", law, on).holds is True
+    return standing_on(facts_of(standing_entries_of(session, firm_id)), "aid_list_complete", law, on).holds is True
 
 
 def _all_links(session: Session, own: frozenset[str]) -> tuple[tuple[RecordedLink, ...], frozenset[str]]:

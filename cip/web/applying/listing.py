@@ -15,7 +15,6 @@ from cip.incentives.deadline import is_over, taken_in_time
 from cip.incentives.prefill import Known, Prefilled, prefilled, raw
 from cip.incentives.prepared import Judgement, judge
 from cip.incentives.reads import APPLYING_FIRM, applications_of_firm, call_of, open_calls, pack_of_call, public_call
-from cip.incentives.reads.known_standing import statement_of
 from cip.incentives.reads.prepared import RulesOfDay, bound_to, known_of, prepared
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import find_body
@@ -35,7 +34,7 @@ from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
-from cip.web.state import actor, now, reading, today, working
+from cip.web.state import actor, now, reading, working
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +141,8 @@ def _look(session: Session, call: OfficeCall, firm_id: str, rules: RulesOfDay) -
     known, bound = known_of(session, pack, firm_id, now(), rules), bound_to(pack)
     facts = prefilled(pack, known)
     read = bound.read_facts(raw(facts))
-    statement = statement_of(session, firm_id, today(), rules.law) if rules.law is not None else None
     texts = {one.id: one.when for one in pack.call.documents if one.when is not None}
-    cases = documents_of(pack, lambda name: bound.holds(texts[name], read), attached_of(known, statement))
+    cases = documents_of(pack, lambda name: bound.holds(texts[name], read), attached_of(known))
     return Looked(call, pack, known, facts, judge(bound, raw(facts)), cases)
 
 
