@@ -35,7 +35,7 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
     outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
-    calls = check_calls(root, checked.folder.law, checked.agreements)
+    calls = check_calls(root, checked.folder.law, checked.agreements, measures=checked.folder.measures)
     outside += [*calls.diagnostics, *check_call_cases(calls)]
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked), *outside])
     for item in found:
@@ -51,7 +51,7 @@ def test(folder: Path | None, rules_dir: Path | None) -> None:
     """Run the cases of every model, of the agreements and of the calls; the last line counts them."""
     root = find_rules(folder or rules_dir)
     checked = check_rules(root, NEEDED)
-    calls = check_calls(root, checked.folder.law, checked.agreements)
+    calls = check_calls(root, checked.folder.law, checked.agreements, measures=checked.folder.measures)
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked)])
     found = sorted([*found, *calls.diagnostics, *check_call_cases(calls)])
     if found:

@@ -4,7 +4,7 @@ What nobody knows is left out, never taken for a no; then the form asks it. What
 found here, where it may (`ANSWERABLE`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast, get_args
@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from cip.incentives.call_facts import FactError, read_facts
 from cip.rulebook.call_packs import CallPack
-from cip.rulebook.shapes.call import CallFact, Prefill
+from cip.rulebook.shapes.call import ANY_MEASURE, CallFact, Prefill
 from cip.rulebook.shapes.model import ALL_NEEDS
 
 SourceKind = Literal[
@@ -23,10 +23,6 @@ SOURCES: tuple[SourceKind, ...] = get_args(SourceKind)
 PREFILLS: tuple[Prefill, ...] = get_args(Prefill)
 NeedsSource = Literal["survey", "pooled", "owner"]
 
-# Which measures of the model the calls mean by these words (the proposal of the grid, criterion C2, and the amounts).
-CARE_MEASURES = frozenset({"M24", "M28", "M29", "M30"})
-MINORS_MEASURES = frozenset({"M25", "M26", "M27"})
-HOURLY_LEAVE = "M18"
 LASTING = "S"
 _MONTHS = 12
 
@@ -189,8 +185,15 @@ def _structural(new: tuple[KnownMeasure, ...]) -> JsonValue:
     return sum(1 for one in new if one.kind == LASTING)
 
 
-def _any_of(codes: frozenset[str]) -> Callable[[tuple[KnownMeasure, ...]], JsonValue]:
+def _any_of(codes: Collection[str]) -> Callable[[tuple[KnownMeasure, ...]], JsonValue]:
     return lambda new: any(one.code in codes for one in new)
+
+
+def finder_of(fact: CallFact) -> Finder | None:
+    """How the value of a fact is found; None where the firm is asked."""
+    if fact.start == ANY_MEASURE:
+        return _counted(_any_of(fact.measures))
+    return FINDERS[fact.start] if fact.start is not None else None
 
 
 def _pooled(known: Known) -> Prefilled | None:
@@ -260,9 +263,6 @@ FINDERS: Mapping[Prefill, Finder] = {
     "plan.signed": _plan_signed,
     "plan.new_structural_measures": _counted(_structural),
     "plan.pooled_measures": _pooled,
-    "plan.care_measure": _counted(_any_of(CARE_MEASURES)),
-    "plan.minors_measure": _counted(_any_of(MINORS_MEASURES)),
-    "plan.hourly_leave_by_rule": _counted(_any_of(frozenset({HOURLY_LEAVE}))),
     "plan.needs_expressed": _needs_expressed,
     "plan.needs_answered": _needs_answered,
     "plan.needs_source": _needs_source,
@@ -281,7 +281,7 @@ FINDERS: Mapping[Prefill, Finder] = {
     "award.first": _stated("award.first"),
     "award.balance_paid": _stated("award.balance_paid"),
 }
-"""Each word that a call may write under `from`, and how its value is found."""
+"""Each word that a call may write under `from`, and how its value is found; `plan.any_measure` hangs on the fact."""
 
 # What only its own page can say, with a paper behind it: the form shows it and leads there.
 _PROVED_ELSEWHERE: frozenset[Prefill] = frozenset(
@@ -321,7 +321,8 @@ def raw(facts: Mapping[str, Prefilled]) -> dict[str, JsonValue]:
 
 def _found(pack: CallPack, known: Known) -> Iterator[tuple[str, Prefilled]]:
     for name, fact in pack.facts.items():
-        value = FINDERS[fact.start](known) if fact.start is not None else None
+        find = finder_of(fact)
+        value = find(known) if find is not None else None
         if value is not None and _fits(fact, value.value):
             yield name, value
 

@@ -83,11 +83,17 @@ def _read_call(root: FilePath, file: FilePath, into: CallFolder) -> None:
 
 
 def check_calls(
-    root: FilePath, law: LawFolder, agreements: AgreementFolder, *, only: str | None = None, with_cases: bool = True
+    root: FilePath,
+    law: LawFolder,
+    agreements: AgreementFolder,
+    *,
+    measures: frozenset[str] | None = None,
+    only: str | None = None,
+    with_cases: bool = True,
 ) -> CheckedCalls:
-    """Every mistake of `calls/` against law and agreements that were read, and the packs of the sound calls."""
+    """Every mistake of `calls/` against law, agreements and measures that were read, and a pack for each sound call."""
     folder = read_call_folder(root, only=only, with_cases=with_cases)
-    around = CallSurroundings(law, agreements, frozenset(folder.declared))
+    around = CallSurroundings(law, agreements, frozenset(folder.declared), measures)
     found = list(folder.found)
     packs: dict[str, CallPack] = {}
     unsound = {item.file for item in found}

@@ -101,6 +101,13 @@ class RulesFolder:
     models: dict[str, ModelFolder] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
+    @property
+    def measures(self) -> frozenset[str] | None:
+        """The measures that the models declare, sound or not; None where a file of them could not be read."""
+        if any("measures" in model.unreadable for model in self.models.values()):
+            return None
+        return frozenset().union(*(model.declared.get("measures", ()) for model in self.models.values()))
+
 
 class RulesFolderMissingError(Exception):
     """There is no such folder, or it is not shaped like `rules/`."""

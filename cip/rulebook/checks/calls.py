@@ -18,7 +18,7 @@ from cip.rulebook.expressions.parsing import ExpressionError, parse_condition, p
 from cip.rulebook.expressions.scope import Scope, name_of_column
 from cip.rulebook.loading import LawFolder
 from cip.rulebook.shape_check import Entry
-from cip.rulebook.shapes.call import Amounts, Call
+from cip.rulebook.shapes.call import ANY_MEASURE, Amounts, Call
 from cip.rulebook.shapes.grid import Grid
 
 _NUMBERS = ("whole", "number", "percent", "cents")
@@ -28,11 +28,12 @@ _HAIR = 1e-9
 
 @dataclass(frozen=True)
 class CallSurroundings:
-    """What a call may cite: the law, clauses and territories, and the other calls."""
+    """What a call may cite: law, clauses and territories, the other calls, the measures of models (None: not read)."""
 
     law: LawFolder
     agreements: AgreementFolder
     calls: frozenset[str]
+    measures: frozenset[str] | None = None
 
     def scope_of(self, call: Call) -> Scope:
         """The names that the call's expressions may use."""
@@ -43,6 +44,7 @@ def check_call(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnos
     """Every mistake of one call."""
     yield from _ids(entry)
     yield from _facts(entry, around)
+    yield from _measures(entry, around)
     yield from _expressions(entry, around)
     yield from _cited(entry, around)
     yield from _policy(entry)
@@ -111,6 +113,20 @@ def _facts(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]
         for key in ("min", "max"):
             if getattr(fact, key) is not None and fact.type not in _NUMBERS:
                 yield entry.diagnostic("E208", "facts", index, key, problem=f"a fact of type {fact.type} has no {key}")
+
+
+def _measures(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]:
+    """Facts that a plan makes true name the measures, and no other fact does."""
+    for index, fact in enumerate(entry.item.facts):
+        if (fact.start == ANY_MEASURE) != bool(fact.measures):
+            problem = f"a fact from {ANY_MEASURE} names its `measures`, and no other fact has them"
+            yield entry.diagnostic("E208", "facts", index, problem=problem)
+        for place, code in enumerate(fact.measures):
+            if around.measures is not None and code not in around.measures:
+                near = did_you_mean(code, around.measures)
+                yield entry.diagnostic(
+                    "E301", "facts", index, "measures", place, kind="measure", id=code, suggestion=near
+                )
 
 
 def _expressions(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]:

@@ -35,14 +35,16 @@ CallNature = Literal["proposal", "confirmed", "historic", "invented"]
 Prefill = Literal[
     "firm.seat_in_territory", "firm.zone", "firm.sector",
     "check_up.workers", "check_up.age_months", "check_up.step.R3", "check_up.step.K1",
-    "plan.signed", "plan.new_structural_measures", "plan.pooled_measures", "plan.care_measure",
-    "plan.minors_measure", "plan.hourly_leave_by_rule", "plan.needs_expressed", "plan.needs_answered",
-    "plan.needs_source", "plan.workers_reached",
+    "plan.signed", "plan.new_structural_measures", "plan.pooled_measures", "plan.any_measure",
+    "plan.needs_expressed", "plan.needs_answered", "plan.needs_source", "plan.workers_reached",
     "agreement.joined", "agreement.clauses_due", "agreement.clauses_kept",
     "standing.durc", "standing.catastrophe_insurance", "standing.gender_certificate",
     "state_aid.room", "size.class", "size.turnover", "size.balance", "size.awu",
     "award.first", "award.balance_paid",
 ]  # fmt: skip
+
+
+ANY_MEASURE: Prefill = "plan.any_measure"
 
 
 def _read_moment(value: object) -> datetime | Unknown | None:
@@ -113,7 +115,10 @@ class FundingLine(Shape):
 
 
 class CallFact(Shape):
-    """Something that rules, grid and amounts read of an application; `from` says where the system takes it from."""
+    """Something that rules, grid and amounts read of an application; `from` says where the system takes it from.
+
+    `measures`: of a fact from `plan.any_measure`, those of which one new in the plan makes it true.
+    """
 
     id: Name
     type: Literal["whole", "number", "percent", "cents", "yes_no", "choice", "several", "code", "day"]
@@ -124,6 +129,7 @@ class CallFact(Shape):
     label: Text
     help: Text | None = None
     start: Prefill | None = Field(default=None, alias="from")
+    measures: Many[Id] = ()
 
 
 class EligibilityRule(Shape):

@@ -7,10 +7,7 @@ from typing import get_args
 import pytest
 
 from cip.incentives.prefill import (
-    CARE_MEASURES,
     FINDERS,
-    HOURLY_LEAVE,
-    MINORS_MEASURES,
     PREFILLS,
     SOURCES,
     Known,
@@ -25,10 +22,9 @@ from cip.incentives.prefill import (
     stated,
 )
 from cip.rulebook.calls import load_call_packs
-from cip.rulebook.shapes.call import Prefill
+from cip.rulebook.shapes.call import ANY_MEASURE, Prefill
 from cip.web.applying.values import SOURCE_KINDS
 from tests.integration.incentives.applying import RULES
-from tests.unit.assessment.firms import the_pack
 
 ON = date(2026, 11, 21)
 PACK = load_call_packs(RULES, only="pilot-2026").packs["pilot-2026"]
@@ -61,14 +57,14 @@ def find(word: Prefill, known: Known = KNOWN) -> object:
 
 
 def test_every_word_of_a_call_has_its_finder() -> None:
-    assert set(FINDERS) == set(get_args(Prefill)) == set(PREFILLS)
+    assert {*FINDERS, ANY_MEASURE} == set(get_args(Prefill)) == set(PREFILLS)
     assert set(SOURCE_KINDS) == set(SOURCES)
 
 
 ELSEWHERE = [word for word in PREFILLS if word.startswith(("standing", "state_aid", "size", "award"))]
 
 
-@pytest.mark.parametrize("word", [word for word in PREFILLS if word not in ELSEWHERE])
+@pytest.mark.parametrize("word", [word for word in FINDERS if word not in ELSEWHERE])
 def test_of_a_firm_of_which_nothing_is_known_nothing_is_said(word: Prefill) -> None:
     assert FINDERS[word](Known(ON)) is None
 
@@ -90,9 +86,6 @@ def test_what_other_pages_state_is_passed_on(word: Prefill) -> None:
         ("check_up.step.K1", 2),
         ("plan.signed", True),
         ("plan.new_structural_measures", 1),
-        ("plan.hourly_leave_by_rule", True),
-        ("plan.care_measure", False),
-        ("plan.minors_measure", True),
         ("plan.needs_expressed", 4),
         ("plan.needs_answered", 3),
         ("plan.needs_source", "survey"),
@@ -146,12 +139,14 @@ def test_measures_that_could_be_shared_are_asked_of_the_firm() -> None:
 def test_what_was_in_use_before_is_no_new_measure() -> None:
     in_use = replace(CHECK_UP, in_use=frozenset({"M01", "M18"}))
     assert find("plan.new_structural_measures", replace(KNOWN, check_up=in_use)) == 0
-    assert find("plan.hourly_leave_by_rule", replace(KNOWN, check_up=in_use)) is False
+    assert prefilled(PACK, replace(KNOWN, check_up=in_use))["hourly_leave_by_rule"].value is False
 
 
-def test_the_measures_that_calls_mean_are_those_of_the_model() -> None:
-    known = set(the_pack().measures)
-    assert known >= {*CARE_MEASURES, *MINORS_MEASURES, HOURLY_LEAVE}
+def test_a_fact_names_the_measures_of_which_one_is_enough() -> None:
+    found = prefilled(PACK, KNOWN)
+    named = ("hourly_leave_by_rule", "care_measure", "minors_measure")
+    assert [found[name].value for name in named] == [True, False, True]
+    assert [PACK.facts[name].measures[0] for name in named] == ["M18", "M24", "M25"]
 
 
 def test_the_firms_own_word_stands_above_where_it_is_taken() -> None:

@@ -19,7 +19,7 @@ LEAST_EXHIBITS = 50
 
 def all_diagnostics(root: Path, checked: CheckedRules) -> list[Diagnostic]:
     """What `cip rules check` prints: the mistakes of the rules, of the cases, of the guides and of the calls."""
-    calls = check_calls(root, checked.folder.law, checked.agreements)
+    calls = check_calls(root, checked.folder.law, checked.agreements, measures=checked.folder.measures)
     of_calls = [*calls.diagnostics, *check_call_cases(calls)]
     return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder), *of_calls])
 
