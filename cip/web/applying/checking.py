@@ -1,6 +1,8 @@
 """Everything that would be sent, on one page: to read, to sign off by a second person, to send."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +24,8 @@ from cip.parties.belonging import Member
 from cip.parties.labels import person_of_label
 from cip.parties.reads import find_body
 from cip.parties.reads.belonging import members_of
+from cip.rulebook.call_packs import CallPack
+from cip.rulebook.parameters import row_on
 from cip.web.applying import applying
 from cip.web.applying.values import label_of, source_words, value_words
 from cip.web.applying.visit import ApplicationVisit, anew, open_application
@@ -29,10 +33,14 @@ from cip.web.applying.words import changes_words, outlook_words, own_words_of, v
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.people_named import named_doers
-from cip.web.state import actor, now, reading, working
+from cip.web.shown import in_words
+from cip.web.state import actor, now, reading, today, working
 from cip.web.typed import Typed, sent
 
 _PAGE = "/<firm_id>/applications/<application_id>"
+
+
+STAMP_DUTY = "stamp_duty_application"
 
 
 @applying.get(f"{_PAGE}/check")
@@ -118,8 +126,27 @@ def check_page(visit: ApplicationVisit, form: Typed) -> Response:
         is_owner="owner" in visit.roles,
         key=form.raw("key") or new_id(),
         now=now(),
+        stamp=stamp_duty_on(prepared.bound.pack, today()),
         done=done_words(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StampDuty:
+    """What the law asks on an application: euros, who is exempt in words, and the source."""
+
+    euros: float
+    note: str
+    source: str
+
+
+def stamp_duty_on(pack: CallPack, on: date) -> StampDuty | None:
+    """The stamp duty as the call's pack cites it on a day; None where it cites none."""
+    parameter = pack.content.law.parameters.get(STAMP_DUTY)
+    row = None if parameter is None else row_on(parameter, on)
+    if row is None or not isinstance(row.value, int | float):
+        return None
+    return StampDuty(row.value, "" if row.note is None else in_words(row.note), row.source)
 
 
 def standing(said: Sequence[SignOff], visit: ApplicationVisit) -> SignOff | None:

@@ -267,6 +267,13 @@ def test_who_changed_it_last_gives_no_ok_and_nothing_goes_without(cast: Cast) ->
     assert cast.numbers() == []
 
 
+def test_stamp_duty_is_told_as_the_call_cites_it_and_never_collected(cast: Cast) -> None:
+    page = cast.read(cast.ada, f"{cast.start()}/check")
+    assert "Qui non si paga nulla" in page
+    assert "La legge prevede 16 euro" in page
+    assert "D.P.R. 642/1972" in page
+
+
 def test_sent_back_with_a_note_that_everybody_there_reads(cast: Cast) -> None:
     own = cast.ready()
     assert cast.post(cast.bruno, f"{own}/send-back", note="").status_code == 422
