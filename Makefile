@@ -36,6 +36,7 @@ bench: $(DEV) ## measure against the budgets
 long: $(DEV) $(ASSETS) ## the tests that are too slow for every change
 	@CIP_LONG=1 .venv/bin/python -m pytest -m long tests
 	@.venv/bin/python -m scripts.mutation
+	@CIP_LONG=1 .venv/bin/python -m benchmarks 14 15
 
 set-up: $(DEV) $(ASSETS) ## everything the other targets need, and nothing else
 
