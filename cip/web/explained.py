@@ -8,6 +8,7 @@ from cip.incentives.bound_call import BoundCall
 from cip.incentives.bundle import read_applicants, replay
 from cip.incentives.explaining import CriterionExplained, Explainer, Explanation, explain
 from cip.incentives.rankings import StoredRanking
+from cip.incentives.reads.origins import ANSWERED, FOUND
 from cip.rulebook.call_packs import CallPack
 from cip.web.language import gettext as _
 from cip.web.shown import in_words
@@ -41,10 +42,12 @@ class Explained:
     because: Sequence[str]
 
 
-def explained_for(bound: BoundCall, ranking: StoredRanking, entry_id: str) -> Explained:
-    """The explanation of an application of a stored version. Raises KeyError if it has none of that id."""
+def explained_for(bound: BoundCall, ranking: StoredRanking, entry_id: str, origins: Mapping[str, str]) -> Explained:
+    """The explanation of an application of a stored version; `origins` says of its facts where they came from. Raises
+    KeyError if the version has none of that id.
+    """
     found = _explainer(bound, ranking).of(entry_id)
-    return Explained([_line(one) for one in found.criteria], _sentences(found))
+    return Explained([_line(one, origins) for one in found.criteria], _sentences(found))
 
 
 def bound_for(pack: CallPack, ranking: StoredRanking) -> BoundCall:
@@ -68,7 +71,7 @@ def _sentences(found: Explanation) -> list[str]:
     return list(dict.fromkeys(in_words(reason) for reason in found.because))
 
 
-def _line(one: CriterionExplained) -> ScoreLine:
+def _line(one: CriterionExplained, origins: Mapping[str, str]) -> ScoreLine:
     return ScoreLine(
         one.score.id,
         in_words(one.label),
@@ -81,7 +84,7 @@ def _line(one: CriterionExplained) -> ScoreLine:
             (
                 in_words(source.label),
                 in_words(source.value) if source.value is not None else _("non indicato"),
-                source_words(source.taken_from),
+                source_words(origins.get(source.id, source.taken_from)),
             )
             for source in one.sources
         ],
@@ -95,11 +98,14 @@ def source_words(taken_from: str | None) -> str:
     words: Mapping[str, str] = {
         "firm": _("dai dati dell'impresa"),
         "check_up": _("dal check-up"),
+        "verified_check_up": _("dal check-up verificato"),
         "plan": _("dal piano di conciliazione"),
         "agreement": _("dall'accordo"),
         "standing": _("dai controlli sull'impresa"),
         "state_aid": _("dai contributi già avuti"),
         "size": _("dalla dimensione dell'impresa"),
         "award": _("dai contributi del bando"),
+        ANSWERED: _("detto dall'impresa in risposta all'ufficio"),
+        FOUND: _("dal controllo dell'ufficio"),
     }
     return words.get((taken_from or "").split(".")[0], _("detto dall'impresa nella domanda"))

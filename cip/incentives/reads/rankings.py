@@ -50,6 +50,12 @@ def published_ranking(session: Session, call_id: str) -> StoredRanking | None:
     return _first(session, _R.call_id == call_id, _P.published_at.is_not(None))
 
 
+def is_published(session: Session, call_id: str) -> bool:
+    """Whether everybody can read a ranking of a call."""
+    query = select(_P.ranking_id).join(RankingRow, _R.id == _P.ranking_id).where(_R.call_id == call_id).limit(1)
+    return session.scalar(query) is not None
+
+
 def ranking_before(session: Session, ranking: StoredRanking) -> StoredRanking | None:
     """The version before another, None for the first."""
     return _first(session, _R.call_id == ranking.call_id, _R.version == ranking.version - 1)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from flask import Response, render_template
 
+from cip.incentives.actions.withdraw_application import STILL_WITHDRAWN
 from cip.incentives.application import ApplicationEdit, Submission
 from cip.incentives.reads import edits_of, sign_offs_of, submissions_of
+from cip.incentives.reads.rankings import is_published
 from cip.parties.reads import find_body
 from cip.parties.reads.belonging import members_of
 from cip.web.applying import applying
@@ -38,6 +40,7 @@ def application(firm_id: str, application_id: str) -> Response:
         sent = submissions_of(session, application_id)
         members = members_of(session, firm_id)
         body = find_body(session, visit.prepared.call.body_id)
+        ranked = is_published(session, visit.prepared.call.id)
         labels = {visit.application.started_by, *(one.by_label for one in edits), *(one.by_label for one in said)}
         labels |= {one.by_label for one in sent}
         doers = Doers(session, labels)
@@ -54,6 +57,8 @@ def application(firm_id: str, application_id: str) -> Response:
         sent=sent,
         standing=_standing(sent),
         members=members,
+        ranked=ranked,
+        still_withdrawn=visit.prepared.call.stored_state in STILL_WITHDRAWN,
         who=lambda label: doers.words(label) if "/mandate:" in label else people.get(label, doers.words(label)),
         state=outcome_words(visit.application.state, over=visit.over),
         not_sent=_not_sent(visit),

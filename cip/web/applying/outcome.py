@@ -9,6 +9,7 @@ from cip.incentives.admissibility_states import DECIDED
 from cip.incentives.making import labels_of
 from cip.incentives.reads.admissibility import admitted
 from cip.incentives.reads.calls import pack_of_call
+from cip.incentives.reads.origins import origins_of
 from cip.incentives.reads.rankings import entry_of, published_ranking
 from cip.kernel.clock import today as day_of
 from cip.rulebook.call_packs import CallPack
@@ -33,10 +34,12 @@ def outcome(firm_id: str, application_id: str) -> Response:
         ranking = published_ranking(session, call.id)
         entry = None if ranking is None else entry_of(session, ranking.id, application_id)
         checked = admitted(session, call.id).get(application_id) if ranking else None
+        facts = ranking.applications[entry]["facts"] if ranking is not None and entry is not None else {}
+        origins = origins_of(session, application_id, facts)
     view = explained = None
     if ranking is not None and entry is not None:
         view = RankingView(ranking, labels_of(pack))
-        explained = explained_for(bound_for(pack, ranking), ranking, entry)
+        explained = explained_for(bound_for(pack, ranking), ranking, entry, origins)
     page = render_template(
         "applying/outcome.html",
         visit=visit,

@@ -5,6 +5,7 @@ from flask import Response, render_template
 from cip.database.work import Session
 from cip.incentives.calls import OfficeCall
 from cip.incentives.reads import moves_of_call, outages_of_call, pack_of_call, public_call, public_calls
+from cip.incentives.reads.rankings import is_published
 from cip.parties.access import NotYoursError
 from cip.parties.reads import find_body
 from cip.web.call_words import CallTeller
@@ -41,6 +42,7 @@ def call(call_id: str) -> Response:
         body = find_body(session, found.body_id)
         outages = outages_of_call(session, call_id)
         steps = [step for step in moves_of_call(session, call_id) if step.action in PUBLIC_MOVES]
+        ranked = is_published(session, call_id)
     page = render_template(
         "calls/call.html",
         call=found,
@@ -50,6 +52,7 @@ def call(call_id: str) -> Response:
         told=CallTeller(pack),
         outages=outages,
         steps=steps,
+        ranked=ranked,
         now=now().replace(microsecond=0),
     )
     return Response(page, mimetype="text/html")

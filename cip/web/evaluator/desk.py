@@ -4,6 +4,7 @@ from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.incentives.reads import call_of
+from cip.incentives.reads.evaluation import progress
 from cip.incentives.reads.panels import places_of_person, sample_titles, samples_to_do
 from cip.incentives.reads.reviews import reviews_of_person
 from cip.web.account.guards import need_strong
@@ -33,12 +34,15 @@ def desk(call_id: str) -> str:
         reviews = reviews_of_person(session, visit.person_id, call_id)
         to_do = samples_to_do(session, call_id, visit.place.id)
         samples = sample_titles(session, call_id)
+        # A file that somebody has still to judge is hidden from them there too.
+        far = {one.application_id for one in progress(session, call_id, visit.person_id) if one.meet and not one.hidden}
     return render_template(
         "evaluator/desk.html",
         visit=visit,
         reviews=sorted(reviews, key=lambda one: (not one.open, one.file_number)),
         waiting=sum(one.open for one in reviews),
         samples=samples,
+        to_meet=[one.id for one in reviews if one.state == "handed_in" and one.application_id in far],
         to_do=to_do,
         states=review_states(),
         done=done_words(),

@@ -15,6 +15,7 @@ from cip.incentives.actions.rank_call import (
 from cip.incentives.beside import beside
 from cip.incentives.rankings import LONGEST_ACT
 from cip.incentives.reads import CALL
+from cip.incentives.reads.origins import origins_of
 from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.ranking_kinds import RANKING
 from cip.incentives.reads.rankings import latest_ranking, rankings_of_call
@@ -123,13 +124,17 @@ def ranking_entry(body_id: str, call_id: str, ranking_id: str, entry: str) -> Re
     shown = open_ranking(body_id, call_id, ranking_id)
     if entry not in shown.ranking.applications:
         raise NotYoursError
+    entrant = shown.view.entrants.get(entry)
+    with reading() as session:
+        facts = shown.ranking.applications[entry]["facts"]
+        origins = {} if entrant is None else origins_of(session, entrant.application_id, facts)
     page = render_template(
         "office/ranking_entry.html",
         visit=shown.visit,
         view=shown.view,
         entry_id=entry,
-        entrant=shown.view.entrants.get(entry),
-        explained=explained_for(shown.bound, shown.ranking, entry),
+        entrant=entrant,
+        explained=explained_for(shown.bound, shown.ranking, entry, origins),
     )
     return Response(page, mimetype="text/html")
 
