@@ -56,16 +56,16 @@ def open_database(url: str) -> Database:
     )
 
 
-def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+def make_engine(url: str, *, foreign_keys: bool = True, busy_seconds: int = BUSY_SECONDS) -> Engine:
     """An engine for `url`, set up as the house needs it; `foreign_keys=False` (SQLite) is for migrations that rebuild
-    tables. Raises RefusalError if the address cannot be used.
+    tables, `busy_seconds` (SQLite) how long one waits for another who writes. Raises RefusalError if the address cannot be used.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
         # An error shows its statement, never the values in it: those are answers, and errors go to the log.
         return sa.create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    _set_up_sqlite(engine, Path(parsed.database or ""), foreign_keys=foreign_keys)
+    engine = sa.create_engine(parsed, connect_args={"timeout": busy_seconds}, hide_parameters=True)
+    _set_up_sqlite(engine, Path(parsed.database or ""), foreign_keys=foreign_keys, busy_seconds=busy_seconds)
     return engine
 
 
@@ -98,7 +98,7 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _set_up_sqlite(engine: Engine, file: Path, *, foreign_keys: bool) -> None:
+def _set_up_sqlite(engine: Engine, file: Path, *, foreign_keys: bool, busy_seconds: int) -> None:
     @event.listens_for(engine, "do_connect")
     def connecting(*_arguments: object) -> None:
         _make_for_owner_only(file)
@@ -107,7 +107,7 @@ def _set_up_sqlite(engine: Engine, file: Path, *, foreign_keys: bool) -> None:
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         # The driver must not open transactions by itself: it would open them late and in the wrong mode (see `begun`).
         connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute(f"PRAGMA busy_timeout = {busy_seconds * 1000}")
         _switch_to_wal(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")

@@ -19,6 +19,8 @@ from cip.kernel.errors import RefusalError
 SCRIPTS = "cip:migrations"
 # Any fixed number does; every process that migrates asks PostgreSQL for the same one.
 ADVISORY_LOCK = 2_026_112_101
+# All migrations of an empty database are one transaction: who starts beside waits for the whole of it.
+MIGRATING_SECONDS = 120
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -88,7 +90,7 @@ def _migrating(url: str) -> Iterator[Config]:
 
 @contextmanager
 def _connected(url: str) -> Iterator[Connection]:
-    engine = make_engine(url, foreign_keys=False)
+    engine = make_engine(url, foreign_keys=False, busy_seconds=MIGRATING_SECONDS)
     try:
         try:
             connection = engine.connect()
