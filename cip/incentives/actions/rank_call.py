@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from cip.database import outbox
 from cip.database.work import Work
+from cip.incentives.actions.keep_awards import keep_awards, keeps_room
 from cip.incentives.actions.move_call import (
     NotYetError,
     WrongCallStateError,
@@ -21,7 +22,7 @@ from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.calls import OfficeCall
 from cip.incentives.making import MadeRanking, make
 from cip.incentives.rankings import Change, ChangeKind, StoredRanking
-from cip.incentives.reads.calls import pack_of_call
+from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.rankings import changes_of_call, entrants_of, find_ranking, latest_ranking
 from cip.incentives.records import (
@@ -145,10 +146,13 @@ def approve_ranking(work: Work, ranking_id: str, *, act_number: str, act_on: dat
 
 
 def publish_ranking(work: Work, ranking_id: str) -> None:
-    """Publish the newest version once it is approved, and tell every firm that is in it. Raises NotNewestError."""
+    """Publish the newest version once it is approved, keep room for its awards as aid of the day of its act, and tell
+    every firm that is in it. Raises NotNewestError, NotYetError where an award does not fit into the room.
+    """
     ranking = _newest(work, ranking_id)
     if ranking.state != "approved":
         raise NotNewestError
+    _keep_awards(work, ranking)
     work.session.add(
         RankingPublicationRow(
             ranking_id=ranking.id,
@@ -159,6 +163,15 @@ def publish_ranking(work: Work, ranking_id: str) -> None:
     )
     work.session.flush()
     _tell_firms(work, ranking)
+
+
+def _keep_awards(work: Work, ranking: StoredRanking) -> None:
+    pack = pack_of_call(work.session, call_of(work.session, ranking.call_id))
+    if ranking.approval is None or not keeps_room(pack):
+        return
+    who = entrants_of(work.session, ranking.id)
+    awards = {who[award["id"]]: int(award["cents"]) for award in ranking.told["awards"]}
+    keep_awards(work, ranking.call_id, awards, ranking.approval.act_on, pack.content.law.parameters)
 
 
 def _newest(work: Work, ranking_id: str) -> StoredRanking:

@@ -52,7 +52,7 @@ def reserve_room(work: Work, firm_id: str, call_id: str, cents: int, on: date, l
         raise ValueError("room is kept for at least one cent")
     before = undertaking_codes(work.session, firm_id, on, law)
     for code in sorted(before):
-        lock_words(work.session, f"aid room {code}")
+        lock_words(work.session, room_words(code))
     firm = find_firm(work.session, firm_id)
     if firm is None or undertaking_codes(work.session, firm_id, on, law) - before:
         raise TiesChangedError
@@ -74,6 +74,11 @@ def reserve_room(work: Work, firm_id: str, call_id: str, cents: int, on: date, l
     work.session.add(row)
     work.session.flush()
     return row.id
+
+
+def room_words(code: str) -> str:
+    """What is held while the room of a firm is looked at and kept, by its tax code."""
+    return f"aid room {code}"
 
 
 def reservation_of(work: Work, firm_id: str, call_id: str) -> str | None:

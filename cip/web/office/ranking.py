@@ -68,8 +68,9 @@ def make_now(body_id: str, call_id: str) -> AnyResponse:
         return _not_that(visit)
     except NotYetError as error:
         return not_now(409, _("La graduatoria non si può ancora fare"), " ".join(map(in_words, error.because)))
-    except RefusalError as error:
-        return not_now(409, _("La graduatoria non si può fare"), str(error))
+    except RefusalError:
+        why = _("Manca un dato o un punteggio che il bando chiede. Guardate i controlli e le valutazioni.")
+        return not_now(409, _("La graduatoria non si può fare"), why)
     return back("office.ranking", "ranked", body_id=body_id, call_id=call_id)
 
 
@@ -115,6 +116,9 @@ def publish_ranking_now(body_id: str, call_id: str, ranking_id: str) -> AnyRespo
             publish_ranking(work, ranking_id)
     except NotNewestError:
         return _not_that(visit)
+    except NotYetError as error:
+        because = " ".join(map(in_words, error.because))
+        return not_now(409, _("La graduatoria non si può ancora pubblicare"), because)
     return back("office.ranking", "ranking_published", body_id=body_id, call_id=call_id)
 
 

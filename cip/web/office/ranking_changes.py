@@ -199,8 +199,9 @@ def _preview(visit: CallVisit, call: OfficeCall, ready: Rankable, newest: Stored
         return Preview(None, [in_words(reason) for reason in ready.missing], ())
     try:
         made = make(visit.pack, ready.entries, call.seed, newest)
-    except RefusalError as error:
-        return Preview(None, [str(error)], ())
+    except RefusalError:
+        why = _("Con quello che avete annotato la graduatoria non si può fare. Guardate dati e punteggi.")
+        return Preview(None, [why], ())
     if made.bundle == newest.bundle:
         return Preview(None, (), ())
     return Preview(made, (), moves_shown(made.moved))

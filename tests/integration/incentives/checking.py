@@ -22,8 +22,8 @@ from cip.incentives.dossier import Dossier
 from cip.incentives.reads.admissibility import dossier_of
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.formal_rows import checklist_of
-from cip.incentives.records import ApplicationRow, CallRow, SignOffRow, SubmissionRow
-from cip.kernel.canonical import canonical_json, sha256_of
+from cip.incentives.records import CallRow
+from cip.kernel.canonical import canonical_json
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.open_body import open_body
@@ -31,6 +31,7 @@ from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
 from cip.rulebook.cited import cited_law
 from cip.rulebook.loading import read_law
+from tests.integration.incentives.filed import Filed, file_application
 from tests.integration.parties.cast import BAKERY, Cast, make_cast
 
 RULES = Path(__file__).parents[3] / "rules"
@@ -144,32 +145,35 @@ def make_filing(
     with filing.work(NOW - timedelta(days=60)) as work:
         filing.office = open_body(work, "office", "Provincia di Prova")
         add_member(work, filing.officer, party_kind="body", party_id=filing.office, role="staff")
-        keep_pack(work, pack.sha256, pack.id, pack.canonical)
-        work.session.flush()
-        filing.call_id = work.new_id()
-        work.session.add(
-            CallRow(
-                id=filing.call_id,
-                body_id=filing.office,
-                rule_id=pack.id,
-                title="Bando di prova",
-                contact="",
-                state=state,
-                zone="Europe/Rome",
-                opens_at=NOW - timedelta(days=40),
-                closes_at=CLOSED if state != "open" else NOW + timedelta(days=90),
-                budget="{}",
-                pack_sha256=pack.sha256,
-                seed_sha256="0" * 64,
-                seed_sealed="sealed",
-                created_at=work.now,
-                changed_at=work.now,
-                changed_by=filing.officer,
-                published_at=work.now,
-            )
-        )
+        filing.call_id = _call(work, filing, pack, state)
     filing.application_id = send(filing, cast.firm, BAKERY, facts, documents)
     return filing
+
+
+def _call(work: Work, filing: Filing, pack: CallPack, state: CallState) -> str:
+    keep_pack(work, pack.sha256, pack.id, pack.canonical)
+    row = CallRow(
+        id=work.new_id(),
+        body_id=filing.office,
+        rule_id=pack.id,
+        title="Bando di prova",
+        contact="",
+        state=state,
+        zone="Europe/Rome",
+        opens_at=NOW - timedelta(days=40),
+        closes_at=CLOSED if state != "open" else NOW + timedelta(days=90),
+        budget="{}",
+        pack_sha256=pack.sha256,
+        seed_sha256="0" * 64,
+        seed_sealed="sealed",
+        created_at=work.now,
+        changed_at=work.now,
+        changed_by=filing.officer,
+        published_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
 
 
 def send(
@@ -185,66 +189,18 @@ def send(
     number = len(filing.sent) + 1
     with filing.work(sent_at) as work:
         application_id = work.new_id()
-        content = canonical_json(
-            {
-                "format": "cip-application/1",
-                "application": application_id,
-                "call": {"id": filing.call_id, "rule": pack.id, "sha256": pack.sha256},
-                "firm": {"id": firm_id, "name": "Forno Ada", "tax_code": tax_code},
-                "facts": {id: {"value": value, "source": "firm", "on": None} for id, value in facts.items()},
-                "requested": None,
-                "computed": None,
-                "documents": [{"id": id, "attached": None, "files": []} for id in documents],
-            }
-        )
-        label = f"person:{filing.cast.ada}"
-        by = {"by_person": filing.cast.ada, "by_label": label}
-        work.session.add(
-            ApplicationRow(
-                id=application_id,
-                call_id=filing.call_id,
-                firm_id=firm_id,
-                state="submitted",
-                version=1,
-                answers="{}",
-                started_at=sent_at,
-                started_by=label,
-                changed_at=sent_at,
-                changed_by=label,
-            )
-        )
-        work.session.flush()
-        digest, sign_off_id = sha256_of(content), work.new_id()
-        work.session.add(
-            SignOffRow(
-                id=sign_off_id,
-                application_id=application_id,
-                seq=1,
-                version=1,
-                digest=digest,
-                verdict="signed_off",
-                kind="second_person",
-                at=sent_at,
-                **by,
-            )
-        )
-        work.session.flush()
-        work.session.add(
-            SubmissionRow(
-                id=work.new_id(),
-                application_id=application_id,
-                call_id=filing.call_id,
-                firm_id=firm_id,
-                version=1,
-                number=number,
-                content=content,
-                digest=digest,
-                sign_off_id=sign_off_id,
-                submitted_at=sent_at,
-                idempotency_key=work.new_id(),
-                receipt_code=work.new_id(),
-                **by,
-            )
-        )
+        told: dict[str, JsonValue] = {
+            "format": "cip-application/1",
+            "application": application_id,
+            "call": {"id": filing.call_id, "rule": pack.id, "sha256": pack.sha256},
+            "firm": {"id": firm_id, "name": "Forno Ada", "tax_code": tax_code},
+            "facts": {id: {"value": value, "source": "firm", "on": None} for id, value in facts.items()},
+            "requested": None,
+            "computed": None,
+            "documents": [{"id": id, "attached": None, "files": []} for id in documents],
+        }
+        by, content = filing.cast.ada, canonical_json(told)
+        filed = Filed(filing.call_id, firm_id, number, by, sent_at, content, signed="second_person")
+        file_application(work, application_id, filed)
     filing.sent.append(application_id)
     return application_id

@@ -18,13 +18,7 @@ from cip.incentives.actions.name_evaluators import name_evaluator
 from cip.incentives.judging import Review
 from cip.incentives.reads import call_of
 from cip.incentives.reads.evaluation import reviews_of_call
-from cip.incentives.records import (
-    AdmissibilityCheckRow,
-    ApplicationRow,
-    CallRow,
-    SignOffRow,
-    SubmissionRow,
-)
+from cip.incentives.records import CallRow
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.parties.access import Actor, person
 from cip.parties.actions.add_member import add_member
@@ -34,6 +28,7 @@ from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.parties.standing import Standing
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
+from tests.integration.incentives.filed import Filed, file_application, let_in
 from tests.integration.parties.cast import Cast
 
 RULES = Path(__file__).parents[3] / "rules"
@@ -197,65 +192,13 @@ def _apply(work: Work, judges: Judges, number: int) -> None:
     code = f"{number:010}"
     firm = register_firm(work, FirmDetails(f"Impresa Segreta {number}"), tax_code=code + _check(code), owner_id=owner)
     judges.firm[number] = firm
-    id, sign_off, submission = work.new_id(), work.new_id(), work.new_id()
-    judges.application[number] = id
-    at = work.now - timedelta(days=20)
-    label = f"person:{owner}"
+    judges.application[number] = work.new_id()
     content = canonical_json(
         {"facts": {}, "documents": [], "texts": {item: f"Testo {number} sul criterio {item}." for item in ITEMS}}
     )
-    digest = sha256_of(content)
-    started = {"started_at": at, "started_by": label, "changed_at": at, "changed_by": label}
-    work.session.add(
-        ApplicationRow(
-            id=id,
-            call_id=judges.call,
-            firm_id=firm,
-            state="submitted",
-            version=1,
-            answers="{}",
-            requested=None,
-            **started,
-        )
-    )
-    work.session.flush()
-    work.session.add(
-        SignOffRow(
-            id=sign_off,
-            application_id=id,
-            version=1,
-            digest=digest,
-            seq=1,
-            verdict="signed_off",
-            kind="alone",
-            at=at,
-            by_person=owner,
-            by_label=label,
-        )
-    )
-    work.session.flush()
-    row = SubmissionRow(
-        id=submission,
-        application_id=id,
-        call_id=judges.call,
-        firm_id=firm,
-        version=1,
-        number=number,
-        content=content,
-        digest=digest,
-        requested=None,
-        sign_off_id=sign_off,
-        submitted_at=at,
-        by_person=owner,
-        by_label=label,
-        idempotency_key=work.new_id(),
-        receipt_code=work.new_id(),
-    )
-    work.session.add(row)
-    work.session.flush()
-    check = AdmissibilityCheckRow(application_id=id, call_id=judges.call, submission_id=submission, state="admitted")
-    work.session.add(check)
-    work.session.flush()
+    filed = Filed(judges.call, firm, number, owner, work.now - timedelta(days=20), content)
+    submission_id = file_application(work, judges.application[number], filed)
+    let_in(work, judges.call, judges.application[number], submission_id)
 
 
 def _check(code: str) -> str:

@@ -4,27 +4,34 @@ criteria that people judge. What comes before is written past the actions, which
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from cip.database.engine import Database
 from cip.database.work import Work, open_reading
 from cip.incentives.actions.publish_call import publish_call
 from cip.incentives.actions.rank_call import approve_ranking, make_ranking, publish_ranking
+from cip.incentives.actions.record_aid import record_aid
+from cip.incentives.declared import Known
 from cip.incentives.making import entry_id
 from cip.incentives.rankings import StoredRanking
+from cip.incentives.reads import call_of, pack_of_call
 from cip.incentives.reads.rankings import latest_ranking
-from cip.incentives.records import AdmissibilityCheckRow, ApplicationRow, SignOffRow, SubmissionRow
+from cip.incentives.reads.state_aid import room_of
 from cip.incentives.rehearsal import sample_applications
-from cip.kernel.canonical import canonical_json, sha256_of
+from cip.kernel.canonical import canonical_json
 from cip.kernel.clock import today
 from cip.parties.actions.add_person import add_person
 from cip.parties.actions.register_firm import FirmDetails, register_firm
+from cip.parties.reads import find_firm
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.grid import Grid, Judged
 from tests.integration.incentives.calling import CLOSES, KEY, NOW, Calling, make_calling, templates
+from tests.integration.incentives.filed import Filed, file_application, let_in
 
 PERSON_CODE = "RSSMRA80A01F205X"
+SOURCES = {"workers": "check_up", "clauses_due": "agreement", "clauses_kept": "agreement"}
+"""Where the facts came from that the firms did not state themselves."""
 
 
 @cache
@@ -107,69 +114,37 @@ def make_ranks(database: Database, *, firms: int = 8, key: str = KEY) -> Ranks:
     return ranks
 
 
+def room_now(ranks: Ranks, firm_id: str, on: date) -> tuple[int, int]:
+    """The limit of a firm's aid on a day and what is left below it, in cents, as the office knows it."""
+    with open_reading(ranks.database) as session:
+        law = pack_of_call(session, call_of(session, ranks.call_id)).content.law.parameters
+        found = room_of(session, firm_id, on, None, law)
+    return found.limit, found.headroom
+
+
+def fill_room(ranks: Ranks, firm_id: str, on: date, but: int = 0) -> None:
+    """Record aid of a firm that leaves it only so many cents of room."""
+    limit, _left = room_now(ranks, firm_id, on)
+    with ranks.calling.work("system") as work:
+        firm = find_firm(work.session, firm_id)
+        assert firm is not None
+        holder = Known(firm.tax_code, firm.name)
+        record_aid(work, firm_id, holder, granted_on=on, cents=limit - but, regime="general", source="register")
+
+
 def _apply(work: Work, ranks: Ranks, number: int, facts: Mapping[str, object]) -> None:
     owner = add_person(work, email=f"titolare{number}@example.org", name=f"Titolare {number}", language="it")
     code = PERSON_CODE if number == 1 else _company(number)
     ranks.owner[number] = owner
     ranks.firm[number] = register_firm(work, FirmDetails(f"=Impresa {number}"), tax_code=code, owner_id=owner)
-    ids = {name: work.new_id() for name in ("application", "sign_off", "submission")}
-    ranks.application[number] = ids["application"]
-    at, label = NOW + timedelta(days=20), f"person:{owner}"
-    told = {"facts": {name: {"value": value} for name, value in facts.items()}, "documents": [], "texts": {}}
-    content = canonical_json(told)
-    rows = (
-        ApplicationRow(
-            id=ids["application"],
-            call_id=ranks.call_id,
-            firm_id=ranks.firm[number],
-            state="submitted",
-            version=1,
-            answers="{}",
-            requested=None,
-            started_at=at,
-            started_by=label,
-            changed_at=at,
-            changed_by=label,
-        ),
-        SignOffRow(
-            id=ids["sign_off"],
-            application_id=ids["application"],
-            version=1,
-            digest=sha256_of(content),
-            seq=1,
-            verdict="signed_off",
-            kind="alone",
-            at=at,
-            by_person=owner,
-            by_label=label,
-        ),
-        SubmissionRow(
-            id=ids["submission"],
-            application_id=ids["application"],
-            call_id=ranks.call_id,
-            firm_id=ranks.firm[number],
-            version=1,
-            number=number,
-            content=content,
-            digest=sha256_of(content),
-            requested=None,
-            sign_off_id=ids["sign_off"],
-            submitted_at=at,
-            by_person=owner,
-            by_label=label,
-            idempotency_key=work.new_id(),
-            receipt_code=work.new_id(),
-        ),
-        AdmissibilityCheckRow(
-            application_id=ids["application"],
-            call_id=ranks.call_id,
-            submission_id=ids["submission"],
-            state="admitted",
-        ),
-    )
-    for row in rows:
-        work.session.add(row)
-        work.session.flush()
+    ranks.application[number] = work.new_id()
+    stated = {
+        name: {"value": value, "source": SOURCES.get(name, "declared"), "on": None} for name, value in facts.items()
+    }
+    told = {"facts": stated, "documents": [], "texts": {}}
+    filed = Filed(ranks.call_id, ranks.firm[number], number, owner, NOW + timedelta(days=20), canonical_json(told))
+    submission_id = file_application(work, ranks.application[number], filed)
+    let_in(work, ranks.call_id, ranks.application[number], submission_id)
 
 
 def _company(number: int) -> str:

@@ -1,6 +1,7 @@
 """The pages of the formal check: the office's list, checklist and forms; what the firm is asked, answers and keeps."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
 
@@ -33,7 +34,7 @@ def office_path(filing: Filing, path: str = "") -> str:
     return f"/it/office/{filing.office}/calls/{filing.call_id}/applications/{filing.application_id}{path}"
 
 
-def post(who: Owner, path: str, data: dict[str, object] | None = None) -> TestResponse:
+def post(who: Owner, path: str, data: Mapping[str, object] | None = None) -> TestResponse:
     return who.client.post(path, data={**(data or {}), "csrf_token": who.token()})
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +16,7 @@ from cip.cli.rank import replay_bundle
 from cip.incentives.publication import PublishedRanking
 from cip.web.account.keys import secret_key
 from cip.web.state import state_of
-from tests.integration.incentives.ranks import PERSON_CODE, Ranks, make_ranks
+from tests.integration.incentives.ranks import PERSON_CODE, Ranks, fill_room, make_ranks
 from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, mails_in
@@ -73,6 +74,20 @@ def test_the_office_makes_approves_and_publishes(site: Flask, ranks: Ranks) -> N
     assert len(mails) == len(ranks.application)
 
 
+def test_an_award_beyond_the_room_for_aid_is_said_and_nothing_is_published(site: Flask, ranks: Ranks) -> None:
+    olga, piero = person(site, ranks, "olga"), person(site, ranks, "piero")
+    assert post(olga, path(ranks, "/make")).status_code == 303
+    found, act = ranks.newest.id, {"act_number": "12/2026", "act_on": "2026-11-21"}
+    assert post(piero, path(ranks, f"/{found}/approve"), act).status_code == 303
+    winner = ranks.number_of(next(one["id"] for one in ranks.newest.told["awards"] if one["cents"]))
+    fill_room(ranks, ranks.firm[winner], date(2026, 11, 21))
+    answer = post(piero, path(ranks, f"/{found}/publish"))
+    assert answer.status_code == 409
+    assert f"=Impresa {winner}: il contributo è " in answer.text
+    assert "nello spazio de minimis restano" in answer.text
+    assert ranks.newest.state == "approved"
+
+
 def test_the_pages_ask_little_of_the_database(site: Flask, ranks: Ranks) -> None:
     found = publish(site, ranks)
     olga = person(site, ranks, "olga")
@@ -89,6 +104,28 @@ def test_office_and_firm_read_the_same_words(site: Flask, ranks: Ranks) -> None:
     lines = re.compile(r'<ol class="cip-score">.*?</ol>', re.DOTALL)
     assert lines.search(office)
     assert lines.search(office)[0] == lines.search(firm)[0]  # type: ignore[index]
+
+
+def test_a_score_says_where_each_fact_really_came_from(site: Flask, ranks: Ranks) -> None:
+    publish(site, ranks)
+    olga, piero = person(site, ranks, "olga"), person(site, ranks, "piero")
+    page = outcome(site, ranks, 2).text
+    assert re.search(r"Persone con un contratto di lavoro: <strong>\d+</strong>[^(]*\(dal check-up\)", page)
+    # The call prefills it from the plan, but this firm stated it.
+    measures = r"Misure strutturali nuove nel Piano: <strong>\d+</strong>[^(]*"
+    assert re.search(rf"{measures}\(detto dall(&#39;|')impresa nella domanda\)", page)
+    data = {
+        "kind": "correction",
+        "application": ranks.application[2],
+        "why": "Errore",
+        "fact": "new_structural_measures",
+    }
+    assert post(olga, path(ranks, "/changes"), {**data, "value": "7"}).status_code == 303
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', olga.client.get(path(ranks, "/changes")).text)
+    assert digest
+    assert post(piero, path(ranks, "/again"), {"digest": digest[1], "reason": "Errore"}).status_code == 303
+    corrected = olga.client.get(path(ranks, f"/{ranks.newest.id}/entries/0002")).text
+    assert re.search(rf"{measures}\(dal controllo dell(&#39;|')ufficio\)", corrected)
 
 
 def outcome(site: Flask, ranks: Ranks, number: int) -> TestResponse:

@@ -14,11 +14,11 @@ from cip.assessment.plan_versions import (
     PlanSignature,
     PlanVersion,
     changes_since,
-    euros,
     has_sha256,
     version_content,
 )
 from cip.kernel.canonical import sha256_of
+from cip.kernel.money import euros
 from cip.parties.permissions import TABLE, Action
 from tests.unit.assessment.firms import the_pack
 

@@ -20,7 +20,7 @@ def firms(firm: str, *ties: Tie, on: date = ON) -> set[str]:
 
 def test_a_firm_without_ties_is_alone() -> None:
     found = undertaking_of("a", (), shipped_law(), ON)
-    assert (found.firm, found.firms, found.through, found.left_out) == ("a", {"a"}, {}, ())
+    assert (found.firm, set(found.firms), dict(found.through), found.left_out) == ("a", {"a"}, {}, ())
 
 
 @pytest.mark.parametrize("kind", ["majority", "control", "agreement"])
