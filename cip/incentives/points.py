@@ -11,6 +11,7 @@ from typing import cast
 
 from cip.incentives.bound_call import BoundCall, Given
 from cip.incentives.bounds import ONE, ZERO, End, Range, View, exact, hull, number, truth
+from cip.incentives.evaluation import CONSENSUS
 from cip.incentives.wording import GRID, as_number, in_words, list_of, points_of, rounded, said
 from cip.incentives.worlds import worlds
 from cip.kernel.texts import Input, Reason, Value, require_reasons
@@ -180,7 +181,9 @@ def _judged(item: Item, rule: g.Judged, scores: Mapping[str, Fraction]) -> Found
     inputs: dict[str, Input] = {person: as_number(scores[person]) for person in sorted(scores)}
     points = sum(scores.values(), ZERO) / len(scores)
     values = {"points": points_of(points), "most": in_words(exact(item.points))}
-    because = [said(item.id, GRID["judged"], inputs, count=len(scores), **values)]
+    because = [
+        said(item.id, GRID["agreed" if [*scores] == [CONSENSUS] else "judged"], inputs, count=len(scores), **values)
+    ]
     distance = max(scores.values()) - min(scores.values())
     if len(scores) > 1 and distance >= exact(rule.spread):
         because.append(said(item.id, GRID["spread"], inputs, distance=in_words(distance)))

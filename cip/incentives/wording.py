@@ -45,6 +45,10 @@ GRID: Mapping[str, Text] = {
         it="Valutazioni: {count}. La media dà {points} su {most}.",
         en="Evaluations: {count}. Their mean gives {points} of {most}.",
     ),
+    "agreed": Text(
+        it="Deciso insieme da chi valuta: {points} su {most}.",
+        en="Agreed by those who judge: {points} of {most}.",
+    ),
     "spread": Text(
         it="Distanza tra la valutazione più alta e la più bassa: {distance}. Serve un confronto.",
         en="Distance between the highest and the lowest evaluation: {distance}. They must be discussed.",

@@ -417,7 +417,7 @@ def the_owner_reads_why(scene: Scene, firm: Firm, places: dict[str, dict[str, st
     assert "Misure strutturali nuove nel Piano: 3 (detto dall'impresa nella domanda)" in lines["c-B1"]
     assert "Clausole rispettate o attestate: 5 (dall'accordo)" in lines["c-A1"]
     assert "Persone con un contratto di lavoro: 17 (detto dall'impresa in risposta all'ufficio)" in lines["c-C1"]
-    assert "8 su 10" in " ".join(lines["c-B3"].split())
+    assert "Deciso insieme da chi valuta: 8 punti su 10." in lines["c-B3"]
     assert "con 4 invece di 3, 3 punti in più" in lines["c-B1"]
     points = [row.locator(".cip-score-points strong").inner_text() for row in phone.locator(".cip-score-line").all()]
     assert sum(Decimal(one.replace(",", ".")) for one in points) == Decimal(own["points"])

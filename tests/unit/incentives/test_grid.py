@@ -119,6 +119,12 @@ def test_the_mean_of_what_people_gave() -> None:
     assert said(found) == ["Valutazioni: 2. La media dà 4,5 punti su 10."]
 
 
+def test_what_people_agreed_on_is_no_mean_of_one() -> None:
+    found = scored(one(JUDGED), {"A": {"consensus": 8}}).criteria[0]
+    assert (found.points, said(found)) == (8, ["Deciso insieme da chi valuta: 8 punti su 10."])
+    assert said(scored(one(JUDGED), {"A": {"consensus": 8, "p": 8}}).criteria[0])[0].startswith("Valutazioni: 2.")
+
+
 def test_scores_far_apart_are_noted() -> None:
     assert len(scored(one(JUDGED), {"A": {"p": 4, "q": 6.9}}).criteria[0].because) == 1
     far = scored(one(JUDGED), {"A": {"p": 4, "q": 7}}).criteria[0]
