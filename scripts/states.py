@@ -162,7 +162,8 @@ Le condizioni:
 
 - `calibrated`: i casi di prova sono fatti e il sistema non conosce legami con l'impresa.
 - `complete`: ogni criterio ha un punteggio e un motivo.
-- `all_in`: tutte le persone hanno consegnato. `other_reopened`: un'altra valutazione della stessa domanda è stata riaperta.
+- `all_in`: tutte le persone hanno consegnato.
+- `other_reopened`: un'altra valutazione della stessa domanda è stata riaperta.
 - `agreed_or_near`: i punteggi sono vicini o c'è l'accordo. `reason`: chi lo fa scrive perché.
 """
 

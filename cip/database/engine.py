@@ -58,7 +58,8 @@ def open_database(url: str) -> Database:
 
 def make_engine(url: str, *, foreign_keys: bool = True, busy_seconds: int = BUSY_SECONDS) -> Engine:
     """An engine for `url`, set up as the house needs it; `foreign_keys=False` (SQLite) is for migrations that rebuild
-    tables, `busy_seconds` (SQLite) how long one waits for another who writes. Raises RefusalError if the address cannot be used.
+    tables, `busy_seconds` (SQLite) how long one waits for another who writes. Raises RefusalError if the address cannot
+    be used.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":

@@ -163,8 +163,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "answer": ("owner", "consultant"),
     },
     "refusal_notice": {"read": ("owner", "collaborator", "consultant"), "answer": ("owner", "consultant")},
-    # Who judges sees the desk of a call whose panel they sit on and the reviews that are theirs; nobody else sees either.
-    # What the office reads of an application there is counts, until all of its reviews are handed in.
+    # Who judges sees the desk of a call whose panel they sit on and the reviews that are theirs; nobody else sees
+    # either. What the office reads of an application there is counts, until all of its reviews are handed in.
     "panel": {"answer": ("evaluator",)},
     "review": {"read": ("evaluator",), "answer": ("evaluator",)},
     "judged_file": {"read": ("manager", "staff"), "settle": ("manager", "staff")},

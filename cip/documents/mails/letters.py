@@ -7,8 +7,8 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any
 
-from cip.documents.mails.check_letters import CHECK_LETTERS
 from cip.documents.mails.application_letters import APPLICATION_LETTERS
+from cip.documents.mails.check_letters import CHECK_LETTERS
 from cip.documents.mails.evaluation_letters import EVALUATION_LETTERS
 from cip.documents.mails.joining_letters import JOINING_LETTERS
 from cip.documents.mails.ranking_letters import RANKING_LETTERS

@@ -75,7 +75,11 @@ def notice_letter(letter: CheckLetter, notice: Notice) -> Sheet:
         Heading(_("I motivi")),
         _reasons(letter, notice.grounds),
         Para(Line(letter.day(notice.due_on), _("Ultimo giorno per le vostre osservazioni, compreso:")), "callout"),
-        Para(Line(_("Potete scrivere le vostre osservazioni nella pagina della domanda. A ciascuna daremo una risposta."))),
+        Para(
+            Line(
+                _("Potete scrivere le vostre osservazioni nella pagina della domanda. A ciascuna daremo una risposta.")
+            )
+        ),
         Para(Line(_restart(letter))),
         *_law(letter, ("rejection_notice_days", "rejection_notice_suspends")),
         *_foot(letter, notice.noticed_on),
