@@ -33,6 +33,7 @@ from cip.incentives.records import (
     RankingRow,
 )
 from cip.kernel.canonical import canonical_json
+from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.parties.reads import find_body
 from cip.parties.reads.belonging import heads_of
@@ -58,6 +59,13 @@ class OtherPersonError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("Somebody else than who made the ranking must approve it.")
+
+
+class OddActDayError(RefusalError, ValueError):
+    """The act of an approval is of a day before the ranking was made, or still to come."""
+
+    def __init__(self) -> None:
+        super().__init__("The act is of a day from the making of the ranking to today.")
 
 
 class NotNewestError(RefusalError):
@@ -123,10 +131,14 @@ def make_ranking(work: Work, call_id: str, *, key: str, reason: str = "", seen_d
 
 
 def approve_ranking(work: Work, ranking_id: str, *, act_number: str, act_on: date) -> None:
-    """Approve the newest version, with the act that says so. Raises OtherPersonError, NotNewestError, NoReasonError."""
+    """Approve the newest version, with the act that says so: its day is that of the grants. Raises OtherPersonError,
+    NotNewestError, NoReasonError without its number, OddActDayError.
+    """
     ranking = _newest(work, ranking_id)
     if not act_number.strip():
         raise NoReasonError
+    if not today(ranking.made_at) <= act_on <= today(work.now):
+        raise OddActDayError
     if ranking.state != "made":
         raise NotNewestError
     if ranking.made_by == person_of(work):

@@ -10,6 +10,7 @@ from cip.rulebook.shapes.model import Option
 from cip.web.call_words import money
 from cip.web.fields import read_day
 from cip.web.language import gettext as _
+from cip.web.owner.aid_visit import cents_of
 from cip.web.shown import decimal, option_in_words
 from cip.web.typed import Typed
 
@@ -48,7 +49,7 @@ def _value(fact: CallFact, text: str) -> object | None:
         case "number" | "percent":
             return float(text.replace(",", "."))
         case "cents":
-            return round(float(text.replace(".", "").replace(",", ".")) * 100)
+            return cents_of(text)
         case "choice":
             return next(
                 (one.id for one in fact.options if text.lower() in (one.id, one.it.lower(), one.en.lower())), None

@@ -7,6 +7,7 @@ from cip.incentives.actions.move_call import NotYetError, WrongCallStateError
 from cip.incentives.actions.rank_call import (
     NoReasonError,
     NotNewestError,
+    OddActDayError,
     OtherPersonError,
     approve_ranking,
     make_ranking,
@@ -101,6 +102,9 @@ def approve_now(body_id: str, call_id: str, ranking_id: str) -> AnyResponse:
             _("Serve un'altra persona"),
             _("Chi ha fatto la graduatoria non la può approvare. Chiedete a un'altra persona dell'ufficio."),
         )
+    except OddActDayError:
+        form.errors["act_on"] = _("Scrivete un giorno da quando la graduatoria è fatta fino a oggi.")
+        return _page(visit, form)
     except (NotNewestError, NoReasonError):
         return _not_that(visit)
     return back("office.ranking", "ranking_approved", body_id=body_id, call_id=call_id)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from cip.incentives.actions.rank_call import (
     NoSuchApplicationError,
     NothingNewError,
     NotNewestError,
+    OddActDayError,
     OtherPersonError,
     approve_ranking,
     make_ranking,
@@ -118,6 +120,14 @@ def test_an_approval_needs_the_number_of_its_act(ranks: Ranks) -> None:
     made = ranks.make()
     with pytest.raises(NoReasonError), ranks.calling.work("piero") as work:
         approve_ranking(work, made, act_number=" ", act_on=today(work.now))
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_act_is_no_older_than_its_ranking_and_not_to_come(ranks: Ranks, days: int) -> None:
+    made = ranks.make()
+    with pytest.raises(OddActDayError), ranks.calling.work("piero") as work:
+        approve_ranking(work, made, act_number="12/2027", act_on=today(work.now) + timedelta(days=days))
+    assert ranks.newest.state == "made"
 
 
 def test_only_what_is_approved_is_published_and_the_firms_are_told(ranks: Ranks) -> None:

@@ -66,6 +66,10 @@ def test_the_office_makes_approves_and_publishes(site: Flask, ranks: Ranks) -> N
     act = {"act_number": "12/2026", "act_on": "2026-11-21"}
     assert post(olga, path(ranks, f"/{found}/approve"), act).status_code == 409
     assert post(piero, path(ranks, f"/{found}/approve"), {}).status_code == 422
+    for day in ("2026-11-20", "2026-11-22"):
+        odd = post(piero, path(ranks, f"/{found}/approve"), {**act, "act_on": day})
+        assert odd.status_code == 422
+        assert "Scrivete un giorno da quando la graduatoria è fatta fino a oggi." in odd.text
     assert post(piero, path(ranks, f"/{found}/publish")).status_code == 409
     assert post(piero, path(ranks, f"/{found}/approve"), act).status_code == 303
     assert post(piero, path(ranks, f"/{found}/publish")).status_code == 303
