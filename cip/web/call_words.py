@@ -31,7 +31,7 @@ def call_states() -> dict[CallState, str]:
         "closed": _("chiuso"),
         "admissibility": _("controllo delle domande"),
         "evaluation": _("valutazione"),
-        "ranking": _("graduatoria in preparazione"),
+        "ranking": _("graduatoria"),
         "allocated": _("contributi assegnati"),
         "annulled": _("annullato"),
     }

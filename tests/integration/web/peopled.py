@@ -21,7 +21,14 @@ LISTS |= {"body": "manager", "office": "head"}
 GUESTS = frozenset(("public", "entrance", "account", "static"))
 # What was handed in comes back as it was: no pages.
 FILES = frozenset(
-    ("owner.proof_file", "owner.signed_form", "committee.minutes", "office.check_document", "owner.asked_document")
+    (
+        "owner.proof_file",
+        "owner.signed_form",
+        "committee.minutes",
+        "office.check_document",
+        "owner.asked_document",
+        "applying.file",
+    )
 )
 
 
