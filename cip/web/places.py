@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from flask import Flask, g, url_for
 
-from cip.incentives.reads.panels import places_of_person
 from cip.parties.reads.standings import SignedIn
 from cip.parties.standing import Standing
 from cip.web.language import gettext as _
-from cip.web.state import reading, signed_in
+from cip.web.state import signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,10 @@ class Place:
     address: str
 
 
-def places(standing: Standing) -> list[Place]:
-    """Everything that somebody's memberships open in this session, the daily work first."""
+def places(standing: Standing, *, judges: bool = False) -> list[Place]:
+    """Everything that somebody's memberships open in this session, the daily work first; `judges`: they sit on the
+    panel of a call, which needs no membership.
+    """
     rows = (
         (standing.bodies("consultancy"), _("Le imprese che seguite"), "consultant.portfolio"),
         (standing.bodies("union"), _("Imprese che hanno aderito"), "union.index"),
@@ -28,6 +29,7 @@ def places(standing: Standing) -> list[Place]:
         (standing.bodies("association"), _("I bisogni del territorio"), "association.pooled_needs"),
         (standing.bodies("committee"), _("Il comitato dell'accordo"), "committee.index"),
         (standing.bodies("office"), _("I bandi"), "office.index"),
+        (judges, _("Le domande da valutare"), "evaluator.index"),
         (any(one.party_kind == "body" for one in standing.counted), _("Il vostro ente"), "body.index"),
         (standing.is_admin, _("Amministrazione"), "admin.home"),
     )
@@ -35,20 +37,10 @@ def places(standing: Standing) -> list[Place]:
 
 
 def first_place() -> str:
-    """The address that signing in leads to: the first place of the person; who has none finds the applications that
-    they judge, else how to register a firm.
-    """
+    """The address that signing in leads to: the first place of the person, else how to register a firm."""
     known = signed_in()
-    mine = places(known.standing) if known is not None else []
-    if not mine and known is not None and _judges(known.standing.person_id):
-        return url_for("evaluator.index")
+    mine = places(known.standing, judges=g.get("judges", False)) if known is not None else []
     return mine[0].address if mine else url_for("owner.index")
-
-
-def _judges(person_id: str) -> bool:
-    """Whether somebody sits on the panel of a call: they may belong to no body at all."""
-    with reading() as session:
-        return bool(places_of_person(session, person_id))
 
 
 def install(app: Flask) -> None:
@@ -56,6 +48,6 @@ def install(app: Flask) -> None:
 
     def places_here() -> list[Place]:
         known: SignedIn | None = g.get("signed_in")
-        return places(known.standing) if known is not None else []
+        return places(known.standing, judges=g.get("judges", False)) if known is not None else []
 
     app.jinja_env.globals.update(places_here=places_here)

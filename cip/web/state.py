@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request, session
 from cip.database.engine import Database
 from cip.database.work import Session, Work, open_reading, open_work
 from cip.documents.pool import PdfPool
+from cip.incentives.reads.panels import places_of_person
 from cip.kernel import clock, ids
 from cip.kernel.canonical import sha256_of
 from cip.kernel.settings import Settings
@@ -113,7 +114,9 @@ def signed_in() -> SignedIn | None:
         return None
     if g.get("signed_in_by") != secret:
         with reading() as database:
-            g.signed_in = read_signed_in(database, sha256_of(secret), now(), today())
+            found = g.signed_in = read_signed_in(database, sha256_of(secret), now(), today())
+            # Only with the second factor are applications judged: who has none costs no question.
+            g.judges = found is not None and found.standing.strong and bool(places_of_person(database, found.person.id))
         g.signed_in_by = secret
     return cast("SignedIn | None", g.signed_in)
 

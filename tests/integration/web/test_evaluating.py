@@ -124,6 +124,13 @@ def test_somebody_judges_from_the_gate_to_the_handing_in(room: Room) -> None:
     assert "Manca ancora qualcuno" in done.text
 
 
+def test_who_judges_finds_the_applications_from_every_page(room: Room) -> None:
+    entry = '<a href="/it/evaluator"'
+    assert entry in room.at("anna").page("/it/glossary").text
+    assert entry not in room.browser(room.judges.person["anna"], strong=False).page("/it/glossary").text
+    assert entry not in room.office.page("/it/glossary").text
+
+
 def test_a_script_saves_and_two_windows_never_overwrite_each_other(room: Room) -> None:
     room.judges.declare("anna")
     anna, address = room.at("anna"), room.address("anna")
