@@ -175,11 +175,12 @@ def reviews_of_file(session: Session, application_id: str) -> list[Review]:
 
 def progress(session: Session, call_id: str, person_id: str) -> list[FileProgress]:
     """How far each application is, by its number, as somebody of the office is told: counts, never a score."""
-    files: dict[str, list[Review]] = {id: [] for id in file_numbers(session, call_id)}
+    numbers = file_numbers(session, call_id)
+    files: dict[str, list[Review]] = {id: [] for id in numbers}
     for review in reviews_where(session, _R.call_id == call_id, _R.state.not_in(GONE_STATES)):
         files[review.application_id].append(review)
-    numbers = file_numbers(session, call_id)
-    return [_progress(id, numbers[id], reviews, person_id) for id, reviews in files.items()]
+    needed = evaluators_needed(items_of_call(session, call_of(session, call_id)))
+    return [_progress(id, numbers[id], reviews, person_id, needed) for id, reviews in files.items()]
 
 
 def loads(session: Session, call_id: str, person_id: str) -> dict[str, tuple[int, int | None]]:
@@ -205,11 +206,13 @@ def waiting_people(session: Session, call_id: str) -> dict[str, int]:
 
 
 def scores_for_office(session: Session, application_id: str) -> Scores | None:
-    """What was handed in on an application, by review and item; None until everybody handed in: so an officer who has
-    still to judge it themselves is told nothing either.
+    """What was handed in on an application, by review and item; None until everybody handed in, also who has still to
+    be drawn: so an officer who judges it, or may be drawn for it, is told nothing either.
     """
     reviews = reviews_of_file(session, application_id)
     if not reviews or not all(review.done for review in reviews):
+        return None
+    if len(reviews) < evaluators_needed(items_of_call(session, call_of(session, reviews[0].call_id))):
         return None
     return scores_handed_in(session, [review.id for review in reviews])
 
@@ -290,10 +293,10 @@ def _by_file(reviews: Iterable[Review]) -> dict[str, list[Review]]:
     return found
 
 
-def _progress(id: str, number: int, reviews: Collection[Review], person_id: str) -> FileProgress:
+def _progress(id: str, number: int, reviews: Collection[Review], person_id: str, needed: int) -> FileProgress:
     if any(review.open and review.person_id == person_id for review in reviews):
         return FileProgress(id, number, len(reviews), 0, 0, hidden=True)
     done = sum(review.done for review in reviews)
     closed = sum(review.state == "closed" for review in reviews)
-    whole = bool(reviews) and done == len(reviews)
+    whole = bool(reviews) and done == len(reviews) >= needed
     return FileProgress(id, number, len(reviews), done, closed, meet=whole and closed < done)

@@ -427,6 +427,18 @@ def test_who_still_judges_is_told_nothing_of_the_others(judges: Judges) -> None:
     assert set(found) == {anna, bea}
 
 
+def test_while_a_seat_is_free_the_office_is_told_nothing(judges: Judges) -> None:
+    """An officer of the panel may be drawn for it."""
+    anna = judges.judge("anna", NEAR)
+    with judges.work() as work:
+        take_file(work, judges.review("bea").id, "È in ferie.")
+    with open_reading(judges.cast.database) as session:
+        assert scores_for_office(session, judges.application[1]) is None
+        (counted,) = progress(session, judges.call, judges.officer)
+        assert (counted.given, counted.handed_in, counted.meet) == (1, 1, False)
+        assert others_for(session, judges.person["anna"], anna) == {}
+
+
 def test_while_opened_again_one_is_blind_again(judges: Judges) -> None:
     judges.judge("anna", NEAR)
     bea = judges.judge("bea", FAR, first=4)
