@@ -37,6 +37,10 @@ class KeptShare:
     id: str
     share: Fraction
 
+    def of(self, budget: int) -> int:
+        """The cents of a budget that are kept, if its entries can use them."""
+        return floor(budget * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyPolicy:
@@ -128,7 +132,7 @@ def _least_used(entries: Sequence[Entry], given: Sequence[Given], kept: Mapping[
 
 
 def _kept(budget: int, entries: Sequence[Entry], quota: KeptShare) -> int:
-    return min(floor(budget * quota.share), sum(entry.cents for entry in entries if quota.id in entry.quotas))
+    return min(quota.of(budget), sum(entry.cents for entry in entries if quota.id in entry.quotas))
 
 
 def _used(entries: Sequence[Entry], given: Sequence[Given], quota: str) -> int:
@@ -188,7 +192,8 @@ def _shared(budget: int, entries: Sequence[Entry], policy: MoneyPolicy) -> list[
     while short := next((q for q in waiting if _is_short(budget, entries, q, parts)), None):
         waiting.remove(short)
         members = [entry for entry in entries if short.id in entry.quotas and entry.id not in settled]
-        held = sum(cents for one, cents in settled.items() if one in {e.id for e in entries if short.id in e.quotas})
+        theirs = {entry.id for entry in entries if short.id in entry.quotas}
+        held = sum(cents for one, cents in settled.items() if one in theirs)
         settled |= _parts(min(pool, _kept(budget, entries, short) - held), members, policy)
         pool = budget - sum(settled.values())
         parts = settled | _parts(pool, [entry for entry in entries if entry.id not in settled], policy)

@@ -7,11 +7,10 @@ from typing import Any, Literal
 
 from cip.incentives.allocation import Award, Entry, MoneyPolicy, allocate, awarded
 from cip.incentives.bound_call import BoundCall
-from cip.incentives.bounds import truth
 from cip.incentives.rank_results import Applicant
+from cip.incentives.ranking import quotas_of
 from cip.kernel.money import euros
 from cip.kernel.texts import Text
-from cip.rulebook.shapes.call import Quota
 
 OTHER_SHARE = Fraction(3, 5)
 """The least part of an amount that the column with the rest of the money gives (as the pilot call proposes)."""
@@ -22,13 +21,15 @@ Kind = Literal["declared", "whole", "rest", "share", "stop", "skip", "no_quotas"
 _LABELS: Mapping[Kind, Text] = {
     "declared": Text(it="Come dice il bando", en="As the call says"),
     "whole": Text(it="Solo contributi interi", en="Whole awards only"),
-    "rest": Text(it="Il resto a chi viene dopo, se è almeno il 60%", en="The rest to who is next, if at least 60%"),
+    "rest": Text(
+        it="Il resto a chi viene dopo, se è almeno il {least}%", en="The rest to who is next, if at least {least}%"
+    ),
     "share": Text(it="La stessa quota a tutte", en="The same share for everybody"),
     "stop": Text(it="Ci si ferma alla prima che non ci sta", en="Stop at the first that does not fit"),
     "skip": Text(it="Si passa alla prossima che ci sta", en="Go on to the next that fits"),
     "no_quotas": Text(it="Senza quote riservate", en="Without quotas"),
-    "more": Text(it="Con il 10% di soldi in più: {budget}", en="With 10% more money: {budget}"),
-    "less": Text(it="Con il 10% di soldi in meno: {budget}", en="With 10% less money: {budget}"),
+    "more": Text(it="Con il {step}% di soldi in più: {budget}", en="With {step}% more money: {budget}"),
+    "less": Text(it="Con il {step}% di soldi in meno: {budget}", en="With {step}% less money: {budget}"),
 }
 
 
@@ -77,23 +78,28 @@ def beside(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[str,
     entries, declared = _entries(bound, applicants, told), MoneyPolicy.of(bound.call.policy)
     found = []
     for kind, cents, policy in _ways(int(budget), declared):
-        label = _LABELS[kind]
-        named = Text(it=label.it.format(budget=euros(cents).it), en=label.en.format(budget=euros(cents).en))
         awards = {award.id: award for award in allocate(cents, entries, policy)}
-        found.append(WhatIf(kind, named, cents, awards))
+        found.append(WhatIf(kind, _named(kind, cents), cents, awards))
     return tuple(found)
+
+
+def _named(kind: Kind, cents: int) -> Text:
+    label, budget = _LABELS[kind], euros(cents)
+    shares = {"least": int(OTHER_SHARE * 100), "step": int(OTHER_BUDGET * 100)}
+    return Text(it=label.it.format(budget=budget.it, **shares), en=label.en.format(budget=budget.en, **shares))
 
 
 def quota_uses(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[str, Any]) -> tuple[QuotaUse, ...]:
     """What became of each quota of a call."""
     budget = told["budget"]["total"] or 0
     cents = {award["id"]: int(award["cents"]) for award in told["awards"]}
+    kept = {quota.id: quota.of(budget) for quota in MoneyPolicy.of(bound.call.policy).quotas}
     members = {entry.id: entry.quotas for entry in _entries(bound, applicants, told)}
     return tuple(
         QuotaUse(
             quota.id,
             quota.label,
-            int(budget * Fraction(str(quota.share)) / 100),
+            kept[quota.id],
             sum(quota.id in quotas for quotas in members.values()),
             sum(cents[one] for one, quotas in members.items() if quota.id in quotas),
         )
@@ -122,13 +128,7 @@ def _entries(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[st
     by_id = {one.id: one for one in applicants}
     wanted = {award["id"]: int(award["because"][0]["inputs"]["wanted_cents"]) for award in told["awards"]}
     return [
-        Entry(row["id"], wanted[row["id"]], frozenset(_quotas(bound.call.policy.quotas, bound, by_id[row["id"]])))
+        Entry(row["id"], wanted[row["id"]], quotas_of(bound, bound.given(one.facts, one.requested)))
         for row in told["ranking"]
+        for one in (by_id[row["id"]],)
     ]
-
-
-def _quotas(quotas: Sequence[Quota], bound: BoundCall, one: Applicant) -> Iterator[str]:
-    view = bound.given(one.facts, one.requested).view
-    for quota in quotas:
-        if truth(bound.conditions[quota.when], view):
-            yield quota.id

@@ -1,12 +1,11 @@
 """A call that an office has opened or prepares: what it sets itself, beside the rules that it follows. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from cip.incentives.call_states import CallMove, CallState, state_at
 from cip.rulebook.call_packs import CallPack
-from cip.rulebook.shapes.call import FundingLine
 
 LONGEST_TITLE, LONGEST_CONTACT, LONGEST_REASON, LONGEST_NOTE = 160, 300, 1_000, 1_000
 ZONE = "Europe/Rome"
@@ -27,15 +26,7 @@ class CallSettings:
         """A template with the moments and sums set so far; a line that the template no longer has is left out."""
         lines = {line.id for line in template.call.funding}
         cents = {line: cents for line, cents in (self.cents_by_line or {}).items() if line in lines}
-        if self.opens_at is not None and self.closes_at is not None:
-            return template.with_settings(opens=self.opens_at, closes=self.closes_at, cents_by_line=cents)
-        funding = tuple(_with_cents(line, cents.get(line.id)) for line in template.call.funding)
-        call = template.call.model_copy(update={"funding": funding})
-        return CallPack.of(template.content.model_copy(update={"call": call}))
-
-
-def _with_cents(line: FundingLine, cents: int | None) -> FundingLine:
-    return line if cents is None else line.model_copy(update={"cents": cents})
+        return template.with_settings(opens=self.opens_at, closes=self.closes_at, cents_by_line=cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +81,6 @@ class OfficeCall:
     def takes_applications(self, now: datetime) -> bool:
         """Whether an application may be sent at this moment."""
         return self.state_at(now) == "open"
-
-    def closing_at(self, closes_at: datetime) -> "OfficeCall":
-        """The same call with another closing."""
-        return replace(self, settings=replace(self.settings, closes_at=closes_at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ belong to the call, to the microsecond. Moments are instants, so the nights on w
 rule: the office writes a time of Rome, which is turned into an instant once. An outage moves the closing itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cip.incentives.call_states import CallState
 from cip.incentives.calls import OfficeCall
@@ -26,8 +26,3 @@ def is_over(call: OfficeCall, moment: datetime) -> bool:
     if call.stored_state == "annulled":
         return True
     return call.closes_at is not None and moment > call.closes_at
-
-
-def time_left(call: OfficeCall, moment: datetime) -> timedelta | None:
-    """How long applications are still taken; None where they are not taken now."""
-    return call.closes_at - moment if call.closes_at is not None and taken_in_time(call, moment) else None

@@ -120,15 +120,3 @@ class RecordedSizeTie:
     awu: Fraction | None
     turnover: int | None
     balance: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """Room kept for a firm by a call until its aid is granted or the room is given back."""
-
-    id: str
-    firm: Known
-    firm_id: str
-    call_id: str
-    cents: int
-    granted_on: date

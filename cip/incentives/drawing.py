@@ -8,7 +8,7 @@ loads (Harvey, Ladner, Lovasz, Tamir, "Semi-matchings for bipartite graphs", 200
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -207,8 +207,3 @@ def _back(came: Mapping[str, tuple[str, str]], start: str, end: str) -> list[tup
 
 def _ticket(*words: str) -> str:
     return sha256_of("\n".join(words))
-
-
-def excluded_pairs(found: Mapping[Pair, Collection[object]]) -> frozenset[Pair]:
-    """The pairs for which some reason was found."""
-    return frozenset(pair for pair, reasons in found.items() if reasons)

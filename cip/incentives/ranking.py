@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cip.incentives.allocation import Award, Entry, MoneyPolicy, allocate, awarded
 from cip.incentives.amounts import amount_of
-from cip.incentives.bound_call import BoundCall
+from cip.incentives.bound_call import BoundCall, Given
 from cip.incentives.bounds import truth
 from cip.incentives.eligibility import check_eligibility
 from cip.incentives.grid import Factors, add_up, find_all
@@ -163,10 +163,13 @@ def _with_money(bound: BoundCall, ranking: tuple[Ranked, ...], excluded: tuple[E
 
 def entry_of(bound: BoundCall, one: Judged) -> Entry:
     """An application as it stands in line for the money, with the quotas that it surely belongs to."""
-    held = (
-        quota.id for quota in bound.call.policy.quotas if truth(bound.conditions[quota.when], one.judgement.given.view)
-    )
-    return Entry(one.id, one.amount.cents, frozenset(held))
+    return Entry(one.id, one.amount.cents, quotas_of(bound, one.judgement.given))
+
+
+def quotas_of(bound: BoundCall, given: Given) -> frozenset[str]:
+    """The quotas that an application surely belongs to, by what is known of it."""
+    quotas = bound.call.policy.quotas
+    return frozenset(quota.id for quota in quotas if truth(bound.conditions[quota.when], given.view))
 
 
 def budget_of(bound: BoundCall) -> int | None:

@@ -21,6 +21,7 @@ Refused = Callable[[Raw], Collection[str]]
 """The facts for which an application would be refused: they are drawn again, most of the time."""
 
 _TRIES = 24
+_YEAR = 365
 _SIZE_FACTS = ("check_up.workers", "size.awu", "size.turnover", "size.balance")
 _UNBOUNDED: Mapping[str, float] = {"whole": 10, "number": 10, "percent": 100, "cents": 50_000_000}
 _SMALL = 2.2
@@ -85,7 +86,7 @@ def sample_of(pack: CallPack, *, seed: str, size: int, on: date, refused: Refuse
 
 def _one(pack: CallPack, seed: str, number: int, on: date, refused: Refused | None) -> Sample:
     # Both are spread over the sample as well as drawn: even a small one then has firms of every sort.
-    firm = _Firm(seed, draw(seed, "size") ** _SMALL, draw(seed, "will"), _reaches(pack), _landmarks(pack))
+    firm = _Firm(seed, on, draw(seed, "size") ** _SMALL, draw(seed, "will"), _reaches(pack), _landmarks(pack))
     drawn: Raw = {fact.id: firm.value(fact, 0) for fact in pack.call.facts}
     if refused is not None and number % 10:
         _make_fit(pack, firm, drawn, refused)
@@ -112,9 +113,12 @@ def _make_fit(pack: CallPack, firm: "_Firm", drawn: Raw, refused: Refused) -> No
 
 @dataclass(frozen=True, slots=True)
 class _Firm:
-    """What the facts of one invented firm lean on: its size and its will, from 0 to 1."""
+    """What the facts of one invented firm lean on: its size and its will, from 0 to 1; its days lie in the year before
+    `on`.
+    """
 
     seed: str
+    on: date
     size: float
     will: float
     reaches: Mapping[str, float]
@@ -132,7 +136,7 @@ class _Firm:
                 keep = 0.2 + 0.6 * self.will
                 return [option.id for option in fact.options if draw(self.seed, fact.id, attempt, option.id) < keep]
             case "day":
-                return date.fromordinal(date(2025, 1, 1).toordinal() + int(chance * 365)).isoformat()
+                return (self.on - timedelta(days=1 + int(chance * _YEAR))).isoformat()
             case "code":
                 return f"{int(chance * 89) + 10}.{int(draw(self.seed, fact.id, attempt, 'second') * 89) + 10}"
             case _:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import inf
-from zoneinfo import ZoneInfo
 
 from cip.incentives.bound_call import BoundCall, Given
 from cip.incentives.bounds import End, hull, number
@@ -13,6 +12,7 @@ from cip.incentives.grid import GridScore
 from cip.incentives.wording import TIE, as_number, in_words
 from cip.incentives.worlds import worlds
 from cip.kernel.canonical import sha256_of
+from cip.kernel.clock import ROME
 from cip.kernel.errors import RefusalError
 from cip.kernel.money import euros
 from cip.kernel.texts import Text
@@ -105,7 +105,7 @@ def arrival_of(identifier: str, moment: datetime | None, label: Text | None = No
 
 def moment_in_words(moment: datetime) -> Text:
     """A moment as clocks in Italy show it."""
-    local = moment.astimezone(ZoneInfo("Europe/Rome"))
+    local = moment.astimezone(ROME)
     clock = local.strftime("%H:%M:%S") + (f".{local.microsecond:06d}" if local.microsecond else "")
     return Text(it=f"{local:%d/%m/%Y}, {clock}", en=f"{local:%d %b %Y}, {clock}")
 

@@ -88,16 +88,21 @@ class CallPack:
         """The names that the call's expressions may use."""
         return call_scope(self.content.call.facts, self.content.law.parameters)
 
-    def with_settings(self, *, opens: datetime, closes: datetime, cents_by_line: Mapping[str, int]) -> "CallPack":
+    def with_settings(
+        self, *, opens: datetime | None, closes: datetime | None, cents_by_line: Mapping[str, int]
+    ) -> "CallPack":
         """The same call with the moments and sums that the office sets for one opening (integer cents by line id).
 
-        A line that is not named keeps its sum. Raises KeyError for a line that the call does not have.
+        A line that is not named keeps its sum, and the window stays while one of its moments is not set. Raises
+        KeyError for a line that the call does not have.
         """
         for line in cents_by_line:
             if line not in {known.id for known in self.call.funding}:
                 raise KeyError(line)
         funding = tuple(_with_cents(line, cents_by_line.get(line.id)) for line in self.call.funding)
-        window = Window(time_zone=self.call.window.time_zone, opens=opens, closes=closes)
+        window = self.call.window
+        if opens is not None and closes is not None:
+            window = Window(time_zone=window.time_zone, opens=opens, closes=closes)
         call = self.call.model_copy(update={"window": window, "funding": funding})
         return CallPack.of(self.content.model_copy(update={"call": call}))
 

@@ -127,11 +127,6 @@ def find_clarification(session: Session, clarification_id: str) -> Clarification
     return next(iter(_clarifications(session, _C.id == clarification_id)), None)
 
 
-def clarifications_of_firm(session: Session, firm_id: str) -> Sequence[Clarification]:
-    """What a firm was asked, newest first."""
-    return list(reversed(_clarifications(session, _A.firm_id == firm_id)))
-
-
 def waiting_clarifications(session: Session) -> Sequence[Clarification]:
     """The requests of all calls that nobody answered and whose check still waits for the answer."""
     waiting = select(_K.application_id).where(_K.state == "asked")
@@ -148,11 +143,6 @@ def files_of_clarification(session: Session, clarification_id: str) -> Sequence[
 def find_notice(session: Session, notice_id: str) -> Notice | None:
     """A refusal that was announced, None if there is none."""
     return next(iter(_notices(session, _N.id == notice_id)), None)
-
-
-def notices_of_firm(session: Session, firm_id: str) -> Sequence[Notice]:
-    """The notices that a firm got, newest first."""
-    return list(reversed(_notices(session, _A.firm_id == firm_id)))
 
 
 def waiting_notices(session: Session) -> Sequence[Notice]:

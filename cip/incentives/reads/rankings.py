@@ -1,7 +1,7 @@
 """Rankings: the versions of a call, one of them with all that replays it, whose entry is whose, what changed since."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -98,30 +98,21 @@ def changes_of_call(session: Session, call_id: str) -> list[Change]:
     return [_change(row) for row in session.execute(query)]
 
 
-def each_ranking(session: Session) -> Iterator[StoredRanking]:
-    """Every version, one at a time: together they may not fit into memory."""
-    for identifier in ranking_ids(session):
-        found = find_ranking(session, identifier)
-        if found is not None:
-            yield found
-
-
 def awarded_in_year(session: Session, call: OfficeCall, year: int) -> dict[str, int]:
     """By firm, the cents that the published rankings of the other calls of the same office gave by acts of a year."""
     in_year = _V.act_on.between(date(year, 1, 1), date(year, 12, 31))
     query = (
-        select(_R.id)
+        select(_R.call_id, _R.id)
         .join(CallRow, _C.id == _R.call_id)
         .join(RankingApprovalRow, _V.ranking_id == _R.id)
         .join(RankingPublicationRow, _P.ranking_id == _R.id)
         .where(_C.body_id == call.body_id, _R.call_id != call.id, in_year)
         .order_by(_R.call_id, _R.version)
     )
-    newest = {
-        found.call_id: found for found in map(partial(find_ranking, session), session.scalars(query).all()) if found
-    }
+    # The last version of each call is left: older ones are not read, a whole ranking is large.
+    newest = {row.call_id: row.id for row in session.execute(query)}
     given: dict[str, int] = {}
-    for ranking in newest.values():
+    for ranking in filter(None, map(partial(find_ranking, session), newest.values())):
         who = entrants_of(session, ranking.id)
         for award in ranking.told["awards"]:
             firm_id = who[award["id"]].firm_id

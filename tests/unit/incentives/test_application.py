@@ -19,7 +19,7 @@ from cip.incentives.application_content import (
 from cip.incentives.application_states import STATES, TRANSITIONS, diagram, moves, next_state, outcome_of, states_of
 from cip.incentives.call_states import CallState
 from cip.incentives.calls import CallSettings, OfficeCall
-from cip.incentives.deadline import is_over, taken_in_time, time_left
+from cip.incentives.deadline import is_over, taken_in_time
 from cip.incentives.local_times import moment_in_italy
 from cip.incentives.prefill import Prefilled
 from tests.unit.incentives.test_prefill import ON, PACK
@@ -115,8 +115,6 @@ def test_both_moments_belong_to_the_call(closes: datetime) -> None:
     assert [taken_in_time(found, opens + step) for step in (-INSTANT, timedelta(0), INSTANT)] == [False, True, True]
     assert [taken_in_time(found, closes + step) for step in (-INSTANT, timedelta(0), INSTANT)] == [True, True, False]
     assert [is_over(found, closes + step) for step in (timedelta(0), INSTANT)] == [False, True]
-    assert time_left(found, closes) == timedelta(0)
-    assert time_left(found, closes + INSTANT) is None
 
 
 def test_the_hour_after_the_clocks_change_is_an_instant_like_any_other() -> None:

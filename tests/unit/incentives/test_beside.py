@@ -29,7 +29,7 @@ def test_ways_that_are_no_other_are_left_out_and_words_name_the_money() -> None:
     found = ways()
     assert {"declared", "whole", "share", "no_quotas", "more", "less"} <= set(found)
     assert found["more"].budget == 4_400_000
-    assert "44.000" in found["more"].label.it
+    assert "10% di soldi in più: 44.000" in found["more"].label.it
     assert found["more"].given >= found["declared"].given >= found["less"].given
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cip.incentives.drawing import Asked, Draw, NoDrawError, draw, excluded_pairs, in_drawn_order, seed_of
+from cip.incentives.drawing import Asked, Draw, NoDrawError, draw, in_drawn_order, seed_of
 
 APPLICATIONS = frozenset(f"a{n:02}" for n in range(30))
 PEOPLE = frozenset(f"p{n}" for n in range(5))
@@ -85,10 +85,6 @@ def test_a_chain_of_hands_evens_the_loads() -> None:
 def test_pseudonyms_follow_the_order_of_the_draw() -> None:
     assert in_drawn_order(["b", "a", "c"], "s") == in_drawn_order(["c", "b", "a"], "s")
     assert sorted(in_drawn_order(APPLICATIONS, "s")) == sorted(APPLICATIONS)
-
-
-def test_only_pairs_with_a_reason_are_excluded() -> None:
-    assert excluded_pairs({("p", "a"): ["because"], ("p", "b"): []}) == {("p", "a")}
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """Invented applications: within bounds, the same for the same seed, and of every sort."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 from cip.incentives.sampling import draw, sample_of
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
+from tests.unit.incentives import small_calls as small
 
 RULES = Path(__file__).parents[3] / "rules"
 ON = date(2026, 11, 21)
@@ -45,6 +46,14 @@ def test_every_value_lies_within_the_bounds_of_its_fact() -> None:
                     assert fact.max is None or value <= fact.max
                 if fact.type == "choice":
                     assert value in {option.id for option in fact.options}
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 21), date(2031, 3, 1)])
+def test_days_lie_in_the_year_before(on: date) -> None:
+    pack = small.pack(facts=[small.fact("since", "day")], eligibility=[small.rule("early", "since < on")])
+    days = {str(one.facts["since"]) for one in sample_of(pack, seed="days", size=20, on=on)}
+    assert len(days) > 1
+    assert (on - timedelta(days=365)).isoformat() <= min(days) <= max(days) < on.isoformat()
 
 
 def test_a_part_is_no_greater_than_its_whole() -> None:

@@ -66,6 +66,12 @@ def test_the_settings_of_an_opening_are_part_of_the_digest() -> None:
         pack.with_settings(opens=OPENS, closes=CLOSES, cents_by_line={"other": 1})
 
 
+def test_a_window_with_one_moment_is_none_yet() -> None:
+    window = small().call.window
+    assert small().with_settings(opens=OPENS, closes=None, cents_by_line={}).call.window == window
+    assert small().with_settings(opens=None, closes=CLOSES, cents_by_line={}).call.window == window
+
+
 def test_a_line_that_is_not_named_keeps_its_sum() -> None:
     assert small().with_settings(opens=OPENS, closes=CLOSES, cents_by_line={}).call.funding[0].cents == 1_000_000
 
