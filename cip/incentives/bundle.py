@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cip.incentives.bound_call import BoundCall, day_of_call
-from cip.incentives.rank_file import Entry, read_applicants, read_moment, written
+from cip.incentives.rank_file import Entry, read_applicants, read_file, read_moment, written
 from cip.incentives.rank_results import RankResult
 from cip.incentives.ranking import rank
 from cip.kernel.canonical import canonical_json, sha256_of
@@ -64,9 +64,11 @@ def replay(text: str) -> RankResult:
     """The ranking of a bundle, made again. Raises BundleError if the bundle was changed or gives another result."""
     content = _opened(text)
     pack = CallPack.from_canonical(content["pack"]["content"])
-    on = date.fromisoformat(content["on"]) if content["on"] is not None else None
-    bound = BoundCall(pack, on)
-    result = rank(bound, read_applicants(bound, content["applications"]), content["seed"])
+    if pack.sha256 != content["pack"]["sha256"]:
+        raise BundleError("this bundle was changed after it was made: the digest of its rules is not that of its rules")
+    applications, seed = read_file({"applications": content["applications"], "seed": content["seed"]})
+    bound = BoundCall(pack, date.fromisoformat(content["on"]) if content["on"] is not None else None)
+    result = rank(bound, read_applicants(bound, applications), seed)
     if result.digest != content["digest"]:
         raise BundleError(
             f"this bundle gives another result than the one it was made with (engine {content['engine']}, "
@@ -84,7 +86,19 @@ def _opened(text: str) -> dict[str, Any]:
         raise BundleError("this is no bundle of a ranking: its keys are not those that `cip rank --bundle` writes")
     if content["seal"] != _seal(content):
         raise BundleError("this bundle was changed after it was made: its seal does not fit its content")
+    if not _is_whole(content):
+        raise BundleError("this is no bundle of a ranking: its values are not those that `cip rank --bundle` writes")
     return content
+
+
+def _is_whole(content: Mapping[str, Any]) -> bool:
+    """Whether day and pack can be read: whoever writes a bundle by hand can also seal it."""
+    pack, on = content["pack"], content["on"]
+    texts = isinstance(pack, dict) and all(isinstance(pack.get(key), str) for key in ("sha256", "content"))
+    try:
+        return texts and (on is None or isinstance(date.fromisoformat(on), date))
+    except (TypeError, ValueError):
+        return False
 
 
 __all__ = ["ENGINE_VERSION", "BundleError", "make_bundle", "rank_applications", "read_applicants", "replay"]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from math import isfinite
 
 from cip.incentives.bounds import exact
 from cip.kernel.days import parse_day
@@ -109,7 +108,7 @@ def _number(fact: CallFact, raw: object) -> Fraction:
     whole, least, most = fact.type in WHOLE, least_of(fact), most_of(fact)
     up_to = f" to {_written(most)}" if most is not None else " on"
     accepted = f"{'whole numbers' if whole else 'numbers'} from {_written(least)}{up_to}"
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= MOST:
         raise _refuse(fact, raw, accepted)
     value = exact(raw)
     if (whole and value.denominator != 1) or not least <= value <= (MOST if most is None else most):

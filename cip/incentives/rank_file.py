@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from math import isfinite
 from typing import cast
 
 from cip.incentives.bound_call import BoundCall
 from cip.incentives.bounds import exact
-from cip.incentives.call_facts import FactError, plain, shortened, shown
+from cip.incentives.call_facts import MOST, FactError, plain, shortened, shown
 from cip.incentives.rank_results import Applicant
 from cip.kernel.errors import RefusalError
 from cip.rulebook.call_expressions import criteria_of
@@ -19,6 +18,8 @@ FILE_KEYS = ("applications", "seed")
 ENTRY_KEYS = ("id", "submitted_at", "facts", "requested", "scores")
 LONGEST_ID, LONGEST_SEED = 200, 1_000
 MOST_CENTS = 10**13
+FIRST, LAST = 1970, 2100
+"""The years in which an application may have arrived."""
 Entry = Mapping[str, object]
 
 
@@ -44,7 +45,8 @@ def _seed(raw: object) -> str | None:
     if raw is None:
         return None
     text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-    if not 0 < len(text) <= LONGEST_SEED:
+    # Half of a surrogate pair is a legal text in JSON and in no file.
+    if not 0 < len(text) <= LONGEST_SEED or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise RankFileError(f"seed: {shown(raw)} is no text of 1 to {LONGEST_SEED} letters")
     return text
 
@@ -107,7 +109,7 @@ def read_moment(entry: Entry) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
-        if isinstance(moment, datetime) and moment.utcoffset() is not None:
+        if isinstance(moment, datetime) and moment.utcoffset() is not None and FIRST <= moment.year <= LAST:
             return moment
     except ValueError:
         pass
@@ -143,9 +145,11 @@ def _scores(place: str, people: Mapping[str, Judged], key: object, raw: object) 
     least, most = exact(rule.levels[0].score), exact(rule.levels[-1].score)
     out: dict[str, Fraction] = {}
     for evaluator, given in raw.items():
+        if not str(evaluator).isprintable() or len(str(evaluator)) > LONGEST_ID:
+            raise RankFileError(f"{place}scores.{key}: {shown(evaluator)} is no name of an evaluator")
         if given is None:
             continue
-        number = isinstance(given, int | float) and not isinstance(given, bool) and isfinite(given)
+        number = isinstance(given, int | float) and not isinstance(given, bool) and abs(given) <= MOST
         if not number or not least <= exact(given) <= most:
             accepted = f"numbers from {plain(least)} to {plain(most)}"
             raise RankFileError(

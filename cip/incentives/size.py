@@ -29,17 +29,12 @@ from cip.incentives.aid_law import (
     source_on,
     whole_on,
 )
-from cip.kernel.errors import RefusalError
 from cip.kernel.money import euros
 from cip.kernel.texts import Reason, Text, Value, require_reasons
 
 SizeClass = Literal["micro", "small", "medium", "large"]
 ORDER: tuple[SizeClass, ...] = get_args(SizeClass)
 _WHOLE = 100
-
-
-class SizeError(RefusalError):
-    """Something stated of a firm that cannot be so; one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +126,7 @@ class SizeResult:
 
 
 def size_of(file: SizeFile, law: Law, on: date) -> SizeResult:
-    """The size class by the law of a day. Raises SizeError for a partner that is in truth a linked firm, and
-    ParameterError on a day without limits.
-    """
+    """The size class by the law of a day. Raises ParameterError on a day without limits."""
     added, because = _counted_in(file, law, on)
     years = tuple(_year_size(year, added, law, on) for year in file.years)
     because += [_year_reason(year, law, on) for year in years]
@@ -178,22 +171,13 @@ def _at_most(amount: int | Fraction | None, limit: int) -> bool | None:
 
 def _counted_in(file: SizeFile, law: Law, on: date) -> tuple[list[tuple[Figures, Fraction]], list[Reason]]:
     """The figures to add to every year with the share of each, and why."""
-    least, most = share_on(law, PARTNER_FROM, on), share_on(law, PARTNER_TO, on)
+    full = share_on(law, LINKED, on)
     added: list[tuple[Figures, Fraction]] = []
     because: list[Reason] = []
-    for index, partner in enumerate(file.partners or ()):
-        shown = _percent(partner.share)
-        if partner.share > most:
-            raise SizeError(
-                f"partners.{index}.share: {shown.en} is more than {_percent(most).en}: "
-                "that firm is linked; list it under `linked`"
-            )
-        counts = partner.share >= least
-        sentence = sentences.PARTNER if counts else sentences.PARTNER_BELOW
-        source = source_on(law, PARTNER_FROM, on)
-        because.append(_say("size.partner", sentence, share=shown, least=_percent(least), source=source))
-        added += [(partner.figures, partner.share)] if counts else []
-    full = share_on(law, LINKED, on)
+    for partner in file.partners or ():
+        counted, reason = _partner(partner.share, full, law, on)
+        added += [(partner.figures, counted)] if counted else []
+        because.append(reason)
     linked = file.linked or ()
     added += [(figures, full) for figures in linked]
     if linked:
@@ -201,6 +185,17 @@ def _counted_in(file: SizeFile, law: Law, on: date) -> tuple[list[tuple[Figures,
     if file.partners is None or file.linked is None:
         because.append(_say("size.ties_not_said", sentences.TIES_NOT_SAID))
     return added, because
+
+
+def _partner(share: Fraction, full: Fraction, law: Law, on: date) -> tuple[Fraction, Reason]:
+    """By how much a firm tied by a share counts, and why: not at all, pro rata, or in full, for then it is linked."""
+    least, shown = share_on(law, PARTNER_FROM, on), _percent(share)
+    if share > share_on(law, PARTNER_TO, on):
+        return full, _say("size.linked", sentences.PARTNER_ABOVE, share=shown, source=source_on(law, LINKED, on))
+    sentence = sentences.PARTNER if share >= least else sentences.PARTNER_BELOW
+    source = source_on(law, PARTNER_FROM, on)
+    reason = _say("size.partner", sentence, share=shown, least=_percent(least), source=source)
+    return (share if share >= least else Fraction(0)), reason
 
 
 def _year_size(year: ClosedYear, added: Sequence[tuple[Figures, Fraction]], law: Law, on: date) -> YearSize:

@@ -43,6 +43,10 @@ PARTNER = _pair(
     "Un'impresa associata per il {share} si somma in proporzione. Fonte: {source}.",
     "A partner firm of {share} is added pro rata. Source: {source}.",
 )
+PARTNER_ABOVE = _pair(
+    "Un'impresa legata per il {share} è collegata: si somma per intero. Fonte: {source}.",
+    "A firm tied by {share} is linked: it is added in full. Source: {source}.",
+)
 PARTNER_BELOW = _pair(
     "Una quota del {share} non si conta: si conta dal {least}. Fonte: {source}.",
     "A share of {share} does not count: it counts from {least}. Source: {source}.",

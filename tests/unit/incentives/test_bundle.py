@@ -13,6 +13,7 @@ import pytest
 from cip.incentives.bundle import BundleError, make_bundle, rank_applications, replay
 from cip.incentives.rank_file import RankFileError, read_applicants, read_file, written
 from cip.kernel.canonical import canonical_json, sha256_of
+from cip.kernel.errors import RefusalError
 from tests.unit.incentives import small_calls as small
 from tests.unit.incentives.random_calls import random_call
 from tests.unit.incentives.test_ranking import A_AND_B, FACTS
@@ -104,6 +105,27 @@ def test_what_is_no_bundle_is_refused(text: str) -> None:
         replay(text)
 
 
+@pytest.mark.parametrize(
+    ("odd", "words"),
+    [
+        ({"on": 5}, "this is no bundle of a ranking: its values"),
+        ({"on": "x"}, "this is no bundle of a ranking: its values"),
+        ({"pack": {}}, "this is no bundle of a ranking: its values"),
+        ({"pack": 5}, "this is no bundle of a ranking: its values"),
+        ({"pack": {"sha256": "0" * 64, "content": PACK.canonical}}, "the digest of its rules is not that of its rules"),
+        ({"pack": {"sha256": "0" * 64, "content": "{}"}}, "cannot be read"),
+        ({"applications": 5}, "applications: 5 is no list"),
+        ({"applications": [5]}, "applications.0: 5 is no application"),
+        ({"seed": [5]}, "seed: a list is no text"),
+    ],
+)
+def test_a_bundle_that_somebody_wrote_and_sealed_is_refused_in_words(odd: dict[str, Any], words: str) -> None:
+    held = json.loads(make_bundle(PACK, entries("a"))) | odd
+    held["seal"] = sha256_of(canonical_json({key: value for key, value in held.items() if key != "seal"}))
+    with pytest.raises(RefusalError, match=re.escape(words)):
+        replay(canonical_json(held))
+
+
 def test_a_bundle_of_another_format_is_refused() -> None:
     held = json.loads(make_bundle(PACK, entries("a"))) | {"format": 2}
     with pytest.raises(BundleError, match="this is no bundle of a ranking"):
@@ -128,6 +150,7 @@ def test_the_file_and_its_seed() -> None:
         ({"applications": [], "sed": "s"}, 'there is no key "sed"; did you mean "seed"; accepted: applications, seed'),
         ({"applications": [], "seed": ""}, "is no text of 1 to 1000 letters"),
         ({"applications": [], "seed": "s" * 1001}, "is no text of 1 to 1000 letters"),
+        ({"applications": [], "seed": "\ud800"}, "is no text of 1 to 1000 letters"),
         ({"applications": [], "seed": True}, "seed: true is no text"),
         ({"applications": [], "seed": [1]}, "seed: a list is no text"),
     ],
@@ -173,6 +196,12 @@ def test_an_application_is_read_and_written() -> None:
         ({"facts": {"n": -1}}, 'application "a": facts.n: -1 is not accepted'),
         ({"facts": {"x": 1}}, 'application "a": facts: there is no fact "x"'),
         ({"submitted_at": "2026-08-20T12:00:00"}, "is no moment; accepted: a time with its offset"),
+        ({"submitted_at": "0001-01-01T00:00:00+23:59"}, "is no moment; accepted: a time with its offset"),
+        ({"submitted_at": "9999-12-31T23:59:59-23:59"}, "is no moment; accepted: a time with its offset"),
+        ({"facts": {"n": 10**400}}, 'application "a": facts.n: '),
+        ({"scores": {"A": {"p": 10**400}}}, 'application "a": scores.A.p: '),
+        ({"scores": {"A": {"\ud800": 5}}}, 'application "a": scores.A: " " is no name of an evaluator'),
+        ({"scores": {"A": {"p" * 201: 5}}}, "is no name of an evaluator"),
         ({"submitted_at": "2026-08-20"}, "is no moment"),
         ({"submitted_at": date(2026, 8, 20)}, "is no moment"),
         ({"submitted_at": "yesterday"}, "is no moment"),

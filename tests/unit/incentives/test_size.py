@@ -13,7 +13,6 @@ from cip.incentives.size import (
     Figures,
     PartnerFirm,
     SizeClass,
-    SizeError,
     SizeFile,
     class_of,
     decimal,
@@ -180,9 +179,13 @@ def test_each_partner_is_told_with_its_share() -> None:
 
 
 @pytest.mark.parametrize("share", ["0.5001", "0.51", "1"])
-def test_a_partner_above_a_half_is_a_linked_firm(share: str) -> None:
-    with pytest.raises(SizeError, match=r"partners\.1\.share: .* linked"):
-        size_of(SizeFile(years(SAMPLES["micro"]), (partner("0.3"), partner(share))), shipped_law(), ON)
+def test_a_partner_above_a_half_is_a_linked_firm_and_counts_in_full(share: str) -> None:
+    own = Figures(Fraction(1), 100, 100)
+    tied = partner(share)
+    result = size_of(SizeFile(years(own), (partner("0.1"), tied)), shipped_law(), ON)
+    assert result.aggregated == own.plus(tied.figures, Fraction(1))
+    (said,) = [reason.en for reason in result.because if reason.rule == "size.linked"]
+    assert "is linked: it is added in full" in said
 
 
 def test_linked_firms_count_in_full_in_every_year() -> None:
