@@ -9,6 +9,7 @@ from cip.incentives.bound_call import BoundCall
 from cip.incentives.bounds import exact
 from cip.incentives.call_facts import NUMBERS, WHOLE, Facts, FactValue, least_of, most_of
 from cip.incentives.points import ByFacts, Item, rules_of
+from cip.incentives.prefill import SIZE_FACTS
 from cip.incentives.rank_results import Applicant
 from cip.incentives.wording import CHANGED, in_words, list_of
 from cip.kernel.money import euros
@@ -45,10 +46,17 @@ def variants(bound: BoundCall, item: Item, one: Applicant) -> Iterator[Variant]:
 
 
 def _facts(bound: BoundCall, rule: ByFacts) -> list[str]:
-    """The facts with which points grow: of a share, those above the line."""
+    """The facts with which points grow: of a share, those above the line. Not how large the firm is: nobody is told to
+    send people away for points.
+    """
     read = rules_of(bound, rule)
     names = bound.reads(*(read[:1] if isinstance(rule, g.Ratio) else read))
-    return [name for name in names if name in bound.pack.facts]
+    return [name for name in names if name in bound.pack.facts and not tells_size(bound.pack.facts[name])]
+
+
+def tells_size(fact: CallFact) -> bool:
+    """Whether a fact says how large a firm is."""
+    return fact.start in SIZE_FACTS
 
 
 def _of_scores(item: Item, rule: g.Judged, one: Applicant) -> Iterator[Variant]:

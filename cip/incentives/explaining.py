@@ -11,7 +11,7 @@ from itertools import islice
 from cip.incentives.allocation import Award, MoneyPolicy, allocate
 from cip.incentives.bound_call import BoundCall
 from cip.incentives.bounds import ZERO, exact
-from cip.incentives.changes import Variant, variants, words_of
+from cip.incentives.changes import Variant, tells_size, variants, words_of
 from cip.incentives.grid import TOTAL, CriterionScore, GridScore
 from cip.incentives.points import Item, find_points, most_points, rules_of
 from cip.incentives.rank_results import Applicant, Judged, RankResult
@@ -207,7 +207,8 @@ class Explainer:
         rules = [node for one in _parts(item) for node in _rules(self.bound, one)]
         missing = self.bound.missing(judged.judgement.given, *rules)
         if not missing:
-            return said(item.id, CHANGED["no_change"])
+            read = [self.bound.pack.facts[name] for name in self.bound.reads(*rules) if name in self.bound.pack.facts]
+            return said(item.id, CHANGED["size" if any(map(tells_size, read)) else "no_change"])
         labels = list_of(self.bound.label(name) for name in missing)
         return said(item.id, CHANGED["up_to"], facts=labels, points=points_of(most - score.own))
 

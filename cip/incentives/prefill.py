@@ -21,6 +21,10 @@ SourceKind = Literal[
 ]
 SOURCES: tuple[SourceKind, ...] = get_args(SourceKind)
 PREFILLS: tuple[Prefill, ...] = get_args(Prefill)
+SIZE_FACTS: frozenset[Prefill] = frozenset(
+    {"check_up.workers", "size.class", "size.awu", "size.turnover", "size.balance"}
+)
+"""What tells how large a firm is."""
 NeedsSource = Literal["survey", "pooled", "owner"]
 
 LASTING = "S"

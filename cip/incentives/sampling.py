@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from cip.incentives.prefill import SIZE_FACTS
 from cip.rulebook.call_expressions import criteria_of
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import CallFact
@@ -22,7 +23,6 @@ Refused = Callable[[Raw], Collection[str]]
 
 _TRIES = 24
 _YEAR = 365
-_SIZE_FACTS = ("check_up.workers", "size.awu", "size.turnover", "size.balance")
 _UNBOUNDED: Mapping[str, float] = {"whole": 10, "number": 10, "percent": 100, "cents": 50_000_000}
 _SMALL = 2.2
 """The power that makes small firms more frequent than large ones, as they are."""
@@ -149,7 +149,7 @@ class _Firm:
         return low, max(low, min(high, self.reaches.get(fact.id, high)))
 
     def _number(self, fact: CallFact, chance: float, attempt: int) -> Value:
-        if fact.start in _SIZE_FACTS:
+        if fact.start in SIZE_FACTS:
             # A firm is of one size: a little chance, so that workers, turnover and balance do not follow one line.
             share = self.size * (0.8 + 0.4 * chance) if attempt == 0 else chance**_SMALL * _SMALLER**attempt
         else:

@@ -223,6 +223,9 @@ CHANGED: Mapping[str, Text] = {
     "no_change": Text(
         it="Nessun dato, cambiato da solo, avrebbe dato più punti.", en="No fact, changed alone, would have given more."
     ),
+    "size": Text(
+        it="Questi punti dipendono da quanto è grande l'impresa.", en="These points depend on how large the firm is."
+    ),
     "first": Text(it="È il primo posto.", en="It is the first place."),
     "above": Text(it="Distanza dal posto prima: {points}.", en="Distance to the place above: {points}."),
     "above_tie": Text(

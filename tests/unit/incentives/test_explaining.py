@@ -89,6 +89,21 @@ def test_where_each_fact_comes_from() -> None:
     assert (row.label.it, row.what.it, row.most, row.score.points) == ("A", "what", Fraction(10), Fraction(3))
 
 
+@pytest.mark.parametrize("start", ["check_up.workers", "size.turnover"])
+def test_nobody_is_told_to_be_smaller(start: str) -> None:
+    facts = [small.fact("n", min=0, **{"from": start}), small.fact("m", min=0)]
+    rules = {"alone": small.formula("5 - n"), "beside": small.formula("5 - n + m")}
+    criteria = [small.criterion(name, rule) for name, rule in rules.items()]
+    bound = small.bound(facts=facts, grid=small.grid(*criteria))
+    asked = [small.applicant(bound, "me", n=3, m=0), small.applicant(bound, "other", n=0, m=0)]
+    found = explain(bound, asked, rank(bound, asked, "s"), "s").of("me")
+    assert [row.nearest.it for row in found.criteria] == [
+        "Questi punti dipendono da quanto è grande l'impresa.",
+        "m: con 1 invece di 0, 1 punto in più.",
+    ]
+    assert not [reason.it for reason in found.because if reason.it.startswith("n:")]
+
+
 def test_the_way_to_the_place_above() -> None:
     bound = call(STEPS, small.share("m", "9"))
     found = explained(bound, {"n": 5, "m": 0}, {"n": 0, "m": 9}, n=2, m=2)
