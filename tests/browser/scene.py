@@ -39,12 +39,13 @@ from cip.web.demo.spec import read_worlds
 from cip.web.packs import rules_folder
 from cip.web.state import state_of
 from tests.browser.conftest import PHONE
-from tests.browser.looking import act_for
+from tests.browser.looking import Eyes, act_for, faults, new_context
 from tests.integration.web.conftest import Clock
 from tests.integration.web.people import Someone
 
 LAW = "L. 241/1990 art. 6-bis"
 KEY = "a key of the tests, long enough for all"
+EYES = Eyes("it", PHONE["width"], focus=True)
 _NO_PASSWORD = "nobody signs in by password here"
 
 
@@ -57,6 +58,7 @@ class Scene:
     address: str
     clock: Clock
     office: Office
+    eyes: BrowserContext
     contexts: list[BrowserContext] = field(default_factory=list)
 
     @property
@@ -102,6 +104,16 @@ class Scene:
     def sit(self, name: str, *, scripts: bool = False, viewport: dict[str, int] = PHONE) -> Page:
         """The same for somebody of the world, by name."""
         return self.page(self.people[name], scripts=scripts, viewport=viewport)
+
+    def look(self, page: Page) -> None:
+        """The page that is open, seen by the same person on a phone with scripts: axe and the looks find nothing."""
+        self.eyes.clear_cookies()
+        self.eyes.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # what a browser gives, it takes
+        seen = self.eyes.new_page()
+        seen.goto(page.url)
+        found = faults(seen, EYES)
+        seen.close()
+        assert found == [], page.url + "\n" + "\n".join(found)
 
     def come(self, moment: datetime) -> None:
         """Move the clock."""
@@ -173,7 +185,7 @@ class Scene:
 
 
 @contextmanager
-def made_scene(browser: Browser, folder: Path, moment: datetime) -> Iterator[Scene]:
+def made_scene(browser: Browser, folder: Path, moment: datetime, axe_source: str) -> Iterator[Scene]:
     """A served site with the people of one invented world and nothing else."""
     clock = Clock(moment)
     settings = read_settings({"CIP_ENV": "development", "CIP_SECRET_KEY": KEY, "CIP_VAR": str(folder)})
@@ -183,7 +195,9 @@ def made_scene(browser: Browser, folder: Path, moment: datetime) -> Iterator[Sce
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    scene = Scene(app, browser, f"http://127.0.0.1:{server.port}", clock, _office(app, clock))
+    address = f"http://127.0.0.1:{server.port}"
+    eyes = new_context(browser, address, EYES, axe_source)
+    scene = Scene(app, browser, address, clock, _office(app, clock), eyes, [eyes])
     yield scene
     for context in scene.contexts:
         context.close()

@@ -54,8 +54,8 @@ class Firm:
 
 
 @pytest.fixture
-def scene(browser: Browser, tmp_path: Path) -> Iterator[Scene]:
-    with made_scene(browser, tmp_path, PREPARED) as made:
+def scene(browser: Browser, tmp_path: Path, axe_source: str) -> Iterator[Scene]:
+    with made_scene(browser, tmp_path, PREPARED, axe_source) as made:
         yield made
 
 
@@ -84,7 +84,7 @@ def test_one_whole_call_from_draft_to_published_ranking(scene: Scene, tmp_path: 
     the_ranking_is_published(scene, firm, tmp_path)
 
 
-def the_office_prepares_and_publishes(scene: Scene) -> str:
+def the_office_prepares_and_publishes(scene: Scene) -> None:
     officer = scene.sit("officer", viewport=DESK)
     officer.goto(scene.desk)
     follow(officer, "Preparate un bando")
@@ -118,8 +118,8 @@ def the_office_prepares_and_publishes(scene: Scene) -> str:
     sees(
         everybody, "pubblicato, non ancora aperto", "1º dicembre 2026, ore 09:00", "15 gennaio 2027, ore 12:00", digest
     )
+    sees(everybody, "60.000 €", "Somma decisa dall'ente")
     assert re.fullmatch("[0-9a-f]{64}", digest)
-    return digest
 
 
 def the_call_is_open_and_firms_apply(scene: Scene) -> Firm:
@@ -134,7 +134,7 @@ def the_call_is_open_and_firms_apply(scene: Scene) -> Firm:
     firm = Firm(*scene.settle(1, samples[0]), str(samples[0].name))
     scene.join_firm("collaborator", firm.id)
     phone = scene.page(firm.owner, scripts=True)
-    the_owner_fills_in(phone, firm)
+    the_owner_fills_in(scene, phone, firm)
     a_second_person_signs_off(scene, firm)
     the_owner_sends_once(phone, scene, firm)
     anybody_checks_the_receipt(scene, phone, firm)
@@ -143,7 +143,7 @@ def the_call_is_open_and_firms_apply(scene: Scene) -> Firm:
     return firm
 
 
-def the_owner_fills_in(phone: Page, firm: Firm) -> None:
+def the_owner_fills_in(scene: Scene, phone: Page, firm: Firm) -> None:
     phone.goto(f"/it/firm/{firm.id}/applications")
     follow(phone, TITLE)
     sees(
@@ -160,6 +160,7 @@ def the_owner_fills_in(phone: Page, firm: Firm) -> None:
     for field, value in MEASURES.items():
         phone.fill(f"#f-{field}", value)
     press(phone, "Salvate e restate qui")
+    scene.look(phone)
     sees(phone, "era «1» (dal Piano firmato il 10 novembre 2026), voi scrivete «3»", "passa da 1.000 € a 3.000 €")
     phone.goto(f"{firm.application}/answers/questions")
     phone.fill("#f-commitment_months", "24")
@@ -185,6 +186,7 @@ def a_second_person_signs_off(scene: Scene, firm: Firm) -> None:
     colleague = scene.sit("collaborator")
     colleague.goto(f"{firm.application}/check")
     sees(colleague, WORDS[0], "voi scrivete «3»")
+    scene.look(colleague)
     colleague.get_by_text("Ho letto tutta la domanda e do l'ok.").click()
     press(colleague, "Date l'ok")
     sees(colleague, "Bice Prova ha dato l'ok", "Invia chi rappresenta l'impresa")
@@ -252,12 +254,13 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
     officer.get_by_role("button", name=re.compile("^Confermate")).click()
     sees(officer, "da controllare")
     follow(officer, "Chiedete di completare la domanda")
+    scene.look(officer)
     officer.get_by_text("Persone con un contratto di lavoro: 18").click()
     officer.fill("#note-fact-workers", "Il prospetto di dicembre ne mostra una in meno.")
     officer.fill("#reason", "Il numero serve a controllare la fascia.")
     officer.fill("#days", "10")
     press(officer, "Inviate la richiesta")
-    sees(officer, "Richiesta di completare", "L'impresa ha tempo fino al")
+    sees(officer, "Richiesta di completare", "L'impresa ha tempo fino al", "Si aspetta l'impresa.")
     the_owner_answers(scene, firm)
     scene.come(CLOSES + timedelta(days=6))
     officer = scene.sit("officer", viewport=DESK)
@@ -272,6 +275,7 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
         officer.fill("#source", "registro inventato di prova")
         press(officer, "Salvate il controllo")
     officer.goto(check)
+    scene.look(officer)
     press(officer, "Ammettete la domanda")
     scene.admit(scene.sent()[1:])
     officer.goto(scene.call)
@@ -286,6 +290,7 @@ def the_owner_answers(scene: Scene, firm: Firm) -> None:
     follow(phone, "A che punto è il controllo")
     follow(phone, "Rispondete alla richiesta")
     expect(phone.locator("main input[type=text]")).to_have_count(1)
+    scene.look(phone)
     phone.fill("#fact-workers", "17")
     press(phone, "Inviate la risposta")
 
@@ -301,18 +306,22 @@ def three_people_judge(scene: Scene, firm: Firm) -> None:
         press(officer, "Nominate")
         sees(officer, "Nominata.")
     officer.goto(f"{scene.call}/draw")
+    scene.look(officer)
+    seed = officer.locator(".cip-judging-seed").inner_text()
     press(officer, "Fate il sorteggio")
-    sees(officer, "Il sorteggio è fatto.", "Ogni domanda ha le sue persone.")
+    sees(officer, "Il sorteggio è fatto.", "Ogni domanda ha le sue persone.", f"Seme: {seed}")
     own = firm.application.rpartition("/")[2]
     first, second = (review for review in scene.reviews() if review.application_id == own)
     judge = scene.page(first.person_id)
     judge.goto("/it/evaluator")
     follow(judge, f"Domanda {first.file_number:02d}")
     sees(judge, "Prima di aprirla dite se avete un conflitto di interessi.", firm.name, "L. 241/1990")
+    scene.look(judge)
     judge.get_by_text("Dichiaro di non avere conflitti").click()
     press(judge, "Aprite la domanda")
     sees(judge, *WORDS, "Nome, codici e indirizzi dell'impresa qui non compaiono.")
     assert firm.name not in judge.content()
+    scene.look(judge)
     press(judge, "Consegnate i punteggi")
     sees(judge, "Scegliete un punteggio.")
     for item, score, why in (("B3", "10", REASONS[0]), ("E2", "3", REASONS[1])):
@@ -326,12 +335,14 @@ def three_people_judge(scene: Scene, firm: Firm) -> None:
     sees(officer, "punteggi lontani: serve un incontro")
     they_meet(scene, judge, second.person_id)
     officer.goto(scene.call)
+    sees(officer, "Non manca nulla: potete passare al prossimo passo.")
     press(officer, "Iniziate la graduatoria")
 
 
 def they_meet(scene: Scene, judge: Page, other: str) -> None:
     judge.reload()
     sees(judge, "punteggi lontani", REASONS[0])
+    scene.look(judge)
     judge.fill("#met_on", "2027-01-25")
     judge.fill("[id='points.B3']", "8")
     judge.fill("[id='reason.B3']", REASONS[2])
@@ -340,6 +351,7 @@ def they_meet(scene: Scene, judge: Page, other: str) -> None:
     second = scene.page(other)
     second.goto(f"/it/evaluator/{scene.office.call_id}")
     sees(second, "serve un incontro")
+    scene.look(second)
     second.locator("li", has_text="serve un incontro").locator("a").click()
     sees(second, "Proposto nell'incontro", REASONS[2])
     press(second, "Sono d'accordo con questi punteggi")
@@ -355,6 +367,7 @@ def the_ranking_is_published(scene: Scene, firm: Firm, folder: Path) -> None:
     sees(officer, "da approvare", "La deve approvare un'altra persona dell'ufficio: chi l'ha fatta non può.", firm.name)
     head = scene.sit("head", viewport=DESK)
     head.goto(f"{scene.call}/ranking")
+    scene.look(head)
     head.fill("#act_number", "17/2027")
     head.fill("#act_on", "2027-01-30")
     press(head, "Approvate la graduatoria")
@@ -408,6 +421,7 @@ def the_owner_reads_why(scene: Scene, firm: Firm, places: dict[str, dict[str, st
     phone.goto(firm.application)
     expect(phone.get_by_text("Ritirate la domanda")).to_have_count(0)
     follow(phone, "L'esito della domanda")
+    scene.look(phone)
     own = places["0001"]
     sees(phone, f"Posto {own['rank']} su {len(places)}", "60 giorni, fino al 31 marzo 2027.")
     lines = {row.get_attribute("id"): row.inner_text() for row in phone.locator(".cip-score-line").all()}
