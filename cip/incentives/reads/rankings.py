@@ -56,11 +56,6 @@ def is_published(session: Session, call_id: str) -> bool:
     return session.scalar(query) is not None
 
 
-def ranking_before(session: Session, ranking: StoredRanking) -> StoredRanking | None:
-    """The version before another, None for the first."""
-    return _first(session, _R.call_id == ranking.call_id, _R.version == ranking.version - 1)
-
-
 def rankings_of_call(session: Session, call_id: str) -> Sequence[RankingGlance]:
     """The versions of a call, newest first, without what they hold."""
     query = _joined(select(*_LIGHT, *_BESIDE)).where(_R.call_id == call_id).order_by(_R.version.desc())
