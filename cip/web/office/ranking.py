@@ -13,6 +13,7 @@ from cip.incentives.actions.rank_call import (
     make_ranking,
     publish_ranking,
 )
+from cip.incentives.actions.reserve_room import TiesChangedError
 from cip.incentives.beside import beside
 from cip.incentives.rankings import LONGEST_ACT
 from cip.incentives.reads import CALL
@@ -118,7 +119,7 @@ def publish_ranking_now(body_id: str, call_id: str, ranking_id: str) -> AnyRespo
         with working() as work:
             load_for(work.session, actor(), RANKING, ranking_id, action="publish", parent=call_id)
             publish_ranking(work, ranking_id)
-    except NotNewestError:
+    except (NotNewestError, TiesChangedError):
         return _not_that(visit)
     except NotYetError as error:
         because = " ".join(map(in_words, error.because))

@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from cip.cli.rank import replay_bundle
+from cip.incentives.actions.reserve_room import TiesChangedError
 from cip.incentives.publication import PublishedRanking
 from cip.web.account.keys import secret_key
 from cip.web.state import state_of
@@ -89,6 +90,22 @@ def test_an_award_beyond_the_room_for_aid_is_said_and_nothing_is_published(site:
     assert answer.status_code == 409
     assert f"=Impresa {winner}: il contributo è " in answer.text
     assert "nello spazio de minimis restano" in answer.text
+    assert ranks.newest.state == "approved"
+
+
+def test_a_tie_recorded_meanwhile_publishes_nothing_and_is_no_failure(
+    site: Flask, ranks: Ranks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, piero = person(site, ranks, "olga"), person(site, ranks, "piero")
+    assert post(olga, path(ranks, "/make")).status_code == 303
+    act = {"act_number": "12/2026", "act_on": "2026-11-21"}
+    assert post(piero, path(ranks, f"/{ranks.newest.id}/approve"), act).status_code == 303
+
+    def changed(*_given: object) -> None:
+        raise TiesChangedError
+
+    monkeypatch.setattr("cip.incentives.actions.rank_call.keep_awards", changed)
+    assert post(piero, path(ranks, f"/{ranks.newest.id}/publish")).status_code == 409
     assert ranks.newest.state == "approved"
 
 
