@@ -127,10 +127,13 @@ def find_clarification(session: Session, clarification_id: str) -> Clarification
     return next(iter(_clarifications(session, _C.id == clarification_id)), None)
 
 
-def waiting_clarifications(session: Session) -> Sequence[Clarification]:
-    """The requests of all calls that nobody answered and whose check still waits for the answer."""
+def waiting_clarifications(session: Session, firm_id: str | None = None) -> Sequence[Clarification]:
+    """The requests of all calls (to a firm, where one is given) that nobody answered and whose check still waits for
+    the answer.
+    """
     waiting = select(_K.application_id).where(_K.state == "asked")
-    return _clarifications(session, _A.id.in_(waiting), _W.clarification_id.is_(None))
+    firm = () if firm_id is None else (_A.firm_id == firm_id,)
+    return _clarifications(session, _A.id.in_(waiting), _W.clarification_id.is_(None), *firm)
 
 
 def files_of_clarification(session: Session, clarification_id: str) -> Sequence[ClarificationFile]:

@@ -27,9 +27,9 @@ from cip.parties.reads.belonging import members_of
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.parameters import row_on
 from cip.web.applying import applying
-from cip.web.applying.values import label_of, source_words, value_words
+from cip.web.applying.values import field_name, label_of, source_words, value_words
 from cip.web.applying.visit import ApplicationVisit, anew, open_application
-from cip.web.applying.words import changes_words, outlook_words, own_words_of, verdict_words
+from cip.web.applying.words import amount_is_open, changes_words, outlook_words, own_words_of, part_of, verdict_words
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.people_named import named_doers
@@ -112,6 +112,10 @@ def check_page(visit: ApplicationVisit, form: Typed) -> Response:
         ],
         unanswered=prepared.unanswered,
         judged=[(one, prepared.texts.get(one.id, "")) for one in judged_of(prepared.bound)],
+        amount_open=amount_is_open(prepared.bound, prepared.facts),
+        part_of=part_of,
+        field_name=field_name,
+        others=[one.name for one in members if one.person_id != visit.person_id],
         outlook=outlook_words(prepared.judgement),
         verdict_words=verdict_words,
         own_words=own_words_of(prepared),

@@ -13,6 +13,7 @@ from cip.parties.reads.belonging import members_of
 from cip.web.applying import applying
 from cip.web.applying.visit import ApplicationVisit, open_application
 from cip.web.applying.words import (
+    amount_is_open,
     not_sent_because,
     not_sent_words,
     open_in,
@@ -58,6 +59,7 @@ def application(firm_id: str, application_id: str) -> Response:
         standing=_standing(sent),
         members=members,
         ranked=ranked,
+        amount_open=amount_is_open(visit.prepared.bound, visit.prepared.facts),
         still_withdrawn=visit.prepared.call.stored_state in STILL_WITHDRAWN,
         who=lambda label: doers.words(label) if "/mandate:" in label else people.get(label, doers.words(label)),
         state=outcome_words(visit.application.state, over=visit.over),

@@ -16,6 +16,7 @@ from cip.incentives.prefill import Known, Prefilled, prefilled, raw
 from cip.incentives.prepared import Judgement, judge
 from cip.incentives.reads import APPLYING_FIRM, applications_of_firm, call_of, open_calls, pack_of_call, public_call
 from cip.incentives.reads.prepared import RulesOfDay, bound_to, known_of, prepared
+from cip.incentives.reads.rankings import is_published
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import find_body
 from cip.rulebook.call_packs import CallPack
@@ -23,6 +24,7 @@ from cip.web.applying import applying
 from cip.web.applying.values import label_of, source_words, value_words
 from cip.web.applying.visit import open_applying, rules_of_day
 from cip.web.applying.words import (
+    amount_is_open,
     not_sent_because,
     not_sent_words,
     outcome_words,
@@ -51,12 +53,13 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An application in the list: its call, and why it was not sent where it was not."""
+    """An application in the list: its call, why it was not sent where it was not, whether its ranking is published."""
 
     application: Application
     call: OfficeCall
     over: bool
     not_sent: str
+    ranked: bool
 
 
 @applying.get("/<firm_id>/applications")
@@ -101,6 +104,7 @@ def call(firm_id: str, call_id: str) -> Response:
             for fact in looked.pack.facts.values()
             if fact.id in looked.facts
         ],
+        amount_open=amount_is_open(bound_to(looked.pack), looked.facts),
         outlook=outlook_words(looked.judgement),
         verdict_words=verdict_words,
         done="",
@@ -151,4 +155,5 @@ def _applied(session: Session, application: Application, rules: RulesOfDay) -> A
     over, why = is_over(call, now()), ""
     if over and application.state in ("draft", "ready"):
         why = not_sent_words(not_sent_because(prepared(session, application, now(), rules)))
-    return Applied(application, call, over, why)
+    ranked = application.state == "submitted" and is_published(session, call.id)
+    return Applied(application, call, over, why, ranked)

@@ -14,7 +14,7 @@ from cip.parties.reads import find_body
 from cip.rulebook.shapes.call import Amounts, CallFact
 from cip.web.applying import receipts
 from cip.web.applying.values import field_name, read_fact
-from cip.web.applying.words import outlook_words, verdict_words
+from cip.web.applying.words import amount_is_open, outlook_words, verdict_words
 from cip.web.call_words import CallTeller
 from cip.web.state import now, reading
 from cip.web.typed import Typed, sent
@@ -64,6 +64,7 @@ def _page(call_id: str, form: Typed) -> Response:
         teller=CallTeller(pack),
         facts=asked,
         field_name=field_name,
+        amount_open=amount_is_open(bound, {name for name, value in values.items() if value is not None}),
         judgement=judgement if form.sent and not form.errors else None,
         outlook=outlook_words(judgement),
         verdict_words=verdict_words,

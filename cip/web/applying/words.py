@@ -1,14 +1,15 @@
 """What the states of an application, its reasons and its parts are called on the pages of a firm."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from cip.incentives.application_states import ApplicationState, NotSentBecause, Outcome, outcome_of
+from cip.incentives.bound_call import BoundCall
 from cip.incentives.eligibility import Verdict
 from cip.incentives.prefill import answerable
 from cip.incentives.prepared import Judgement, Prepared, judged_of
-from cip.rulebook.shapes.call import CallFact
+from cip.rulebook.shapes.call import Amounts, CallFact
 from cip.web.applying.values import label_of, source_words, value_words
 from cip.web.call_words import money
 from cip.web.language import gettext as _
@@ -73,6 +74,14 @@ def state_words(state: ApplicationState) -> str:
         "submitted": _("inviata"),
         "withdrawn": _("ritirata"),
     }[state]
+
+
+def amount_is_open(bound: BoundCall, known: Collection[str]) -> bool:
+    """Whether a line of the amount reads a fact that nobody knows: it counts with the least that it can be."""
+    amounts = bound.call.amounts
+    if not isinstance(amounts, Amounts):
+        return False
+    return bool(set(bound.reads(*(bound.numbers[line.cents] for line in amounts.lines))) - set(known))
 
 
 def outcome_words(state: ApplicationState, *, over: bool) -> str:

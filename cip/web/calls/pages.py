@@ -10,7 +10,7 @@ from cip.parties.access import NotYoursError
 from cip.parties.reads import find_body
 from cip.web.call_words import CallTeller
 from cip.web.calls import calls
-from cip.web.state import now, reading
+from cip.web.state import now, reading, signed_in
 
 PUBLIC_MOVES = (
     "publish",
@@ -53,6 +53,7 @@ def call(call_id: str) -> Response:
         outages=outages,
         steps=steps,
         ranked=ranked,
+        own_firm=_own_firm(),
         now=now().replace(microsecond=0),
     )
     return Response(page, mimetype="text/html")
@@ -66,6 +67,13 @@ def rules(call_id: str) -> Response:
     answer = Response(pack.canonical, mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{pack.id}-{pack.sha256[:12]}.json"'
     return answer
+
+
+def _own_firm() -> str | None:
+    """The firm of whoever is signed in, where it is one."""
+    known = signed_in()
+    firms = known.standing.firms if known is not None else ()
+    return firms[0] if len(firms) == 1 else None
 
 
 def _public(session: Session, call_id: str) -> OfficeCall:

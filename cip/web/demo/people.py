@@ -71,4 +71,6 @@ def _what(where: WorldSpec | SharedSpec, one: PersonSpec) -> str:
     role = _("Responsabile") if one.role == "manager" else _("Lavora nell'ente")
     if isinstance(where, SharedSpec):
         return f"{role}: {where.committee.name}"
-    return f"{role}: {where.bodies[one.body].name}" if one.body else role
+    if one.body is None:
+        return _("Valuta le domande di un bando, da fuori dell'ente")
+    return f"{role}: {where.bodies[one.body].name}"

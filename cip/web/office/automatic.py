@@ -32,3 +32,10 @@ def labels_of(visit: CallVisit) -> dict[str, Text]:
         return {}
     lines = grid.bonus.lines if grid.bonus is not None else ()
     return {one.id: one.label for one in grid.criteria} | {one.id: one.label for one in lines}
+
+
+def bonus_of(visit: CallVisit) -> frozenset[str]:
+    """The ids of the lines of the bonus: they are names for the rules, not for who reads."""
+    grid = visit.pack.call.grid
+    bonus = None if isinstance(grid, str) else grid.bonus
+    return frozenset(one.id for one in bonus.lines) if bonus is not None else frozenset()

@@ -40,7 +40,7 @@ from cip.web.done import back, done_words
 from cip.web.evaluator.words import agreement_words, points_words, review_states
 from cip.web.language import gettext as _
 from cip.web.office import office
-from cip.web.office.automatic import automatic_of, labels_of
+from cip.web.office.automatic import automatic_of, bonus_of, labels_of
 from cip.web.office.links import CallLink, register_link
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.shown import in_words
@@ -208,6 +208,7 @@ def _file_page(visit: CallVisit, file_id: str, form: Typed) -> Response:
         items=items,
         automatic=automatic,
         labels=labels_of(visit),
+        bonus=bonus_of(visit),
         points=points_words,
         states=_coarse_states(reviews),
         done=done_words(),

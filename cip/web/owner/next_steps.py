@@ -17,13 +17,17 @@ from cip.assessment.reads import (
     plan_versions_of,
 )
 from cip.database.work import Session
+from cip.incentives.deadline import taken_in_time
+from cip.incentives.reads import applications_of_firm, call_of
+from cip.incentives.reads.admissibility import waiting_clarifications
 from cip.kernel.clock import today as italian_day
+from cip.parties.access import roles_on_firm
 from cip.parties.belonging import NamedMandate
 from cip.parties.help_requests import HelpRequest
 from cip.voice.reads import surveys_of
 from cip.web.owner.register import adoptable
 from cip.web.owner.visit import FirmVisit
-from cip.web.state import reading, state, today
+from cip.web.state import now, reading, state, today
 
 A_YEAR = timedelta(days=365)
 
@@ -57,6 +61,7 @@ def next_steps(visit: FirmVisit, now: Situation) -> list[NextThing]:
     with reading() as session:
         return [
             *waiting,
+            *_of_calls(session, visit),
             *_of_joining(session, visit),
             *_of_check_up(session, visit, now),
             *_of_survey(session, visit, now),
@@ -71,6 +76,21 @@ def _waiting(visit: FirmVisit, now: Situation) -> Iterator[NextThing]:
         yield NextThing("adopt", url_for("owner.adopt", check_up_id=held))
     if any(one.state == "accepted" for one in now.asked) and visit.may("mandate"):
         yield NextThing("confirm", url_for("owner.help", firm_id=visit.id))
+
+
+def _of_calls(session: Session, visit: FirmVisit) -> Iterator[NextThing]:
+    """What an office asks, with its last day; applications that are not sent while their call still takes them."""
+    if not roles_on_firm(visit.actor, visit.id, "application"):
+        return
+    for asked in waiting_clarifications(session, visit.id):
+        if asked.open(today()):
+            address = url_for("owner.asked", firm_id=visit.id, clarification_id=asked.id)
+            yield NextThing("asked", address, asked.due_on)
+    for one in applications_of_firm(session, visit.id):
+        call = call_of(session, one.call_id)
+        if one.state in ("draft", "ready") and call.closes_at is not None and taken_in_time(call, now()):
+            address = url_for("applying.application", firm_id=visit.id, application_id=one.id)
+            yield NextThing("send", address, italian_day(call.closes_at))
 
 
 def _of_joining(session: Session, visit: FirmVisit) -> Iterator[NextThing]:

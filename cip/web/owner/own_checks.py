@@ -8,6 +8,7 @@ from cip.incentives.actions.admissibility_work import TermOverError
 from cip.incentives.actions.decide_admissibility import MOST_REMARKS, BadRemarksError, answer_notice
 from cip.incentives.dossier import Notice
 from cip.incentives.reads import REFUSAL_NOTICE
+from cip.incentives.reads.rankings import is_published
 from cip.parties.access import NotYoursError, load_for
 from cip.web.check_words import STATE_LOOKS, check_moves, states_for_firm
 from cip.web.done import back, done_words
@@ -16,7 +17,7 @@ from cip.web.owner import owner
 from cip.web.owner.check_visit import FirmCheck, open_notice, open_own_check
 from cip.web.owner.clarifications import not_there, too_late
 from cip.web.printed import pdf_or_sorry
-from cip.web.state import actor, today, working
+from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
 FIELDS = 4
@@ -36,9 +37,15 @@ def own_check(firm_id: str, application_id: str) -> str:
         looks=STATE_LOOKS,
         words=check_moves(),
         steps=[step for step in visit.dossier.steps if step.action in _SHOWN],
+        ranked=_ranked(visit),
         on=today(),
         done=done_words(),
     )
+
+
+def _ranked(visit: FirmCheck) -> bool:
+    with reading() as session:
+        return is_published(session, visit.call.id)
 
 
 @owner.get("/<firm_id>/checks/<application_id>/refusal.pdf")

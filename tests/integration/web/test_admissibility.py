@@ -124,9 +124,21 @@ def test_firm_completes_what_is_asked(site: Flask, filing: Filing, monkeypatch: 
     assert clarification.answer.digest in receipt
     assert "<del>7</del>" in receipt
     assert "<ins>8</ins>" in receipt
+    assert 'data-label="Com\'è nella risposta"' in receipt, "on a phone each value says which it is"
     assert "<ins>8</ins>" in olga.client.get(office_path(filing)).text
     assert olga.client.get(office_path(filing, "/documents/joining_form/1")).status_code in (200, 409)
     assert post(ada, path, {"fact-workers": "9"}).status_code == 409
+
+
+def test_home_says_what_is_asked_until_it_is_answered(site: Flask, filing: Filing) -> None:
+    olga, ada = browser(site, filing.officer), browser(site, filing.cast.ada)
+    words, home = "un bando vi chiede qualcosa", f"/it/firm/{filing.cast.firm}"
+    assert words not in ada.client.get(home).text
+    post(olga, office_path(filing, "/take"))
+    asked = ask(olga, filing, document=False)
+    assert words in ada.client.get(home).text
+    post(ada, f"{home}/requests/{asked}", {"fact-workers": "9"})
+    assert words not in ada.client.get(home).text
 
 
 def test_file_is_taken_back(site: Flask, filing: Filing) -> None:

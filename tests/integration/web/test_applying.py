@@ -370,3 +370,49 @@ def test_one_application_a_firm_and_call(cast: Cast) -> None:
     with open_reading(state_of(cast.site).database) as session:
         assert len(applications_of_firm(session, cast.firm)) == 1
         assert find_application(session, new_id()) is None
+
+
+def test_the_page_of_a_call_leads_to_the_firms_own_check(cast: Cast, site: Flask) -> None:
+    path = f"/it/calls/{cast.call}"
+    own = f'href="{cast.base}/calls/{cast.call}"'
+    assert own in cast.read(cast.ada, path)
+    assert own not in site.test_client().get(path).text
+    browser = cast.eve.browser()
+    told = browser.client.post(f"{path}/check", data={"csrf_token": browser.token()}).text
+    assert 'href="/it/firm"' in told.partition('id="then"')[2].partition("</section>")[0]
+
+
+def test_an_amount_that_hangs_on_what_nobody_knows_says_so(cast: Cast) -> None:
+    path, words = f"/it/calls/{cast.call}/check", "Importo, con i dati di adesso:"
+    browser = cast.eve.browser()
+    empty = browser.client.post(path, data={"csrf_token": browser.token()})
+    assert words in unescape(empty.text)
+    known = {"f-new_structural_measures": "1", "f-pooled_measures": "0", "f-hourly_leave_by_rule": "no"}
+    whole = browser.client.post(path, data={"csrf_token": browser.token(), **known})
+    assert words not in unescape(whole.text)
+
+
+def test_what_is_unanswered_leads_to_its_question(cast: Cast) -> None:
+    own = cast.start()
+    page = cast.read(cast.ada, f"{own}/check")
+    assert f'href="{own}/answers/questions#f-commitment_months"' in page
+    assert 'id="f-commitment_months"' in cast.read(cast.ada, f"{own}/answers/questions")
+
+
+def test_who_may_give_the_ok_is_named(cast: Cast) -> None:
+    own = cast.start()
+    cast.post(cast.ada, f"{own}/answers/firm", seq="1", **{"f-workers": "7"})
+    assert "Può darlo: Bruno Verdi." in cast.read(cast.ada, f"{own}/check")
+
+
+def test_the_home_says_what_is_to_be_sent_and_the_hub_what_comes_then(cast: Cast, clock: Clock) -> None:
+    home, words = f"/it/firm/{cast.firm}", "Finite e inviate la domanda: il bando si chiude il 1º dicembre 2026"
+    assert words not in cast.read(cast.ada, home)
+    own = cast.ready()
+    assert words in cast.read(cast.ada, home)
+    cast.send(cast.ada)
+    assert words not in cast.read(cast.ada, home)
+    assert "E adesso?" in cast.read(cast.ada, own)
+    assert "E adesso?" in cast.read(cast.ada, f"{own}/receipt")
+    clock.now = CLOSES + timedelta(seconds=1)
+    assert "Il bando si è chiuso:" in cast.read(cast.ada, own)

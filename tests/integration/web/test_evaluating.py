@@ -189,6 +189,8 @@ def test_the_office_names_draws_reopens_and_takes(room: Room) -> None:
     file = f"evaluation/{judges.application[1]}"
     one = office.page(_office(room, file)).text
     assert reason(0) not in one, "no partial score"
+    assert "In più: Certificato di parità di genere" in one
+    assert "gender_certificate" not in one, "the id of a rule tells nobody anything"
     taken = office.post(_office(room, f"{file}/{judges.review('bea').id}/take"), {"why": "Ferie."}, follow=True)
     assert "La domanda è tolta." in taken.text
     preview = office.page(_office(room, "draw")).text

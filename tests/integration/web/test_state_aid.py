@@ -85,7 +85,7 @@ def test_aid_is_recorded_counted_and_withdrawn(site: Flask, ada: Someone, firm_i
     assert (aid.cents, aid.holder.tax_code, aid.reference, aid.source) == (125_050, BAKERY, "COR 123", "register")
     page = browser.client.get(base).text
     assert "298.749,50\N{NO-BREAK SPACE}€" in page
-    assert "Leggi conosciute fino al" in page
+    assert "CIP conosce le leggi fino al" in page
     gone = post(browser, f"{base}/{entry_of(page)}/withdraw", {})
     assert gone.headers["Location"] == f"{base}?done=row_withdrawn"
     assert "Nessun aiuto scritto" in browser.client.get(base).text
