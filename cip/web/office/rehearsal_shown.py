@@ -16,6 +16,9 @@ from cip.web.ranking_words import points
 
 Row = Mapping[str, Any]
 
+_LONGEST_NAME = 52
+"""So many letters of a criterion fit above its bars."""
+
 
 @dataclass(frozen=True)
 class RehearsalView:
@@ -59,15 +62,7 @@ class RehearsalView:
     @property
     def chart(self) -> Markup:
         """Weights declared and effective, and the share of the spread, criterion by criterion."""
-        bars = [
-            WeightBar(
-                f"{one['id']} {self.words(one['label'])}"[:52],
-                one["declared"],
-                one["effective"],
-                None if one["share"] is None else max(0.0, 100 * one["share"]),
-            )
-            for one in self.report["criteria"]
-        ]
+        bars = [weight_bar(one, self.words(one["label"])) for one in self.report["criteria"]]
         words = Words(
             "weights",
             _("Pesi dei criteri"),
@@ -78,6 +73,12 @@ class RehearsalView:
         )
         # The picture is ours, with every text escaped.
         return Markup(weight_bars(bars, labels, words, lambda value: points(round(value, 1))))  # noqa: S704
+
+
+def weight_bar(criterion: Row, label: str) -> WeightBar:
+    """The bars of one criterion; the share seen in per cent, below nothing where it pulled the others together."""
+    seen = None if criterion["share"] is None else 100 * criterion["share"]
+    return WeightBar(f"{criterion['id']} {label}"[:_LONGEST_NAME], criterion["declared"], criterion["effective"], seen)
 
 
 def shown_rehearsal(report: str) -> RehearsalView:

@@ -24,6 +24,12 @@ def test_bars_are_as_long_as_their_weights_and_say_them() -> None:
     ElementTree.fromstring(picture)  # noqa: S314 - our own text
 
 
+def test_less_than_nothing_is_a_bar_of_no_width_with_its_number() -> None:
+    picture = weight_bars([WeightBar("A1", 20.0, 20.0, -2.0)], LABELS, WORDS, lambda value: f"{value:g}")
+    assert widths(picture)[3:][-1] == 0
+    assert ">-2<" in picture
+
+
 def test_no_bars_are_a_picture_too() -> None:
     ElementTree.fromstring(weight_bars([], LABELS, WORDS, str))  # noqa: S314 - our own text
 
