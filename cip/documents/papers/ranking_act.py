@@ -67,7 +67,7 @@ def _blocks(made_of: RankingAct) -> Iterator[Block]:
     if told.act is None:
         yield Para(Line(_("Bozza: la graduatoria non è ancora approvata.")), "warning")
     yield Para(Line("; ".join(told.basis), _("In base a:")))
-    yield Para(Line(told.responsible or told.office, _("Responsabile del procedimento:")))
+    yield Para(Line(told.responsible or told.office, _("Responsabile o contatto:")))
     if told.reason:
         yield Para(Line(told.reason, _("Versione %(number)s della graduatoria. Motivo:") % {"number": told.version}))
     yield from _money(made_of)

@@ -114,7 +114,10 @@ def test_from_draft_to_published_by_two_people(desk: Desk) -> None:
     assert desk.post(f"{page}/rehearsal", dict(TRIAL)).status_code == 303
     assert "serve una seconda persona" in desk.get(f"{page}/publishing")
     assert desk.post(f"{page}/publishing").status_code == 409
-    assert "Pubblicate il bando" in desk.get(f"{page}/publishing", "piero")
+    ready = desk.get(f"{page}/publishing", "piero")
+    assert "Pubblicate il bando" in ready
+    assert "80.000,50" in ready, "who fixes the money for good sees it on the page of the button"
+    assert "Si chiude" in ready
     assert desk.post(f"{page}/publishing", who="piero").status_code == 303
     call = desk.call()
     shown = desk.get(page)

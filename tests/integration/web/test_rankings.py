@@ -203,6 +203,13 @@ def test_open_data_fit_their_schema_and_hide_persons(site: Flask, ranks: Ranks) 
     assert all(name and name.startswith("=Impresa") for name in named)
 
 
+def test_the_ways_to_give_the_money_are_named_by_letters(site: Flask, ranks: Ranks) -> None:
+    found = publish(site, ranks)
+    page = person(site, ranks, "olga").client.get(path(ranks, f"/{found}/beside")).text
+    assert '<th scope="row">A · Come dice il bando</th>' in page
+    assert '<th scope="col">A<span class="visually-hidden"> · Come dice il bando</span></th>' in page
+
+
 def test_the_table_is_no_formula(site: Flask, ranks: Ranks) -> None:
     publish(site, ranks)
     text = site.test_client().get(f"/it/calls/{ranks.call_id}/ranking.csv").text
