@@ -298,13 +298,7 @@ def the_owner_answers(scene: Scene, firm: Firm) -> None:
 def three_people_judge(scene: Scene, firm: Firm) -> None:
     scene.come(CLOSES + timedelta(days=10))
     officer = scene.sit("officer", viewport=DESK)
-    officer.goto(f"{scene.call}/panel")
-    for who in EVALUATORS:
-        one = scene.office.applying.world.people[who]
-        officer.fill("#name", one.name)
-        officer.fill("#email", one.email)
-        press(officer, "Nominate")
-        sees(officer, "Nominata.")
+    name_them(scene, officer)
     officer.goto(f"{scene.call}/draw")
     scene.look(officer)
     seed = officer.locator(".cip-judging-seed").inner_text()
@@ -337,6 +331,16 @@ def three_people_judge(scene: Scene, firm: Firm) -> None:
     officer.goto(scene.call)
     sees(officer, "Non manca nulla: potete passare al prossimo passo.")
     press(officer, "Iniziate la graduatoria")
+
+
+def name_them(scene: Scene, officer: Page) -> None:
+    officer.goto(f"{scene.call}/panel")
+    for who in EVALUATORS:
+        one = scene.office.applying.world.people[who]
+        officer.fill("#name", one.name)
+        officer.fill("#email", one.email)
+        press(officer, "Nominate")
+        sees(officer, "Nominata.")
 
 
 def they_meet(scene: Scene, judge: Page, other: str) -> None:

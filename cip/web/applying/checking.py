@@ -27,7 +27,7 @@ from cip.parties.reads.belonging import members_of
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.parameters import row_on
 from cip.web.applying import applying
-from cip.web.applying.values import field_name, label_of, source_words, value_words
+from cip.web.applying.values import field_name, stated_rows
 from cip.web.applying.visit import ApplicationVisit, anew, open_application
 from cip.web.applying.words import amount_is_open, changes_words, outlook_words, own_words_of, part_of, verdict_words
 from cip.web.done import back, done_words
@@ -105,11 +105,7 @@ def check_page(visit: ApplicationVisit, form: Typed) -> Response:
         prepared=prepared,
         call=prepared.call,
         body=body,
-        rows=[
-            (label_of(fact), value_words(fact, prepared.facts[name].value), source_words(prepared.facts[name]))
-            for name, fact in prepared.bound.pack.facts.items()
-            if name in prepared.facts
-        ],
+        rows=stated_rows(prepared.bound.pack, prepared.facts),
         unanswered=prepared.unanswered,
         judged=[(one, prepared.texts.get(one.id, "")) for one in judged_of(prepared.bound)],
         amount_open=amount_is_open(prepared.bound, prepared.facts),

@@ -21,7 +21,7 @@ from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import find_body
 from cip.rulebook.call_packs import CallPack
 from cip.web.applying import applying
-from cip.web.applying.values import label_of, source_words, value_words
+from cip.web.applying.values import stated_rows
 from cip.web.applying.visit import open_applying, rules_of_day
 from cip.web.applying.words import (
     amount_is_open,
@@ -99,11 +99,7 @@ def call(firm_id: str, call_id: str) -> Response:
         teller=CallTeller(looked.pack),
         there=there,
         taking=taken_in_time(found, now()),
-        rows=[
-            (label_of(fact), value_words(fact, looked.facts[fact.id].value), source_words(looked.facts[fact.id]))
-            for fact in looked.pack.facts.values()
-            if fact.id in looked.facts
-        ],
+        rows=stated_rows(looked.pack, looked.facts),
         amount_open=amount_is_open(bound_to(looked.pack), looked.facts),
         outlook=outlook_words(looked.judgement),
         verdict_words=verdict_words,

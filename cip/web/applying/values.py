@@ -1,6 +1,7 @@
 """The facts of a call as fields of a form: how a value is read, how it is shown, where it came from."""
 
 import re
+from collections.abc import Mapping
 
 from flask import request
 from pydantic import JsonValue
@@ -9,6 +10,7 @@ from cip.documents.formats import long_day, number
 from cip.incentives.call_facts import FactError, read_facts
 from cip.incentives.prefill import Prefilled, SourceKind
 from cip.kernel.days import parse_day
+from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import CallFact
 from cip.web.call_words import money
 from cip.web.language import current
@@ -176,3 +178,12 @@ _READERS = {
 def label_of(fact: CallFact) -> str:
     """What a fact is called."""
     return in_words(fact.label)
+
+
+def stated_rows(pack: CallPack, facts: Mapping[str, Prefilled]) -> list[tuple[str, str, str]]:
+    """The facts that are known, in the order of asking: what each is called, its value, where it comes from."""
+    return [
+        (label_of(fact), value_words(fact, facts[name].value), source_words(facts[name]))
+        for name, fact in pack.facts.items()
+        if name in facts
+    ]
