@@ -227,24 +227,28 @@ CHANGED: Mapping[str, Text] = {
         it="Questi punti dipendono da quanto è grande l'impresa.", en="These points depend on how large the firm is."
     ),
     "first": Text(it="È il primo posto.", en="It is the first place."),
-    "above": Text(it="Distanza dal posto prima: {points}.", en="Distance to the place above: {points}."),
+    "above": Text(it="Per salire di un posto: ancora {points}.", en="To move up one place: {points} more."),
     "above_tie": Text(
         it="Il posto prima ha lo stesso totale: ha deciso lo spareggio.",
         en="The place above has the same total: the tie-break decided.",
     ),
     "funded": Text(it="La domanda è finanziata per intero.", en="The application is funded in full."),
     "money": Text(
-        it="Distanza dall'ultima domanda finanziata prima di questa: {points}.",
-        en="Distance to the last application funded above this one: {points}.",
+        it="Per arrivare all'ultima domanda finanziata: ancora {points}.",
+        en="To reach the last application that is funded: {points} more.",
     ),
     "money_only": Text(
         it="Mancano i fondi: nessuna domanda finanziata è più in alto.",
         en="The money is not enough: no application that is funded stands above.",
     ),
-    "minimum": Text(it="Distanza dal minimo: {points}.", en="Distance to the minimum: {points}."),
-    "enough_place": Text(it="Bastava questo per salire.", en="This was enough to move up."),
-    "enough_money": Text(it="Bastava questo per avere più fondi.", en="This was enough to get more money."),
-    "enough_minimum": Text(it="Bastava questo per avere un posto.", en="This was enough to have a place."),
+    "minimum": Text(it="Per il minimo: ancora {points}.", en="To reach the minimum: {points} more."),
+    "enough_place": Text(it="Questo cambiamento bastava per salire.", en="This change was enough to move up."),
+    "enough_money": Text(
+        it="Questo cambiamento bastava per avere più fondi.", en="This change was enough to get more money."
+    ),
+    "enough_minimum": Text(
+        it="Questo cambiamento bastava per avere un posto.", en="This change was enough to have a place."
+    ),
     "yes": Text(it="sì", en="yes"),
     "no": Text(it="no", en="no"),
     "nothing": Text(it="nessuno", en="none"),

@@ -113,9 +113,9 @@ def test_the_way_to_the_place_above() -> None:
     assert found.place.criterion == "C0"
     assert found.place.points == 6
     assert [reason.it for reason in found.because] == [
-        "Distanza dal posto prima: 3,78 punti.",
+        "Per salire di un posto: ancora 3,78 punti.",
         "n: con 5 invece di 2, 6 punti in più.",
-        "Bastava questo per salire.",
+        "Questo cambiamento bastava per salire.",
         "La domanda è finanziata per intero.",
     ]
     first = explained(bound, {"n": 0, "m": 0}, n=2, m=2)
@@ -138,9 +138,9 @@ def test_the_way_to_the_money() -> None:
     assert found.money is not None
     assert found.money.points == 6
     assert [reason.it for reason in found.because][-3:] == [
-        "Distanza dall'ultima domanda finanziata prima di questa: 3,78 punti.",
+        "Per arrivare all'ultima domanda finanziata: ancora 3,78 punti.",
         "n: con 5 invece di 2, 6 punti in più.",
-        "Bastava questo per avere più fondi.",
+        "Questo cambiamento bastava per avere più fondi.",
     ]
     broke = call(STEPS, funding=[small.line(0)])
     nothing = explained(broke, n=2)
@@ -156,9 +156,9 @@ def test_the_way_to_the_minimum() -> None:
     assert found.minimum.points == 6
     assert [reason.it for reason in found.because] == [
         "Totale: 4 punti. Il minimo è 9.",
-        "Distanza dal minimo: 5 punti.",
+        "Per il minimo: ancora 5 punti.",
         "n: con 5 invece di 2, 6 punti in più.",
-        "Bastava questo per avere un posto.",
+        "Questo cambiamento bastava per avere un posto.",
     ]
     far = explained(call(STEPS, minimum=50), n=2)
     assert far.minimum is None
