@@ -87,7 +87,7 @@ def ranking_version(body_id: str, call_id: str, ranking_id: str) -> Response:
 @office.post(f"{VERSION}/approve")
 def approve_now(body_id: str, call_id: str, ranking_id: str) -> AnyResponse:
     """Somebody else than its maker approves the newest version, with the act."""
-    visit = open_call(body_id, call_id, "publish")
+    visit = open_ranking(body_id, call_id, ranking_id, "sign").visit
     form = sent()
     number = form.line("act_number", LONGEST_ACT, missing=_("Scrivete il numero dell'atto."))
     on = form.day("act_on", missing=_("Scrivete il giorno dell'atto."))

@@ -260,10 +260,16 @@ def test_list_costs_few_queries(site: Flask, filing: Filing) -> None:
     post(olga, office_path(filing, "/take"))
     with counted(site) as asked:
         olga.client.get(list_of_call)
-    assert len(asked) <= MOST_QUERIES
+    assert len(_selects(asked)) <= MOST_QUERIES
     with counted(site) as asked:
         olga.client.get(office_path(filing))
-    assert len(asked) <= MOST_QUERIES + 10
+    # One application alone reads also what its firm has elsewhere: ties, aid, other calls.
+    assert len(_selects(asked)) <= MOST_QUERIES + 15
+
+
+def _selects(asked: list[str]) -> list[str]:
+    """What was read, without how a transaction begins: as the measured row of the benchmark counts."""
+    return [one for one in asked if one.startswith("SELECT")]
 
 
 def test_notice_of_somebody_else(site: Flask) -> None:

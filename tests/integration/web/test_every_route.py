@@ -131,7 +131,10 @@ def test_another_guest_finds_nothing_on_any_route(site: Flask, rich: Rich) -> No
 def test_no_page_holds_a_style_a_script_or_an_address_of_others(site: Flask, rich: Rich) -> None:
     for language in ("it", "en"):
         for name, (owner, address) in pages(site, rich, language).items():
-            text = owner.client.get(address, follow_redirects=True).text
+            answer = owner.client.get(address, follow_redirects=True)
+            if answer.mimetype == "application/pdf":
+                continue
+            text = answer.text
             assert "<script" not in OUR_MODULE.sub("", text), name
             assert not INLINE.search(text), (name, INLINE.search(text))
             assert not ELSEWHERE.search(text), (name, ELSEWHERE.search(text))

@@ -36,6 +36,8 @@ METHODS = ("GET", "POST")
 REFUSED = (403, 404)
 # Who joined an agreement is public (clause A-09): the name of the firm, and nothing else.
 PUBLIC_LISTS = ("public.agreement_firms", "public.agreement_firms_csv")
+# Who gets money above a threshold is public too (D.Lgs. 33/2013 art. 26-27): the name and the tax code of the firm.
+PUBLIC_RANKINGS = ("calls.ranking", "calls.ranking_csv", "calls.ranking_json", "calls.ranking_act")
 
 
 @dataclass(frozen=True)
@@ -186,5 +188,11 @@ def _of_others(worlds: tuple[Populated, ...], home: str) -> frozenset[str]:
 
 def _public(worlds: tuple[Populated, ...], rule: Rule) -> frozenset[str]:
     """The strings of all worlds that a page tells everybody."""
-    there = rule.endpoint in PUBLIC_LISTS
-    return frozenset(name for world in worlds for name in world.public_names) if there else frozenset()
+    there = rule.endpoint in (*PUBLIC_LISTS, *PUBLIC_RANKINGS)
+    named = frozenset(name for world in worlds for name in world.public_names) if there else frozenset()
+    codes = (
+        frozenset(world.seeded.spec.firm.tax_code for world in worlds)
+        if rule.endpoint in PUBLIC_RANKINGS
+        else frozenset()
+    )
+    return named | codes

@@ -28,6 +28,7 @@ from tests.integration.web.doors import HANGS_ON, Door
 from tests.integration.web.noticed import announce
 from tests.integration.web.people import Someone
 
+CALLS_OF_ALL = ("applying", "calls", "receipts")
 # Arguments of addresses that belong to nobody: the same value in every world.
 SHARED: Mapping[str, str] = {
     "language": "it",
@@ -52,6 +53,9 @@ SHARED: Mapping[str, str] = {
     "row_id": "rule-size",
     "letter": "request",
     "place": "1",
+    # The number of an application in a ranking: every ranking has a first. What was noted of one, and is not there.
+    "entry": "0001",
+    "change_id": "0" * 32,
     # Secrets of addresses: whoever has one has what it opens, so only one that nobody has is tried with everybody.
     "secret": "x" * 43,
     "token": "x" * 43,
@@ -140,8 +144,6 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     own = {"membership_id": colleague.id, "body.membership_id": adviser.id, "session_id": opened.id}
     # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
     own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
-    # The first application of the world's ranking; what was noted of one is no thing of its own.
-    own |= {"entry": "0001", "change_id": "0" * 32}
     return {"notice_id": announce(site, world), **world.ids, **own}
 
 
@@ -178,7 +180,12 @@ def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
     """The arguments of a route that name something of somebody. Fails for one that no world fills."""
     unknown = set(rule.arguments) - set(SHARED) - set(worlds[0].ids)
     assert not unknown, f"{rule}: give these arguments a value in cip/cli/worlds or SHARED: {sorted(unknown)}"
-    return sorted(set(rule.arguments) - set(SHARED))
+    return sorted(set(rule.arguments) - set(SHARED) - _published(rule))
+
+
+def _published(rule: Rule) -> frozenset[str]:
+    """A call that an office published is everybody's: firms of any world read it and may apply to it."""
+    return frozenset({"call_id"}) & rule.arguments if rule.endpoint.partition(".")[0] in CALLS_OF_ALL else frozenset()
 
 
 def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
@@ -187,6 +194,7 @@ def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str
     """
     names = private(rule, worlds)
     shared = {name: SHARED[name] for name in rule.arguments if name in SHARED}
+    shared |= {name: of_rule(rule, name, worlds[0]) for name in _published(rule)}
     for chosen in itertools.product(worlds, repeat=len(names)):
         ids = {name: of_rule(rule, name, world) for name, world in zip(names, chosen, strict=True)}
         yield tuple(world.key for world in chosen), shared | ids
