@@ -19,7 +19,7 @@ from cip.parties.access import ANONYMOUS, Actor, NotYoursError, guest, guest_dig
 from cip.parties.actions.stand_firm import stand_firm
 from cip.parties.reads.standings import SignedIn
 from cip.parties.reads.standings import signed_in as read_signed_in
-from cip.parties.standing import Scope
+from cip.parties.standing import Scope, Standing
 from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import NO_GUIDES, GuideBook
@@ -115,10 +115,18 @@ def signed_in() -> SignedIn | None:
     if g.get("signed_in_by") != secret:
         with reading() as database:
             found = g.signed_in = read_signed_in(database, sha256_of(secret), now(), today())
-            # Only with the second factor are applications judged: who has none costs no question.
-            g.judges = found is not None and found.standing.strong and bool(places_of_person(database, found.person.id))
+            g.judges = (
+                found is not None and _may_judge(found.standing) and bool(places_of_person(database, found.person.id))
+            )
         g.signed_in_by = secret
     return cast("SignedIn | None", g.signed_in)
+
+
+def _may_judge(standing: Standing) -> bool:
+    """Whether it is worth asking if somebody sits on a panel: evaluators have given both factors, and come from outside
+    or from an office. For anybody else the question would cost every page; their own page of access has the link.
+    """
+    return standing.strong and (not standing.memberships or bool(standing.bodies("office")))
 
 
 def hold_account(secret: str) -> None:
