@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from cip.incentives import call_facts
 from cip.incentives.bounds import UNBOUNDED, View, stated, truth
 from cip.incentives.call_facts import Facts
 from cip.incentives.worlds import columns_of
+from cip.kernel import clock
 from cip.kernel.texts import Input, Text
 from cip.rulebook.call_expressions import expressions_of_call
 from cip.rulebook.call_packs import ON, REQUESTED, CallPack
@@ -29,7 +29,7 @@ def day_of_call(pack: CallPack, submitted: Iterable[datetime]) -> date | None:
     window = pack.call.window
     known = [moment for moment in (window.closes, window.opens) if isinstance(moment, datetime)]
     newest = known[:1] or sorted(submitted)[-1:]
-    return newest[0].astimezone(ZoneInfo(window.time_zone)).date() if newest else None
+    return clock.today(newest[0]) if newest else None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from cip.documents.agreement_values import sure_words
 from cip.incentives.call_states import CallMove, CallState
 from cip.incentives.local_times import in_italy
 from cip.incentives.rule_words import condition_words, number_words
+from cip.kernel.clock import today
 from cip.kernel.money import euros
 from cip.kernel.texts import Text
 from cip.rulebook.call_packs import CallPack
@@ -68,7 +69,7 @@ def moment(at: datetime) -> str:
     """Day and hour as the clocks in Italy show them; with the seconds where there are any."""
     local = in_italy(at)
     hour = local.strftime("%H:%M:%S" if local.second else "%H:%M")
-    return _("%(day)s, ore %(hour)s") % {"day": day(local.date()), "hour": hour}
+    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": hour}
 
 
 def money(cents: int | str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from cip.documents.formats import long_day
 from cip.documents.sheets import Block, Heading, Items, Line, Para, Qr, Sheet
 from cip.documents.translation import translations
-from cip.kernel.clock import ROME
+from cip.kernel.clock import ROME, today
 from cip.kernel.money import euros
 from cip.kernel.texts import Language
 
@@ -50,7 +50,7 @@ def moment_words(moment: datetime, language: Language) -> str:
     at = moment.astimezone(ROME)
     offset = at.strftime("%z")
     said = {
-        "day": long_day(at.date(), language),
+        "day": long_day(today(moment), language),
         "hour": at.strftime("%H:%M:%S"),
         "offset": f"{offset[:3]}:{offset[3:]}",
     }
@@ -67,14 +67,14 @@ def receipt_sheet(receipt: Receipt) -> Sheet:
         kicker=receipt.firm,
         blocks=tuple(_blocks(receipt)),
         footer=(f"{receipt.call} · {receipt.mark}" if receipt.mark else receipt.call, f"sha256 {receipt.digest}"),
-        on=receipt.submitted_at.astimezone(ROME).date().isoformat(),
+        on=today(receipt.submitted_at).isoformat(),
     )
 
 
 def _blocks(receipt: Receipt) -> Iterator[Block]:
     _ = translations(receipt.language).gettext
     if receipt.mark:
-        yield Para(Line(f"{receipt.mark[:1].upper()}{receipt.mark[1:]}."), "warning")
+        yield Para(Line(_("Questo bando è segnato così: %(mark)s.") % {"mark": receipt.mark}), "warning")
     if receipt.withdrawn_at is not None:
         taken_back = _("L'impresa ha ritirato questa domanda: %(moment)s.")
         yield Para(Line(taken_back % {"moment": moment_words(receipt.withdrawn_at, receipt.language)}), "warning")

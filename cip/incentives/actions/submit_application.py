@@ -27,7 +27,7 @@ from cip.incentives.deadline import taken_in_time
 from cip.incentives.reads.applications import find_application, signed_content, submission_of_key
 from cip.incentives.reads.calls import call_of
 from cip.incentives.records import ApplicationRow, CallRow, SubmissionRow
-from cip.kernel.clock import ROME
+from cip.kernel.clock import ROME, today
 from cip.kernel.errors import RefusalError
 from cip.parties.firms import Firm
 from cip.parties.labels import mandate_of_label
@@ -164,7 +164,7 @@ def _tell(work: Work, sending: _Sending, sent: Submission, email: str, language:
         "firm": sending.firm.name,
         "call": sending.call.title,
         "number": str(sent.number),
-        "on": arrived.date().isoformat(),
+        "on": today(arrived).isoformat(),
         "at": arrived.strftime("%H:%M:%S"),
         "digest": sent.digest,
         "link": f"/{language}/receipts/{sent.receipt_code}",

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time
 
 from cip.incentives.local_times import OddTimeError, in_italy, moment_in_italy
+from cip.kernel.clock import today
 from cip.web.language import gettext as _
 from cip.web.typed import Typed
 
@@ -41,7 +42,7 @@ def known_moment(name: str, at: datetime | None) -> dict[str, str]:
         return {}
     local = in_italy(at)
     hour = local.strftime("%H:%M:%S" if local.second else "%H:%M")
-    return {f"{name}_day": local.date().isoformat(), f"{name}_hour": hour}
+    return {f"{name}_day": today(at).isoformat(), f"{name}_hour": hour}
 
 
 def _read_hour(text: str) -> time | None:
