@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from cip.database.work import open_reading, open_work
+from cip.incentives.actions.move_call import hold_call
 from cip.incentives.calls import OfficeCall
 from cip.incentives.reads import calls_of_body, outages_of_call, rehearsals_of_call
 from cip.incentives.rehearsal import sample_applications
@@ -241,6 +242,18 @@ def test_the_pages_go_by_the_clock_to_the_second(desk: Desk) -> None:
         assert words in desk.get(page)
         assert words in Owner(desk.site).client.get(f"/it/calls/{page.rsplit('/', 1)[1]}").text
     assert desk.call().stored_state == "published", "no page has stored anything"
+
+
+def test_what_was_done_tells_when_the_call_opened_and_not_when_the_site_saw_it(desk: Desk) -> None:
+    page = desk.published()
+    desk.at(CLOSES + timedelta(days=3))
+    with desk.calling.work() as work:
+        hold_call(work, desk.call().id)
+    assert desk.call().stored_state == "closed"
+    public = Owner(desk.site).client.get(f"/it/calls/{page.rsplit('/', 1)[1]}").text
+    history = public.partition('class="cip-history"')[2]
+    for words, at in (("Aperto", "1º dicembre 2026, ore 09:00"), ("Chiuso", "15 gennaio 2027, ore 12:00")):
+        assert f'<strong>{words}</strong> <span class="cip-quiet">{at}' in history
 
 
 def test_an_outage_moves_the_closing_and_everybody_reads_why(desk: Desk) -> None:

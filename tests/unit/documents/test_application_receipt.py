@@ -57,7 +57,7 @@ def test_it_tells_everything_that_arrived() -> None:
         FILE,
         "3.000",
         "2.500",
-        "Proposta.",
+        "Questo bando è segnato così: proposta.",
     ):
         assert words in page
     assert RECEIPT.address in page
