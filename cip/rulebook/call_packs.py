@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from cip.kernel.canonical import canonical_json, sha256_of
+from cip.kernel.moments import in_utc
 from cip.rulebook.expressions.scope import Name, Scope, Type
 from cip.rulebook.packs import PackError, parameter_type
 from cip.rulebook.shapes import law
@@ -102,7 +103,8 @@ class CallPack:
         funding = tuple(_with_cents(line, cents_by_line.get(line.id)) for line in self.call.funding)
         window = self.call.window
         if opens is not None and closes is not None:
-            window = Window(time_zone=window.time_zone, opens=opens, closes=closes)
+            # One instant has one digest, whatever offset it was written with.
+            window = Window(time_zone=window.time_zone, opens=in_utc(opens), closes=in_utc(closes))
         call = self.call.model_copy(update={"window": window, "funding": funding})
         return CallPack.of(self.content.model_copy(update={"call": call}))
 

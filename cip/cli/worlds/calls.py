@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from cip.agreement.days import national_holidays
@@ -36,6 +36,7 @@ from cip.incentives.reads.prepared import known_of
 from cip.incentives.rehearsal import rehearse, sample_applications
 from cip.incentives.sampling import Sample, draw
 from cip.kernel.canonical import canonical_json
+from cip.kernel.clock import ROME, today
 from cip.rulebook.call_packs import CallPack
 
 RULE = "pilot-2026"
@@ -106,14 +107,19 @@ class Office:
 
 def open_past(office: Office, title: str, moment: datetime) -> str:
     """A call of some months ago; its id."""
-    opens, closes = moment - timedelta(days=_OPENED), moment - timedelta(days=_CLOSED)
+    opens, closes = _noon(moment, -_OPENED), _noon(moment, -_CLOSED)
     return _open(office, title, started=_STARTED, published=_PUBLISHED, opens=opens, closes=closes)
 
 
 def open_now(office: Office, title: str, moment: datetime) -> str:
     """A call that takes applications for another month; its id."""
-    opens, closes = moment - timedelta(days=10), moment + timedelta(days=30)
+    opens, closes = _noon(moment, -10), _noon(moment, 30)
     return _open(office, title, started=20, published=15, opens=opens, closes=closes)
+
+
+def _noon(moment: datetime, days: int) -> datetime:
+    """Noon in Italy, so many days after a moment."""
+    return datetime.combine(today(moment) + timedelta(days=days), time(12), ROME)
 
 
 def _open(office: Office, title: str, *, started: int, published: int, opens: datetime, closes: datetime) -> str:
@@ -124,7 +130,7 @@ def _open(office: Office, title: str, *, started: int, published: int, opens: da
         call_id = start_call(work, office.body_id, office.template.id, settings)
         pack = settings.applied_to(office.template)
         seed = f"prova {office.applying.world.key}"
-        firms = [one.as_json() for one in sample_applications(pack, seed=seed, size=_REHEARSED, on=closes.date())]
+        firms = [one.as_json() for one in sample_applications(pack, seed=seed, size=_REHEARSED, on=today(closes))]
         report = canonical_json(rehearse(pack, firms, seed=seed).as_json())
         store_rehearsal(work, call_id, MadeRehearsal(pack.sha256, "invented", _REHEARSED, seed, report))
     with office.ago(published).of(people["head"]) as work:

@@ -5,6 +5,7 @@ needs is said by `reads.readiness`.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -71,10 +72,11 @@ def stand_open(work: Work, call_id: str) -> OfficeCall:
 
 
 def keep_time(work: Work, call_id: str) -> None:
-    """Store the opening and the closing whose moment has come; the call must be held."""
+    """Store the opening and the closing whose moment has come, each at its own moment; the call must be held."""
     call = call_of(work.session, call_id)
     for action in due_moves(call.stored_state, call.opens_at, call.closes_at, work.now):
-        record_move(work, call_of(work.session, call_id), action, by="clock")
+        at = call.opens_at if action == "open" else call.closes_at
+        record_move(work, call_of(work.session, call_id), action, by="clock", at=at)
 
 
 def move_call(work: Work, call_id: str, action: CallMove) -> OfficeCall:
@@ -111,10 +113,11 @@ def record_move(
     *,
     by: str = "",
     reason: str = "",
+    at: datetime | None = None,
     also: Mapping[str, object] | None = None,
 ) -> None:
     """Write a move, the state that it leads to and what `also` changes of the call with it, at once; the call must be
-    held. Raises WrongCallStateError.
+    held. `at` is when it came about, where that was not now. Raises WrongCallStateError.
     """
     row = transition(call.stored_state, action)
     if row is None:
@@ -128,7 +131,7 @@ def record_move(
             action=action,
             from_state=row.state,
             to_state=row.next,
-            at=work.now,
+            at=at or work.now,
             by_label=by or work.actor.label,
             reason=reason,
         )

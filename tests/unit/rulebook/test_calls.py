@@ -1,6 +1,6 @@
 """Calls: each a pack of its own, with the law and the territory that it cites, and what the office sets for it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -70,6 +70,12 @@ def test_a_window_with_one_moment_is_none_yet() -> None:
     window = small().call.window
     assert small().with_settings(opens=OPENS, closes=None, cents_by_line={}).call.window == window
     assert small().with_settings(opens=None, closes=CLOSES, cents_by_line={}).call.window == window
+
+
+def test_one_instant_has_one_digest_whatever_its_offset() -> None:
+    rome = timezone(timedelta(hours=2))
+    there = small().with_settings(opens=OPENS.astimezone(rome), closes=CLOSES.astimezone(rome), cents_by_line={})
+    assert there.sha256 == small().with_settings(opens=OPENS, closes=CLOSES, cents_by_line={}).sha256
 
 
 def test_a_line_that_is_not_named_keeps_its_sum() -> None:
