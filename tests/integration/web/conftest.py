@@ -12,11 +12,12 @@ from jinja2 import FileSystemBytecodeCache
 from cip.documents.parts import Report
 from cip.documents.printing import Printable
 from cip.kernel.settings import read_settings
+from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import GuideBook
 from cip.rulebook.law import read_law
 from cip.rulebook.shapes.law import CitedLaw
 from cip.web import app as web_app
-from cip.web.packs import Packs, guides_for, packs_for, rules_folder
+from cip.web.packs import Packs, calls_for, guides_for, packs_for, rules_folder
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 from tests.integration.worlds import LONG_ON_POSTGRESQL
@@ -61,6 +62,12 @@ def guides(packs: Packs) -> Mapping[str, GuideBook]:
 
 
 @pytest.fixture(scope="session")
+def calls() -> Mapping[str, CallPack]:
+    """The calls of the checkout's rules: reading them takes longer than most pages."""
+    return calls_for(read_settings(SETTINGS))
+
+
+@pytest.fixture(scope="session")
 def law() -> CitedLaw:
     """The law of the checkout's rules."""
     return read_law(rules_folder(read_settings(SETTINGS)))
@@ -97,6 +104,7 @@ def site(
     database_url: str,
     packs: Packs,
     guides: Mapping[str, GuideBook],
+    calls: Mapping[str, CallPack],
     law: CitedLaw,
     compiled: FileSystemBytecodeCache,
     clock: Clock,
@@ -106,6 +114,7 @@ def site(
     """The application."""
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
     monkeypatch.setattr(web_app, "guides_for", lambda _settings, _packs: guides)
+    monkeypatch.setattr(web_app, "calls_for", lambda _settings: dict(calls))
     monkeypatch.setattr(web_app, "read_law", lambda _folder: law)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     app = web_app.create_app(

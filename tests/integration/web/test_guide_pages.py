@@ -49,3 +49,9 @@ def test_every_page_that_the_guide_to_agreements_names_exists(site: Flask) -> No
     opened, behind = found_in_demo(site, "guida-accordo")
     assert opened == {"/it/agreements", "/it/leave-by-the-hour", "/it/demo/people"}
     assert behind == {"/it/union", "/it/committee"}
+
+
+def test_every_page_that_the_guide_to_calls_names_exists(site: Flask) -> None:
+    opened, behind = found_in_demo(site, "guida-bandi")
+    assert opened == {"/it/calls", "/it/demo/people"}
+    assert behind == {"/it/office", "/it/evaluator"}

@@ -40,7 +40,8 @@ class Guide:
 
 
 AGREEMENT = Guide("guida-accordo", 300_000)
-GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000), AGREEMENT]
+CALLS = Guide("guida-bandi", 300_000)
+GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000), AGREEMENT, CALLS]
 each = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 
 
@@ -115,3 +116,14 @@ def test_the_guide_to_agreements_speaks_to_its_four_audiences() -> None:
         "Per chi lavora in un sindacato",
         "Per chi siede nel comitato",
     ]
+
+
+def test_the_guide_to_calls_speaks_to_its_audiences_and_tells_what_is_a_proposal() -> None:
+    heads = re.findall(r"^## (.+)$", CALLS.text, re.MULTILINE)
+    assert heads == [
+        "Per chi guida l'impresa",
+        "Per chi lavora nell'ufficio",
+        "Per chi valuta",
+        "Per chi vuole controllare",
+    ]
+    assert "*bando pilota* è una nostra proposta" in CALLS.text
