@@ -13,6 +13,7 @@ from stdnum import luhn
 from cip.agreement.actions.prove import ShownBy, prove_route
 from cip.agreement.actions.sign_adherence import fix_form, sign_adherence_in_system
 from cip.agreement.actions.start_adherence import count_size, declare_other_text, start_adherence
+from cip.agreement.lives import life_of
 from cip.assessment.actions.agree_plan import agree_plan
 from cip.assessment.actions.conclude_check_up import conclude_check_up
 from cip.assessment.actions.save_answers import save_answers
@@ -105,9 +106,12 @@ def settle_firm(applying: Applying, number: int, sample: Sample, on: date) -> tu
     firm_id, owner_id = _register(applying, number, sample, on - _CHECKED_BEFORE)
     workers = sample.facts.get("workers")
     size = workers if isinstance(workers, int) else applying.world.firm.workers
-    _check_up(applying, firm_id, owner_id, size, on)
-    if number % _NOT_JOINED and applying.book is not None and applying.agreement in applying.book.by_id:
-        _join(applying, applying.book, firm_id, owner_id, size, on - _JOINED_BEFORE)
+    # Before the model or the agreement was there, a firm applied with papers instead.
+    if applying.bound.pack.in_force_on(on - _PLANNED_BEFORE):
+        _check_up(applying, firm_id, owner_id, size, on)
+    joined_on = on - _JOINED_BEFORE
+    if number % _NOT_JOINED and applying.book is not None and _may_join(applying, applying.book, joined_on):
+        _join(applying, applying.book, firm_id, owner_id, size, joined_on)
     return firm_id, owner_id
 
 
@@ -162,6 +166,11 @@ def _check_up(applying: Applying, firm_id: str, owner_id: str, workers: int, sen
         seen = current_answers(work.session, check_up_id)
         version_id = agree_plan(work, check_up_id, pack=pack, on=day, seen=seen)
         sign_plan_in_system(work, check_up_id, version_id, person_id=owner_id, name="Titolare inventata", day=day)
+
+
+def _may_join(applying: Applying, book: AgreementBook, on: date) -> bool:
+    agreement = book.by_id.get(applying.agreement)
+    return agreement is not None and life_of(agreement, book, on).holds
 
 
 def _join(applying: Applying, book: AgreementBook, firm_id: str, owner_id: str, workers: int, on: date) -> None:

@@ -24,10 +24,14 @@ from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.records import BodyRow
 from cip.web.packs import rules_folder
-from tests.integration.worlds import NOW, World
+from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW, World
 
 SECRET = "a key of the tests, long enough for all"
-REVISIONS = ("0012", "0011", "0010", "0009", "0008", "0007", "0006")
+# One step of each age with every change, all of them in the long tests.
+SHORT, LONG = ("0020", "0016", "0013", "0012"), ("0011", "0010", "0009", "0008", "0007", "0006")
+REVISIONS = [*SHORT, *(pytest.param(revision, marks=pytest.mark.long) for revision in LONG)]
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from cip.parties.permissions import allowed
 from tests.integration.web.doors import DOORS, HANGS_ON, Door
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone
-from tests.integration.web.two_worlds import SHARED, Populated, administrator, may_pass, of_rule, populate, private
+from tests.integration.web.two_worlds import SHARED, Populated, administrator, filled, may_pass, of_rule, populate
 
 # Lists that belong to nobody but who is signed in: who has something in them.
 LISTS = {area: area for area in ("owner", "consultant", "union", "committee", "evaluator")}
@@ -55,7 +55,7 @@ class Peopled:
     def _arguments(self, rule: Rule, language: str) -> Mapping[str, str]:
         named = {name: self.world.ids.get(f"{_area(rule.endpoint)}.{name}") for name in rule.arguments}
         shared = {name: named[name] or SHARED[name] for name in rule.arguments if name in SHARED}
-        own = {name: of_rule(rule, name, self.world) for name in private(rule, (self.world,))}
+        own = {name: of_rule(rule, name, self.world) for name in filled(rule, (self.world,))}
         return {**shared, **own, "language": language}
 
     def _browser(self, endpoint: str) -> Owner:

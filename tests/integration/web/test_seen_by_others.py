@@ -25,16 +25,17 @@ from cip.web.state import state_of
 from tests.integration.web import conftest
 from tests.integration.web.doors import DOORS
 from tests.integration.web.owner import TOKEN
-from tests.integration.web.two_worlds import SHARED, Populated, may_pass, of_rule, populate, private, shared_committee
+from tests.integration.web.two_worlds import SHARED, Populated, filled, may_pass, of_rule, populate, shared_committee
 from tests.integration.worlds import LONG_ON_POSTGRESQL
 
 pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 LINK = re.compile(r'href="(/it/[^"#]*)')
 # Everybody's pages hold nothing of a firm that the test of two worlds does not look at.
-ELSEWHERE = re.compile(r"/it/(agreements|cards|glossary|guides|measures|papers|privacy|sources|demo|leave)\b")
+# Calls are everybody's, and the law publishes who gets money above a threshold, with the tax code.
+ELSEWHERE = re.compile(r"/it/(agreements|calls|cards|glossary|guides|measures|papers|privacy|sources|demo|leave)\b")
 AREAS = re.compile(r"/it/(union|committee)\b")
-PUBLIC = frozenset(("public", "static", "entrance", "demo", "worker", "adviser"))
+PUBLIC = frozenset(("public", "static", "entrance", "demo", "worker", "adviser", "calls", "receipts"))
 MOST = 600
 
 
@@ -70,7 +71,7 @@ def addresses(site: Flask, world: Populated, wanted: Callable[[str], bool]) -> I
     for rule in site.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and "language" in rule.arguments and wanted(rule.endpoint):
             shared = {name: SHARED[name] for name in rule.arguments if name in SHARED}
-            own = {name: of_rule(rule, name, world) for name in private(rule, (world,))}
+            own = {name: of_rule(rule, name, world) for name in filled(rule, (world,))}
             with site.test_request_context():
                 yield site.url_for(rule.endpoint, **dict[str, Any](shared | own))
 

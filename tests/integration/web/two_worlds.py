@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from cip.cli.worlds import SeededWorld, seed_worlds
 from cip.database.work import open_reading, open_work
 from cip.files.stored import shelf_for
-from cip.incentives.reads import files_of_application
+from cip.incentives.reads import files_of_application, standing_submission
 from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
@@ -136,6 +136,8 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
         colleague = membership_in(session, people["collaborator"], firm_id)
         adviser = membership_in(session, people["consultant"], body_id)
         handed_in = files_of_application(session, world.ids["application_id"])
+        sent = standing_submission(session, world.ids["application_id"])
+    assert sent is not None
     assert colleague is not None
     assert adviser is not None
     Someone(site, people["owner"], "").sign_in(site.test_client())
@@ -144,6 +146,7 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     own = {"membership_id": colleague.id, "body.membership_id": adviser.id, "session_id": opened.id}
     # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
     own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
+    own |= {"receipts.code": sent.receipt_code}
     return {"notice_id": announce(site, world), **world.ids, **own}
 
 
@@ -176,11 +179,16 @@ def administrator(site: Flask) -> FlaskClient:
     return client
 
 
-def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
-    """The arguments of a route that name something of somebody. Fails for one that no world fills."""
+def filled(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
+    """The arguments of a route that each world fills. Fails for one that no world does."""
     unknown = set(rule.arguments) - set(SHARED) - set(worlds[0].ids)
     assert not unknown, f"{rule}: give these arguments a value in cip/cli/worlds or SHARED: {sorted(unknown)}"
-    return sorted(set(rule.arguments) - set(SHARED) - _published(rule))
+    return sorted(set(rule.arguments) - set(SHARED))
+
+
+def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
+    """The arguments of a route that name something of somebody."""
+    return [name for name in filled(rule, worlds) if name not in _published(rule)]
 
 
 def _published(rule: Rule) -> frozenset[str]:
