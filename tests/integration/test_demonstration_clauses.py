@@ -20,10 +20,12 @@ from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.files.stored import Shelf
 from cip.kernel.clock import today
-from tests.integration.worlds import NOW
+from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW
 from tests.unit.agreement.covered import RULES, coverage, found
 
 AGREEMENT = read_worlds().shared.agreement
+
+slow_on_postgresql = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 @pytest.fixture
@@ -60,6 +62,7 @@ def codes(results: tuple[ClauseResult, ...]) -> Mapping[str, set[str]]:
     return {status: {one.id for one in results if one.status == status} for status in ("met", "not_met", "unknown")}
 
 
+@slow_on_postgresql
 def test_one_firm_keeps_its_clauses_and_the_other_breaks_them(
     database: Database, worlds: tuple[SeededWorld, ...], show: Callable[[str], None]
 ) -> None:
@@ -80,6 +83,7 @@ def test_one_firm_keeps_its_clauses_and_the_other_breaks_them(
             show(f"{AGREEMENT} in the demonstration, {key}: {len(there)} {status}: {' '.join(there)}")
 
 
+@slow_on_postgresql
 def test_what_happened_before_today_holds_together(database: Database, worlds: tuple[SeededWorld, ...]) -> None:
     bound = load_bound(RULES, None, today(NOW))
     book = bound.pack.content.agreements
@@ -97,6 +101,7 @@ def test_what_happened_before_today_holds_together(database: Database, worlds: t
     assert now["valfinta"].hidden_on is None
 
 
+@slow_on_postgresql
 @pytest.mark.parametrize("moment", [datetime(2026, 1, 10, 9, tzinfo=UTC), datetime(2029, 3, 1, 9, tzinfo=UTC)])
 def test_a_demonstration_begins_on_any_day(database: Database, tmp_path: Path, moment: datetime) -> None:
     """Days after the agreement began, and when it has ended and goes on until it is renewed."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from cip.agreement.days import national_holidays
 from cip.cli.worlds.acting import Stage
@@ -66,7 +67,7 @@ _PROOF = (
     "la verifica è affidata al registro delle presenze",
 )
 FOUND_OUT = Says("met", "Visto nel registro inventato.", "registro inventato della dimostrazione")
-_REHEARSED = 10
+_REHEARSED, _SEED = 10, "prova"
 # How many days before the day of the demonstration each thing happened.
 _STARTED, _PUBLISHED, _OPENED, _SENT, _CLOSED = 120, 112, 110, 95, 80
 _CHECKED, _ANSWERED, _ADMITTED, _DRAWN, _JUDGED, _RANKED, _APPROVED = 76, 72, 70, 60, 50, 40, 35
@@ -122,6 +123,14 @@ def _noon(moment: datetime, days: int) -> datetime:
     return datetime.combine(today(moment) + timedelta(days=days), time(12), ROME)
 
 
+@lru_cache(maxsize=4)
+def _rehearsed(canonical: str, on: date) -> str:
+    """The report of a rehearsal: neither dates nor sums of a call change it, so one does for all of a template."""
+    pack = CallPack.from_canonical(canonical)
+    firms = [one.as_json() for one in sample_applications(pack, seed=_SEED, size=_REHEARSED, on=on)]
+    return canonical_json(rehearse(pack, firms, seed=_SEED).as_json())
+
+
 def _open(office: Office, title: str, *, started: int, published: int, opens: datetime, closes: datetime) -> str:
     """A call that the officer prepared and rehearsed, and the head of the office published; its id."""
     people, cents = office.cast.people, {line.id: 7_500_000 for line in office.template.call.funding}
@@ -129,10 +138,8 @@ def _open(office: Office, title: str, *, started: int, published: int, opens: da
     with office.ago(started).of(people["officer"]) as work:
         call_id = start_call(work, office.body_id, office.template.id, settings)
         pack = settings.applied_to(office.template)
-        seed = f"prova {office.applying.world.key}"
-        firms = [one.as_json() for one in sample_applications(pack, seed=seed, size=_REHEARSED, on=today(closes))]
-        report = canonical_json(rehearse(pack, firms, seed=seed).as_json())
-        store_rehearsal(work, call_id, MadeRehearsal(pack.sha256, "invented", _REHEARSED, seed, report))
+        report = _rehearsed(office.template.canonical, office.applying.bound.on)
+        store_rehearsal(work, call_id, MadeRehearsal(pack.sha256, "invented", _REHEARSED, _SEED, report))
     with office.ago(published).of(people["head"]) as work:
         publish_call(work, call_id, office.template, office.secret_key)
     return call_id
