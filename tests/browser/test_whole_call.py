@@ -60,13 +60,15 @@ def scene(browser: Browser, tmp_path: Path, axe_source: str) -> Iterator[Scene]:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button."""
-    page.get_by_role("button", name=name).click()
+    """Press a button and wait for the page it brings: a click alone does not."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow a link."""
-    page.get_by_role("link", name=name).first.click()
+    """Follow a link and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
 
 
 def sees(page: Page, *texts: str) -> None:
@@ -165,7 +167,9 @@ def the_owner_fills_in(scene: Scene, phone: Page, firm: Firm) -> None:
     phone.goto(f"{firm.application}/answers/questions")
     phone.fill("#f-commitment_months", "24")
     press(phone, "Salvate e continuate")
-    for box, words in zip(phone.locator("textarea").all(), WORDS, strict=True):
+    boxes = phone.locator("textarea")
+    expect(boxes).to_have_count(len(WORDS))  # the list below does not wait for the next page, this does
+    for box, words in zip(boxes.all(), WORDS, strict=True):
         box.fill(words)
     press(phone, "Salvate e continuate")
     sees(phone, "Dichiarazione sugli aiuti ricevuti", "manca", "Allegato da CIP, del 10 novembre 2026.")
@@ -246,12 +250,14 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
     scene.come(CLOSES + timedelta(days=3))
     officer = scene.sit("officer", viewport=DESK)
     officer.goto(scene.call)
-    officer.locator("section").first.get_by_role("button").first.click()
+    with officer.expect_navigation():
+        officer.locator("section").first.get_by_role("button").first.click()
     follow(officer, "Controllo delle domande")
     sees(officer, f"{OTHERS + 1} domande")
     follow(officer, "N. 1 ")
     press(officer, "Prendete in carico")
-    officer.get_by_role("button", name=re.compile("^Confermate")).click()
+    with officer.expect_navigation():
+        officer.get_by_role("button", name=re.compile("^Confermate")).click()
     sees(officer, "da controllare")
     follow(officer, "Chiedete di completare la domanda")
     scene.look(officer)
@@ -279,7 +285,8 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
     press(officer, "Ammettete la domanda")
     scene.admit(scene.sent()[1:])
     officer.goto(scene.call)
-    officer.locator("section").first.get_by_role("button").first.click()
+    with officer.expect_navigation():
+        officer.locator("section").first.get_by_role("button").first.click()
     sees(officer, "valutazione")
 
 
@@ -356,7 +363,8 @@ def they_meet(scene: Scene, judge: Page, other: str) -> None:
     second.goto(f"/it/evaluator/{scene.office.call_id}")
     sees(second, "serve un incontro")
     scene.look(second)
-    second.locator("li", has_text="serve un incontro").locator("a").click()
+    with second.expect_navigation():
+        second.locator("li", has_text="serve un incontro").locator("a").click()
     sees(second, "Proposto nell'incontro", REASONS[2])
     press(second, "Sono d'accordo con questi punteggi")
     sees(second, "Avete detto sì alla proposta.", "Deciso insieme")
