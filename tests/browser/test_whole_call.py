@@ -59,16 +59,20 @@ def scene(browser: Browser, tmp_path: Path, axe_source: str) -> Iterator[Scene]:
         yield made
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button and wait for the page it brings: a click alone does not."""
+def go(page: Page, leading: Locator) -> None:
+    """Press what leads on and wait for the page it brings: a click alone does not."""
     with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
+        leading.click()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button."""
+    go(page, page.get_by_role("button", name=name))
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow a link and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
+    """Follow a link."""
+    go(page, page.get_by_role("link", name=name).first)
 
 
 def sees(page: Page, *texts: str) -> None:
@@ -250,14 +254,12 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
     scene.come(CLOSES + timedelta(days=3))
     officer = scene.sit("officer", viewport=DESK)
     officer.goto(scene.call)
-    with officer.expect_navigation():
-        officer.locator("section").first.get_by_role("button").first.click()
+    go(officer, officer.locator("section").first.get_by_role("button").first)
     follow(officer, "Controllo delle domande")
     sees(officer, f"{OTHERS + 1} domande")
     follow(officer, "N. 1 ")
     press(officer, "Prendete in carico")
-    with officer.expect_navigation():
-        officer.get_by_role("button", name=re.compile("^Confermate")).click()
+    go(officer, officer.get_by_role("button", name=re.compile("^Confermate")))
     sees(officer, "da controllare")
     follow(officer, "Chiedete di completare la domanda")
     scene.look(officer)
@@ -285,8 +287,7 @@ def the_office_checks(scene: Scene, firm: Firm) -> None:
     press(officer, "Ammettete la domanda")
     scene.admit(scene.sent()[1:])
     officer.goto(scene.call)
-    with officer.expect_navigation():
-        officer.locator("section").first.get_by_role("button").first.click()
+    go(officer, officer.locator("section").first.get_by_role("button").first)
     sees(officer, "valutazione")
 
 
@@ -363,8 +364,7 @@ def they_meet(scene: Scene, judge: Page, other: str) -> None:
     second.goto(f"/it/evaluator/{scene.office.call_id}")
     sees(second, "serve un incontro")
     scene.look(second)
-    with second.expect_navigation():
-        second.locator("li", has_text="serve un incontro").locator("a").click()
+    go(second, second.locator("li", has_text="serve un incontro").locator("a"))
     sees(second, "Proposto nell'incontro", REASONS[2])
     press(second, "Sono d'accordo con questi punteggi")
     sees(second, "Avete detto sì alla proposta.", "Deciso insieme")
