@@ -148,6 +148,15 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     },
     # A version of a call's ranking. That its maker does not approve it is a guard, and a rule of the database.
     "ranking": {"read": ("manager", "staff"), "sign": ("manager", "staff"), "publish": ("manager", "staff")},
+    # What a firm was awarded, as the office decides, pays and follows it. That who prepares does not approve, and who
+    # approves does not pay, are guards and rules of the database: any people of the office.
+    "award": {"read": ("manager", "staff"), "manage": ("manager", "staff"), "sign": ("manager", "staff")},
+    # The same as the firm sees it: only who answers for it binds it.
+    "own_award": {
+        "read": ("owner", "collaborator", "consultant"),
+        "submit": ("owner",),
+        "withdraw": ("owner",),
+    },
     # An application that was sent, as the office checks it; only who answers for the office opens a decision again. The
     # firm answers what it is asked and nothing else: everybody of it prepares, who may send an application answers.
     "filed_application": {

@@ -22,6 +22,7 @@ from cip.incentives.records.applications import (
     SubmissionRow,
     SubmissionWithdrawalRow,
 )
+from cip.incentives.records.awards import AwardMoveRow, AwardRow
 from cip.incentives.records.calls import CallMoveRow, CallOutageRow, CallRow, RehearsalRow
 from cip.incentives.records.evaluation import (
     ConflictDeclarationRow,
@@ -39,6 +40,7 @@ from cip.incentives.records.evaluation import (
     SampleItemRow,
     SampleScoreRow,
 )
+from cip.incentives.records.ledger import AwardShareRow, FundingLineRow, LedgerLegRow, LedgerTransactionRow
 from cip.incentives.records.rankings import (
     RankingApprovalRow,
     RankingChangeRow,
@@ -69,6 +71,9 @@ __all__ = [
     "ApplicationEditRow",
     "ApplicationFileRow",
     "ApplicationRow",
+    "AwardMoveRow",
+    "AwardRow",
+    "AwardShareRow",
     "CallMoveRow",
     "CallOutageRow",
     "CallRow",
@@ -83,7 +88,10 @@ __all__ = [
     "DeclaredLinkRow",
     "EvaluatorDrawRow",
     "FirmLinkRow",
+    "FundingLineRow",
     "JudgedFileRow",
+    "LedgerLegRow",
+    "LedgerTransactionRow",
     "NoticeRemarkRow",
     "PanelPlaceRow",
     "ProcedureTermRow",

@@ -1,0 +1,130 @@
+"""What can happen to the money of a call, one event at a time. `cip.incentives.money_rules` says which rule refuses an
+event and what it moves. Whole cents, every sum at least one cent (`owed` and `withheld` at least none).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Ended = Literal["waived", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A source is given money, or more of it."""
+
+    source: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Money of a source is kept for an award that is still to be decided."""
+
+    award: str
+    source: str
+    cents: int
+    firm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was reserved for an award is available again."""
+
+    award: str
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A firm is awarded money of a source; what was reserved under the same id becomes the award."""
+
+    id: str
+    source: str
+    cents: int
+    firm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A part of an award is to be paid now."""
+
+    award: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undue:
+    """A part of an award that was to be paid is not, for now."""
+
+    award: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """A part of an award is paid: what is due first, then what is not due yet. `withheld` of it is kept as tax."""
+
+    award: str
+    cents: int
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expense:
+    """Expenses of an award are accepted as proved."""
+
+    award: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """The firm gives an award up: what is unpaid is available again."""
+
+    award: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """An award is taken back: what is unpaid is available again, `owed` of what was paid has to come back."""
+
+    award: str
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What a firm owes for one award is set against what is still to be paid to it for another."""
+
+    owing: str
+    against: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """The firm gives back a part of what it owes. It is not awarded again here."""
+
+    award: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Interest on what a firm owes is added to its debt."""
+
+    award: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterestPaid:
+    """The firm pays a part of the interest."""
+
+    award: str
+    cents: int
+
+
+Event = (
+    Budget | Reserve | Release | Award | Due | Undue | Pay | Expense | Waive | Revoke | Net | Refund | Interest
+    | InterestPaid
+)  # fmt: skip
