@@ -78,11 +78,12 @@ class Books:
 
     def __init__(self, balances: Mapping[Account, int] | None = None) -> None:
         """Books that open with these balances; nothing says that they add up to zero."""
-        self._balances: dict[Account, int] = dict(balances or {})
-        self._awards: dict[str, set[Account]] = defaultdict(set)
-        self._sources: dict[str, set[Account]] = defaultdict(set)
-        for account in self._balances:
-            self._known(account)
+        self._balances: dict[Account, int] = {}
+        # Sums that are asked for at each event: a call may have thousands of awards.
+        self._awards: dict[tuple[str, Kind], int] = defaultdict(int)
+        self._sources: dict[tuple[str, Kind], int] = defaultdict(int)
+        for account, cents in (balances or {}).items():
+            self._add(account, cents)
 
     def post(self, posting: Posting) -> None:
         """Book a posting, all of it or nothing. Raises NegativeError where an account would pass zero."""
@@ -90,19 +91,18 @@ class Books:
         for leg in posting.legs:
             after[leg.account] += leg.cents
         for account, cents in after.items():
-            if cents < 0 and account.kind not in AGAINST:
+            if (cents > 0) if account.kind in AGAINST else (cents < 0):
                 raise NegativeError(f"{account.kind} of {account.award or account.source} would stand at {cents} cents")
-        for account, cents in after.items():
-            self._balances[account] = cents
-            self._known(account)
+        for leg in posting.legs:
+            self._add(leg.account, leg.cents)
 
     def of_award(self, award: str, *kinds: Kind) -> int:
         """What stands on the accounts of an award that are of these kinds, in cents."""
-        return sum(self._balances[account] for account in self._awards.get(award, ()) if account.kind in kinds)
+        return sum(self._awards.get((award, kind), 0) for kind in kinds)
 
     def of_source(self, source: str, *kinds: Kind) -> int:
         """What stands on all accounts of a source that are of these kinds, its awards included, in cents."""
-        return sum(self._balances[account] for account in self._sources.get(source, ()) if account.kind in kinds)
+        return sum(self._sources.get((source, kind), 0) for kind in kinds)
 
     def budget(self, source: str) -> int:
         """What a source was given, in cents."""
@@ -116,7 +116,8 @@ class Books:
         """The sum of everything: zero, unless the books are broken."""
         return sum(self._balances.values())
 
-    def _known(self, account: Account) -> None:
-        self._sources[account.source].add(account)
+    def _add(self, account: Account, cents: int) -> None:
+        self._balances[account] = self._balances.get(account, 0) + cents
+        self._sources[account.source, account.kind] += cents
         if account.award:
-            self._awards[account.award].add(account)
+            self._awards[account.award, account.kind] += cents

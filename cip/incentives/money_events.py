@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Ended = Literal["waived", "revoked"]
+_LEAST = {"cents": 1, "owed": 0, "withheld": 0}
+
+
+class _Sums:
+    """Sums of an event: whole cents, none too small. A negative one would turn every limit around."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a sum is none."""
+        for name, least in _LEAST.items():
+            cents = getattr(self, name, least)
+            if type(cents) is not int or cents < least:
+                raise ValueError(f"{name} of {type(self).__name__} is a whole number of cents, at least {least}")
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(_Sums):
     """A source is given money, or more of it."""
 
     source: str
@@ -17,7 +31,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(_Sums):
     """Money of a source is kept for an award that is still to be decided."""
 
     award: str
@@ -34,7 +48,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class Award(_Sums):
     """A firm is awarded money of a source; what was reserved under the same id becomes the award."""
 
     id: str
@@ -44,7 +58,7 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Due(_Sums):
     """A part of an award is to be paid now."""
 
     award: str
@@ -52,7 +66,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Undue:
+class Undue(_Sums):
     """A part of an award that was to be paid is not, for now."""
 
     award: str
@@ -60,7 +74,7 @@ class Undue:
 
 
 @dataclass(frozen=True, slots=True)
-class Pay:
+class Pay(_Sums):
     """A part of an award is paid: what is due first, then what is not due yet. `withheld` of it is kept as tax."""
 
     award: str
@@ -69,7 +83,7 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(_Sums):
     """Expenses of an award are accepted as proved."""
 
     award: str
@@ -84,7 +98,7 @@ class Waive:
 
 
 @dataclass(frozen=True, slots=True)
-class Revoke:
+class Revoke(_Sums):
     """An award is taken back: what is unpaid is available again, `owed` of what was paid has to come back."""
 
     award: str
@@ -92,7 +106,7 @@ class Revoke:
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
+class Net(_Sums):
     """What a firm owes for one award is set against what is still to be paid to it for another."""
 
     owing: str
@@ -101,7 +115,7 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(_Sums):
     """The firm gives back a part of what it owes. It is not awarded again here."""
 
     award: str
@@ -109,7 +123,7 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(_Sums):
     """Interest on what a firm owes is added to its debt."""
 
     award: str
@@ -117,7 +131,7 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
-class InterestPaid:
+class InterestPaid(_Sums):
     """The firm pays a part of the interest."""
 
     award: str

@@ -4,8 +4,9 @@ The same rules hold for `cip ledger try` and for the ledger in the database. The
 no person, no date, no State aid.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import singledispatchmethod
+from typing import Any
 
 from cip.incentives import money_events as happens
 from cip.incentives.ledger import AWARDED, SETTLED, Account, Books, Kind, Leg, Posting, move
@@ -54,25 +55,21 @@ class Money:
 
     # Which rule refuses an event.
 
-    @singledispatchmethod
     def refusal(self, event: Event) -> str | None:
         """The rule that refuses an event now, by name; None where it can happen."""
-        raise TypeError(f"{type(event).__name__} is no event of money")
+        refuse, _moves = _rules_of(event)
+        return refuse(self, event)
 
-    @refusal.register
-    def _(self, event: happens.Budget) -> str | None:
+    def _refuse_budget(self, event: happens.Budget) -> str | None:
         return None
 
-    @refusal.register
-    def _(self, event: happens.Reserve) -> str | None:
+    def _refuse_reserve(self, event: happens.Reserve) -> str | None:
         return self._no_room("reserve", event.source, event.award, event.cents)
 
-    @refusal.register
-    def _(self, event: happens.Release) -> str | None:
+    def _refuse_release(self, event: happens.Release) -> str | None:
         return None if self.books.of_award(event.award, "reserved") else "release.nothing_reserved"
 
-    @refusal.register
-    def _(self, event: happens.Award) -> str | None:
+    def _refuse_award(self, event: happens.Award) -> str | None:
         kept, known = self.books.of_award(event.id, "reserved"), self.awards.get(event.id)
         if not kept or known is None:
             return self._no_room("award", event.source, event.id, event.cents)
@@ -80,41 +77,34 @@ class Money:
             return "award.id_used"
         return "award.above_left" if event.cents > self.left(event.source) + kept else None
 
-    @refusal.register
-    def _(self, event: happens.Due) -> str | None:
+    def _refuse_due(self, event: happens.Due) -> str | None:
         above = event.cents > self.books.of_award(event.award, "committed")
         return self._no_open("due", event.award) or ("due.above_committed" if above else None)
 
-    @refusal.register
-    def _(self, event: happens.Undue) -> str | None:
+    def _refuse_undue(self, event: happens.Undue) -> str | None:
         above = event.cents > self.books.of_award(event.award, "due")
         return self._no_open("undue", event.award) or ("undue.above_due" if above else None)
 
-    @refusal.register
-    def _(self, event: happens.Pay) -> str | None:
+    def _refuse_pay(self, event: happens.Pay) -> str | None:
         rule = self._no_open("pay", event.award)
         if rule is None and event.cents > self.awarded(event.award) - self.paid(event.award):
             return "pay.above_unpaid"
         return rule or ("pay.withheld_above_paid" if event.withheld > event.cents else None)
 
-    @refusal.register
-    def _(self, event: happens.Expense) -> str | None:
+    def _refuse_expense(self, event: happens.Expense) -> str | None:
         if not self._was_awarded(event.award):
             return "expense.award_unknown"
         accepted = self.books.of_award(event.award, "accepted") + event.cents
         return "expense.above_awarded" if accepted > self.awarded(event.award) else None
 
-    @refusal.register
-    def _(self, event: happens.Waive) -> str | None:
+    def _refuse_waive(self, event: happens.Waive) -> str | None:
         return self._no_open("waive", event.award)
 
-    @refusal.register
-    def _(self, event: happens.Revoke) -> str | None:
+    def _refuse_revoke(self, event: happens.Revoke) -> str | None:
         above = event.owed > self.paid(event.award)
         return self._no_open("revoke", event.award) or ("revoke.owed_above_paid" if above else None)
 
-    @refusal.register
-    def _(self, event: happens.Net) -> str | None:
+    def _refuse_net(self, event: happens.Net) -> str | None:
         if not (self._was_awarded(event.owing) and self._was_awarded(event.against)):
             return "net.award_unknown"
         if self.awards[event.owing].firm != self.awards[event.against].firm:
@@ -124,40 +114,34 @@ class Money:
         unpaid = self.awarded(event.against) - self.paid(event.against)
         return "net.above_unpaid" if event.cents > unpaid else None
 
-    @refusal.register
-    def _(self, event: happens.Refund) -> str | None:
+    def _refuse_refund(self, event: happens.Refund) -> str | None:
         above = event.cents > self.books.of_award(event.award, "owed")
         return self._unknown("refund", event.award) or ("refund.above_owed" if above else None)
 
-    @refusal.register
-    def _(self, event: happens.Interest) -> str | None:
+    def _refuse_interest(self, event: happens.Interest) -> str | None:
         owed = self.books.of_award(event.award, "owed")
         return self._unknown("interest", event.award) or (None if owed else "interest.nothing_owed")
 
-    @refusal.register
-    def _(self, event: happens.InterestPaid) -> str | None:
+    def _refuse_interest_paid(self, event: happens.InterestPaid) -> str | None:
         above = event.cents > self.books.of_award(event.award, "interest")
         return self._unknown("interest_paid", event.award) or ("interest_paid.above_interest" if above else None)
 
     # What an event that is not refused moves.
 
-    @singledispatchmethod
     def postings(self, event: Event) -> tuple[Posting, ...]:
         """What an event that is not refused moves; two postings where two awards, or a debt too, are touched."""
-        raise TypeError(f"{type(event).__name__} is no event of money")
+        _refuse, moves = _rules_of(event)
+        return moves(self, event)
 
-    @postings.register
-    def _(self, event: happens.Budget) -> tuple[Posting, ...]:
+    def _move_budget(self, event: happens.Budget) -> tuple[Posting, ...]:
         free = Account("available", event.source)
         return (move("budget", [(Account("funds", event.source), event.cents)], free),)
 
-    @postings.register
-    def _(self, event: happens.Reserve) -> tuple[Posting, ...]:
+    def _move_reserve(self, event: happens.Reserve) -> tuple[Posting, ...]:
         kept = Account("reserved", event.source, event.award)
         return (move("reserve", [(Account("available", event.source), event.cents)], kept),)
 
-    @postings.register
-    def _(self, event: happens.Award) -> tuple[Posting, ...]:
+    def _move_award(self, event: happens.Award) -> tuple[Posting, ...]:
         kept = self.books.of_award(event.id, "reserved")
         legs = (
             Leg(Account("reserved", event.source, event.id), -kept),
@@ -166,50 +150,39 @@ class Money:
         )
         return (Posting("award", tuple(leg for leg in legs if leg.cents)),)
 
-    @postings.register
-    def _(self, event: happens.Due) -> tuple[Posting, ...]:
+    def _move_due(self, event: happens.Due) -> tuple[Posting, ...]:
         return (self._within("due", event.award, "committed", "due", event.cents),)
 
-    @postings.register
-    def _(self, event: happens.Undue) -> tuple[Posting, ...]:
+    def _move_undue(self, event: happens.Undue) -> tuple[Posting, ...]:
         return (self._within("undue", event.award, "due", "committed", event.cents),)
 
-    @postings.register
-    def _(self, event: happens.Pay) -> tuple[Posting, ...]:
+    def _move_pay(self, event: happens.Pay) -> tuple[Posting, ...]:
         return (self._pay("pay", event.award, event.cents, event.withheld),)
 
-    @postings.register
-    def _(self, event: happens.Expense) -> tuple[Posting, ...]:
+    def _move_expense(self, event: happens.Expense) -> tuple[Posting, ...]:
         return (self._claim("expense", "unproved", "accepted", event.award, event.cents),)
 
-    @postings.register
-    def _(self, event: happens.Release) -> tuple[Posting, ...]:
+    def _move_release(self, event: happens.Release) -> tuple[Posting, ...]:
         return self._back("release", event.award, "reserved")
 
-    @postings.register
-    def _(self, event: happens.Waive) -> tuple[Posting, ...]:
+    def _move_waive(self, event: happens.Waive) -> tuple[Posting, ...]:
         return self._back("waive", event.award, "committed", "due")
 
-    @postings.register
-    def _(self, event: happens.Revoke) -> tuple[Posting, ...]:
+    def _move_revoke(self, event: happens.Revoke) -> tuple[Posting, ...]:
         back = self._back("revoke", event.award, "committed", "due")
         return (*back, self._claim("revoke", "claims", "owed", event.award, event.owed)) if event.owed else back
 
-    @postings.register
-    def _(self, event: happens.Net) -> tuple[Posting, ...]:
+    def _move_net(self, event: happens.Net) -> tuple[Posting, ...]:
         recovered = self._within("net", event.owing, "owed", "recovered", event.cents)
         return (recovered, self._pay("net", event.against, event.cents, 0))
 
-    @postings.register
-    def _(self, event: happens.Refund) -> tuple[Posting, ...]:
+    def _move_refund(self, event: happens.Refund) -> tuple[Posting, ...]:
         return (self._within("refund", event.award, "owed", "recovered", event.cents),)
 
-    @postings.register
-    def _(self, event: happens.Interest) -> tuple[Posting, ...]:
+    def _move_interest(self, event: happens.Interest) -> tuple[Posting, ...]:
         return (self._claim("interest", "interest_claims", "interest", event.award, event.cents),)
 
-    @postings.register
-    def _(self, event: happens.InterestPaid) -> tuple[Posting, ...]:
+    def _move_interest_paid(self, event: happens.InterestPaid) -> tuple[Posting, ...]:
         return (self._within("interest_paid", event.award, "interest", "interest_paid", event.cents),)
 
     # Parts of rules.
@@ -276,3 +249,30 @@ class Money:
                 self.awards[event.award] = Known(known.source, known.firm, ended)
             case _:
                 pass
+
+
+Refuse = Callable[[Money, Any], str | None]
+Moves = Callable[[Money, Any], tuple[Posting, ...]]
+_RULES: dict[type, tuple[Refuse, Moves]] = {
+    happens.Budget: (Money._refuse_budget, Money._move_budget),
+    happens.Reserve: (Money._refuse_reserve, Money._move_reserve),
+    happens.Release: (Money._refuse_release, Money._move_release),
+    happens.Award: (Money._refuse_award, Money._move_award),
+    happens.Due: (Money._refuse_due, Money._move_due),
+    happens.Undue: (Money._refuse_undue, Money._move_undue),
+    happens.Pay: (Money._refuse_pay, Money._move_pay),
+    happens.Expense: (Money._refuse_expense, Money._move_expense),
+    happens.Waive: (Money._refuse_waive, Money._move_waive),
+    happens.Revoke: (Money._refuse_revoke, Money._move_revoke),
+    happens.Net: (Money._refuse_net, Money._move_net),
+    happens.Refund: (Money._refuse_refund, Money._move_refund),
+    happens.Interest: (Money._refuse_interest, Money._move_interest),
+    happens.InterestPaid: (Money._refuse_interest_paid, Money._move_interest_paid),
+}
+
+
+def _rules_of(event: Event) -> tuple[Refuse, Moves]:
+    rules = _RULES.get(type(event))
+    if rules is None:
+        raise TypeError(f"{type(event).__name__} is no event of money")
+    return rules
