@@ -46,6 +46,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "duty_late": frozenset({"firm", "agreement", "clause", "until", "link"}),
         "application_received": frozenset({"firm", "call", "number", "on", "at", "digest", "link"}),
         "ranking_published": frozenset({"firm", "body", "call", "link"}),
+        "award_letter": frozenset({"firm", "body", "call", "link"}),
         "agreement_ends": frozenset({"firm", "agreement", "until", "link"}),
         "files_given": frozenset({"call", "count", "link"}),
         "files_waiting": frozenset({"call", "count", "link"}),
