@@ -178,6 +178,9 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "prove": ("owner", "collaborator", "consultant"),
         "answer": ("owner", "consultant"),
     },
+    # A public programme that the office follows: indicators with the firms behind them, what is written by hand,
+    # meetings.
+    "programme": {"read": ("manager", "staff"), "manage": ("manager", "staff")},
     # A firm's appeal against a ranking, from both sides. That who made the ranking does not decide it is a guard.
     "appeal": {"read": ("manager", "staff"), "settle": ("manager", "staff")},
     "own_appeal": {"read": ("owner", "collaborator", "consultant"), "withdraw": ("owner",)},

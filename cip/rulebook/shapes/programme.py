@@ -1,4 +1,4 @@
-"""Shapes of `programmes/`: one public programme a file, with its alliances, result indicators and timetable of meetings.
+"""Shapes of `programmes/`: one public programme a file, with alliances, result indicators, timetable of meetings.
 
 Numbers stand as the plan prints them (`printed`) and as the system reads them (`target`); each names its place in the
 source.
