@@ -120,9 +120,10 @@ def refused(joiners: Joiners, table: str, values: Mapping[str, object], constrai
     assert constraint in said or (constraint.startswith("fk_") and "FOREIGN KEY" in said)
 
 
-@pytest.mark.parametrize(("constraint", "changes"), ADHERENCES)
-def test_odd_adherences_are_refused(joiners: Joiners, constraint: str, changes: Mapping[str, object]) -> None:
-    refused(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm, **changes}, constraint)
+def test_odd_adherences_are_refused(joiners: Joiners, subtests: pytest.Subtests) -> None:
+    for constraint, changes in ADHERENCES:
+        with subtests.test(constraint, changes=changes):
+            refused(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm, **changes}, constraint)
 
 
 @pytest.mark.parametrize("good", [{}, FORM, SIGNED, LODGED, LEAVING, ENDED])
@@ -130,10 +131,11 @@ def test_good_adherences_are_taken(joiners: Joiners, good: Mapping[str, object])
     insert(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm, **good})
 
 
-@pytest.mark.parametrize(("constraint", "changes"), PROOFS)
-def test_odd_proofs_are_refused(joiners: Joiners, constraint: str, changes: Mapping[str, object]) -> None:
+def test_odd_proofs_are_refused(joiners: Joiners, subtests: pytest.Subtests) -> None:
     insert(joiners, "adherences", {**DRAFT, "firm_id": joiners.firm})
-    refused(joiners, "clause_proofs", {**PROOF, **changes}, constraint)
+    for constraint, changes in PROOFS:
+        with subtests.test(constraint, changes=changes):
+            refused(joiners, "clause_proofs", {**PROOF, **changes}, constraint)
 
 
 def test_each_note_has_its_own_place(joiners: Joiners) -> None:

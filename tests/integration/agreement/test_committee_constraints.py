@@ -219,14 +219,15 @@ def prepare(joiners: Joiners, table: str) -> None:
         insert(joiners, needed, values_of(joiners, needed))
 
 
-@pytest.mark.parametrize(("table", "constraint", "changes"), ODD)
-def test_odd_rows_are_refused(joiners: Joiners, table: str, constraint: str, changes: Mapping[str, object]) -> None:
+@pytest.mark.parametrize("table", GOOD)
+def test_odd_rows_are_refused(joiners: Joiners, subtests: pytest.Subtests, table: str) -> None:
     prepare(joiners, table)
-    # PostgreSQL refuses a text that is longer than its column before it asks any CHECK.
-    with pytest.raises((IntegrityError, DataError)) as refusal:
-        insert(joiners, table, {**values_of(joiners, table), **changes})
-    said = str(refusal.value.orig)
-    assert constraint in said or "value too long" in said or (constraint.startswith("fk_") and "FOREIGN KEY" in said)
+    for constraint, changes in [(name, changes) for of, name, changes in ODD if of == table]:
+        # PostgreSQL refuses a text that is longer than its column before it asks any CHECK.
+        with subtests.test(constraint, changes=changes), pytest.raises((IntegrityError, DataError)) as refusal:
+            insert(joiners, table, {**values_of(joiners, table), **changes})
+        said = str(refusal.value.orig)
+        assert constraint in said or "value too long" in said or (constraint[:3] == "fk_" and "FOREIGN KEY" in said)
 
 
 @pytest.mark.parametrize("table", list(GOOD))

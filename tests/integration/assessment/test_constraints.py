@@ -165,12 +165,13 @@ def test_lets_a_good_row_in(world: World, row: type[Base]) -> None:
     insert(world, row, {})
 
 
-@pytest.mark.parametrize(("row", "constraint", "changes"), BREAKS)
-def test_refuses(world: World, row: type[Base], constraint: str, changes: Mapping[str, object]) -> None:
-    with pytest.raises(IntegrityError) as refusal:
-        insert(world, row, changes)
-    foreign_key_on_sqlite = constraint.startswith("fk_") and world.database.engine.dialect.name == "sqlite"
-    assert ("FOREIGN KEY" if foreign_key_on_sqlite else constraint) in names_of(refusal.value)
+def test_refuses(world: World, subtests: pytest.Subtests) -> None:
+    for row, constraint, changes in BREAKS:
+        with subtests.test(constraint, changes=changes):
+            with pytest.raises(IntegrityError) as refusal:
+                insert(world, row, changes)
+            foreign_key_on_sqlite = constraint.startswith("fk_") and world.database.engine.dialect.name == "sqlite"
+            assert ("FOREIGN KEY" if foreign_key_on_sqlite else constraint) in names_of(refusal.value)
 
 
 @pytest.mark.parametrize(("row", "constraint", "changes"), TWICE)

@@ -209,12 +209,13 @@ def test_lets_a_good_row_in(cast: Cast, row: Row) -> None:
     insert(cast, row, {})
 
 
-@pytest.mark.parametrize(("row", "constraint", "changes"), BREAKS)
-def test_refuses(cast: Cast, row: Row, constraint: str, changes: Changes) -> None:
-    with pytest.raises(IntegrityError) as refusal:
-        insert(cast, row, changes)
-    foreign_key_on_sqlite = constraint.startswith("fk_") and cast.database.engine.dialect.name == "sqlite"
-    assert ("FOREIGN KEY" if foreign_key_on_sqlite else constraint) in str(refusal.value.orig)
+def test_refuses(cast: Cast, subtests: pytest.Subtests) -> None:
+    for row, constraint, changes in BREAKS:
+        with subtests.test(constraint, changes=changes):
+            with pytest.raises(IntegrityError) as refusal:
+                insert(cast, row, changes)
+            foreign_key_on_sqlite = constraint.startswith("fk_") and cast.database.engine.dialect.name == "sqlite"
+            assert ("FOREIGN KEY" if foreign_key_on_sqlite else constraint) in str(refusal.value.orig)
 
 
 @pytest.mark.parametrize(("row", "constraint", "changes"), TWICE)

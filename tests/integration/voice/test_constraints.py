@@ -82,14 +82,16 @@ def insert(voices: Voices, table: str, changes: Mapping[str, object]) -> None:
         connection.execute(sa.insert(Base.metadata.tables[table]).values(**{**good(voices, table), **changes}))
 
 
-@pytest.mark.parametrize(("table", "constraint", "changes"), BREAKS)
-def test_odd_rows_are_refused(voices: Voices, table: str, constraint: str, changes: Mapping[str, object]) -> None:
+@pytest.mark.parametrize("table", sorted({table for table, _constraint, _changes in BREAKS}))
+def test_odd_rows_are_refused(voices: Voices, subtests: pytest.Subtests, table: str) -> None:
     if table.startswith("survey_") and table != "survey_releases":
         insert(voices, "surveys", {})
-    with pytest.raises(IntegrityError) as refusal:
-        insert(voices, table, changes)
-    said = str(refusal.value.orig)
-    assert constraint in said or (constraint.startswith("fk_") and "FOREIGN KEY" in said)
+    for constraint, changes in [(name, changes) for of, name, changes in BREAKS if of == table]:
+        with subtests.test(constraint, changes=changes):
+            with pytest.raises(IntegrityError) as refusal:
+                insert(voices, table, changes)
+            said = str(refusal.value.orig)
+            assert constraint in said or (constraint.startswith("fk_") and "FOREIGN KEY" in said)
 
 
 def test_a_firm_has_one_open_survey_and_each_wave_once(voices: Voices) -> None:
