@@ -26,6 +26,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "points": ("test_grid.py", "test_weights.py"),
     "amounts": ("test_amounts.py",),
     "ranking": ("test_ranking.py",),
+    "ties": ("test_ranking.py",),
     "allocation": ("test_allocation.py",),
 }
 _COPIED = ("cip", "rules", "tests", "scripts", "pyproject.toml")
