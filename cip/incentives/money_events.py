@@ -83,6 +83,17 @@ class Pay(_Sums):
 
 
 @dataclass(frozen=True, slots=True)
+class Unpay(_Sums):
+    """A payment did not reach the firm after all: it is still to be paid. `withheld` of it had been kept as tax. Sums
+    that were set against a debt look like payments here: who names the payment makes sure that it was one.
+    """
+
+    award: str
+    cents: int
+    withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Expense(_Sums):
     """Expenses of an award are accepted as proved."""
 
@@ -139,6 +150,6 @@ class InterestPaid(_Sums):
 
 
 Event = (
-    Budget | Reserve | Release | Award | Due | Undue | Pay | Expense | Waive | Revoke | Net | Refund | Interest
+    Budget | Reserve | Release | Award | Due | Undue | Pay | Unpay | Expense | Waive | Revoke | Net | Refund | Interest
     | InterestPaid
 )  # fmt: skip

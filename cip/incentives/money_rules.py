@@ -91,6 +91,11 @@ class Money:
             return "pay.above_unpaid"
         return rule or ("pay.withheld_above_paid" if event.withheld > event.cents else None)
 
+    def _refuse_unpay(self, event: happens.Unpay) -> str | None:
+        paid, tax = (self.books.of_award(event.award, kind) for kind in SETTLED)
+        above = event.cents - event.withheld > paid or event.withheld > min(tax, event.cents)
+        return self._no_open("unpay", event.award) or ("unpay.above_paid" if above else None)
+
     def _refuse_expense(self, event: happens.Expense) -> str | None:
         if not self._was_awarded(event.award):
             return "expense.award_unknown"
@@ -158,6 +163,11 @@ class Money:
 
     def _move_pay(self, event: happens.Pay) -> tuple[Posting, ...]:
         return (self._pay("pay", event.award, event.cents, event.withheld),)
+
+    def _move_unpay(self, event: happens.Unpay) -> tuple[Posting, ...]:
+        paid, tax = self._of(event.award, "paid"), self._of(event.award, "withheld")
+        taken = [(paid, event.cents - event.withheld), (tax, event.withheld)]
+        return (move("unpay", taken, self._of(event.award, "committed")),)
 
     def _move_expense(self, event: happens.Expense) -> tuple[Posting, ...]:
         return (self._claim("expense", "unproved", "accepted", event.award, event.cents),)
@@ -261,6 +271,7 @@ _RULES: dict[type, tuple[Refuse, Moves]] = {
     happens.Due: (Money._refuse_due, Money._move_due),
     happens.Undue: (Money._refuse_undue, Money._move_undue),
     happens.Pay: (Money._refuse_pay, Money._move_pay),
+    happens.Unpay: (Money._refuse_unpay, Money._move_unpay),
     happens.Expense: (Money._refuse_expense, Money._move_expense),
     happens.Waive: (Money._refuse_waive, Money._move_waive),
     happens.Revoke: (Money._refuse_revoke, Money._move_revoke),

@@ -19,6 +19,7 @@ from cip.incentives.money_events import (
     Reserve,
     Revoke,
     Undue,
+    Unpay,
     Waive,
 )  # fmt: skip
 from cip.incentives.money_rules import Known, Money
@@ -176,6 +177,26 @@ def _not_due_first(money: Money, event: Event, postings: Postings) -> Postings:
     return (Posting("pay", tuple(leg for leg in legs if leg.cents)),)
 
 
+def _transferred(event: Event) -> int:
+    return event.cents - event.withheld if isinstance(event, Unpay) else 0
+
+
+def _one_above_paid(money: Money, event: Event) -> bool:
+    return _transferred(event) == money.books.of_award(_of(event), "paid") + 1
+
+
+def _tax_stays(money: Money, event: Event, _postings: Postings) -> Postings:
+    award = _of(event)
+    return _also(
+        money, "unpay", _account(money, award, "paid"), _account(money, award, "committed"), _transferred(event)
+    )
+
+
+def _unpaid_is_free(money: Money, event: Event, _postings: Postings) -> Postings:
+    cents = _transferred(event)
+    return _also(money, "unpay", _account(money, _of(event), "paid"), _free(money, _of(event)), cents)
+
+
 def _interest_off_the_debt(money: Money, event: Event, postings: Postings) -> Postings:
     cents = min(_cents(event), money.books.of_award(_of(event), "owed"))
     if not cents:
@@ -301,6 +322,9 @@ DEFECTS: dict[str, Make] = {
     "pay: tax kept back is not counted as paid": lambda: _PaidWithoutTax(Journal()),
     "pay: more tax than is paid": let_pass(Pay, "pay.withheld_above_paid"),
     "pay: what is not due goes first": booking(Pay, _not_due_first),
+    "unpay: one cent above what was paid": let_pass(Unpay, "unpay.above_paid", _one_above_paid),
+    "unpay: the tax stays kept back": booking(Unpay, _tax_stays),
+    "unpay: it lowers the award": booking(Unpay, _unpaid_is_free),
     "expense: one cent above what is awarded": let_pass(Expense, "expense.above_awarded", a_cent_above(_unproved)),
     "expense: the last cent is refused": last_cent_refused(Expense, _unproved),
     "expense: earlier ones are not counted": let_pass(Expense, "expense.above_awarded", up_to(_awarded)),

@@ -19,6 +19,7 @@ from cip.incentives.money_events import (
     Reserve,
     Revoke,
     Undue,
+    Unpay,
     Waive,
 )  # fmt: skip
 
@@ -128,6 +129,16 @@ class Model:
         one.paid += event.cents
         one.withheld += event.withheld
         one.due = max(0, one.due - event.cents)
+        return True
+
+    def _unpay(self, event: Unpay) -> bool:
+        one = self._open(event.award)
+        if one is None or not 0 <= event.cents - event.withheld <= one.paid - one.withheld:
+            return False
+        if event.withheld > one.withheld:
+            return False
+        one.paid -= event.cents
+        one.withheld -= event.withheld
         return True
 
     def _expense(self, event: Expense) -> bool:

@@ -24,6 +24,7 @@ from cip.incentives.money_events import (
     Reserve,
     Revoke,
     Undue,
+    Unpay,
     Waive,
 )  # fmt: skip
 from cip.incentives.money_rules import Money
@@ -63,10 +64,10 @@ class Walked:
     found: str | None
 
 
-def hold(is_so: bool, what: str) -> None:
-    """Raise BrokenError unless it is so."""
+def hold(is_so: bool, *what: object) -> None:
+    """Raise BrokenError unless it is so. Its words are put together only then: most steps find nothing."""
     if not is_so:
-        raise BrokenError(what)
+        raise BrokenError(" ".join(str(word) for word in what))
 
 
 class Walk:
@@ -159,6 +160,13 @@ class Walk:
         withheld = self.random.choice((0, 0, cents * 4 // 100, self.random.randint(0, cents), cents, cents + 1))
         return Pay(name, cents, withheld)
 
+    def unpay(self) -> Event:
+        """A payment did not arrive."""
+        name = self.pick(lambda one: one.state == "open" and one.paid > 0)
+        one = self._of(name)
+        tax = self.random.choice((0, one.withheld, one.withheld + 1, self.random.randint(0, one.withheld)))
+        return Unpay(name, max(1, tax + self.amount(one.paid - one.withheld) - self.random.choice((0, 1))), tax)
+
     def expense(self) -> Event:
         """Expenses are accepted."""
         name = self.pick(lambda one: one.accepted < one.awarded)
@@ -213,13 +221,13 @@ class Walk:
         rule, wanted = self.money.refusal(event), None
         if stored is not None and rule is None:
             wanted = self.money.postings(event)
-        hold(self.money.do(event) == rule, f"{event}: what is refused is not done")
+        hold(self.money.do(event) == rule, event, "what is refused is not done")
         ok = self.model.take(event)
-        hold((rule is None) == ok, f"{event}: {rule or 'happened'}")
+        hold((rule is None) == ok, event, rule or "happened")
         self.seen[rule or type(event).__name__] += 1
         if stored is not None:
-            hold(stored.refusal(event) == rule, f"{event}: the stored sums say otherwise")
-            hold(wanted is None or stored.postings(event) == wanted, f"{event}: the stored sums move otherwise")
+            hold(stored.refusal(event) == rule, event, "the stored sums say otherwise")
+            hold(wanted is None or stored.postings(event) == wanted, event, "the stored sums move otherwise")
         self._compare(event)
 
     def shared_payment(self) -> None:
@@ -233,13 +241,13 @@ class Walk:
         try:
             parts = self.sharing(cents, rooms)
         except ValueError:
-            hold(cents > room, f"{cents} find no room in {rooms}")
+            hold(cents > room, cents, "find no room in", rooms)
             return
         by_name = dict(rooms)
-        hold(sum(part for _name, part in parts) == cents <= room, f"{parts} of {cents} in {rooms}")
-        hold(all(part == by_name[name] for name, part in parts[:-1]), f"{parts} of {cents} in {rooms}: not in order")
+        hold(sum(part for _name, part in parts) == cents <= room, parts, "of", cents, "in", rooms)
+        hold(all(part == by_name[name] for name, part in parts[:-1]), parts, "of", cents, "in", rooms, "not in order")
         for name, part in parts:
-            hold(0 < part <= by_name[name], f"{parts} of {cents} in {rooms}: more than one has room for")
+            hold(0 < part <= by_name[name], parts, "of", cents, "in", rooms, "more than one has room for")
             self.try_one(Pay(name, part))
 
     def _compare(self, event: Event) -> None:
@@ -261,16 +269,16 @@ class Walk:
             (("owed",), one.owed),
             (("interest",), one.charged - one.charge_paid),
         ):
-            hold(of(name, *kinds) == cents, f"{event}: {kinds} of {name} should be {cents}")
-        hold(of(name, "owed", "recovered") == one.claimed, f"{event}: a part of the debt was lost")
-        hold(of(name, "interest", "interest_paid") == one.charged, f"{event}: a part of the interest was lost")
+            hold(of(name, *kinds) == cents, event, kinds, "of", name, "should be", cents)
+        hold(of(name, "owed", "recovered") == one.claimed, event, "a part of the debt was lost")
+        hold(of(name, "interest", "interest_paid") == one.charged, event, "a part of the interest was lost")
 
     def _compare_source(self, event: Event, source: str) -> None:
         of, budget = self.money.books.of_source, self.model.budgets.get(source, 0)
         awarded, paid, reserved = of(source, *AWARDED), of(source, *SETTLED), of(source, "reserved")
-        hold(self.money.books.budget(source) == budget == of(source, *BUDGET_KINDS), f"{event}: budget of {source}")
-        hold(reserved + awarded <= budget and paid <= awarded, f"{event}: {source} is overspent")
-        hold(of(source, "available") == self.model.left(source), f"{event}: left of {source}")
+        hold(self.money.books.budget(source) == budget == of(source, *BUDGET_KINDS), event, "budget of", source)
+        hold(reserved + awarded <= budget and paid <= awarded, event, source, "is overspent")
+        hold(of(source, "available") == self.model.left(source), event, "left of", source)
 
     def look_at_all(self) -> None:
         """What is too dear to look at after each step; where the rows stand now is kept to be made again."""
@@ -282,7 +290,7 @@ class Walk:
             by_award[account.award, account.kind] += cents
         for name in NAMES:
             for kind in SHARE_KINDS:
-                hold(by_award[name, kind] == books.of_award(name, kind) >= 0, f"{kind} of {name}")
+                hold(by_award[name, kind] == books.of_award(name, kind) >= 0, kind, "of", name)
         self.kept.append((len(self.rows()), balances))
 
     def rows(self) -> list[Posting]:
@@ -301,7 +309,7 @@ class Walk:
                 for leg in posting.legs:
                     replayed[leg.account] += leg.cents
             at = until
-            hold(all(replayed[account] == cents for account, cents in balances.items()), f"the rows up to {until}")
+            hold(all(replayed[account] == cents for account, cents in balances.items()), "the rows up to", until)
 
     def _stored(self, event: Event) -> Money:
         """The ledger as the database gives it to the rules: running sums, and only the awards that are touched."""
@@ -332,7 +340,7 @@ def _share(books: Books, name: str, one: Held) -> AwardShare:
 
 _WEIGHTS: dict[Callable[[Walk], Event], int] = {
     Walk.budget: 3, Walk.reserve: 8, Walk.release: 4, Walk.award: 14, Walk.due: 9, Walk.undue: 5, Walk.pay: 18,
-    Walk.expense: 9, Walk.waive: 3, Walk.revoke: 5, Walk.net: 10, Walk.refund: 5, Walk.interest: 4,
+    Walk.unpay: 3, Walk.expense: 9, Walk.waive: 3, Walk.revoke: 5, Walk.net: 10, Walk.refund: 5, Walk.interest: 4,
     Walk.interest_paid: 5,
 }  # fmt: skip
 _CHOICES = (list(_WEIGHTS), [sum(list(_WEIGHTS.values())[: at + 1]) for at in range(len(_WEIGHTS))])

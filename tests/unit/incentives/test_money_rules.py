@@ -21,6 +21,7 @@ from cip.incentives.money_events import (
     Reserve,
     Revoke,
     Undue,
+    Unpay,
     Waive,
 )  # fmt: skip
 from cip.incentives.money_rules import Known, Money
@@ -78,6 +79,13 @@ REFUSED: list[tuple[tuple[Event, ...], Event, str]] = [
     ((*START, Waive("a")), Pay("a", 1), "pay.award_waived"),
     (OWES, Pay("a", 1), "pay.award_revoked"),
     (START, Pay("a", 10, 11), "pay.withheld_above_paid"),
+    (START, Unpay("c", 1), "unpay.award_unknown"),
+    ((*START, Pay("a", 50, 2)), Unpay("a", 49), "unpay.above_paid"),
+    ((*START, Pay("a", 50, 2)), Unpay("a", 48, 3), "unpay.above_paid"),
+    ((*START, Pay("a", 50, 2)), Unpay("a", 51, 2), "unpay.above_paid"),
+    ((*START, Pay("a", 50, 20)), Unpay("a", 10, 11), "unpay.above_paid"),
+    ((*START, Pay("a", 50), Waive("a")), Unpay("a", 1), "unpay.award_waived"),
+    (OWES, Unpay("a", 1), "unpay.award_revoked"),
     (START, Expense("c", 1), "expense.award_unknown"),
     ((*START, Reserve("c", "x", 9)), Expense("c", 1), "expense.award_unknown"),
     (START, Expense("a", 101), "expense.above_awarded"),
@@ -142,6 +150,10 @@ MOVED: list[tuple[tuple[Event, ...], str, dict[str, int]]] = [
     ((*START, Due("a", 30), Pay("a", 20)), "a", {"committed": 70, "due": 10, "paid": 20}),
     ((*START, Due("a", 100), Pay("a", 100, 4)), "a", {"paid": 96, "withheld": 4}),
     ((*START, Pay("a", 10, 10)), "a", {"committed": 90, "withheld": 10}),
+    ((*START, Pay("a", 50, 2), Unpay("a", 50, 2)), "a", {"committed": 100}),
+    ((*START, Pay("a", 50, 2), Unpay("a", 48)), "a", {"committed": 98, "withheld": 2}),
+    ((*START, Pay("a", 50, 2), Unpay("a", 2, 2)), "a", {"committed": 52, "paid": 48}),
+    ((*START, Due("a", 60), Pay("a", 50), Unpay("a", 20)), "a", {"committed": 60, "due": 10, "paid": 30}),
     ((*START, Pay("a", 100), Expense("a", 100)), "a", {"paid": 100, "accepted": 100}),
     ((*START, Pay("a", 30), Waive("a"), Expense("a", 30)), "a", {"paid": 30, "accepted": 30}),
     ((*START, Expense("a", 90), Pay("a", 30), Waive("a")), "a", {"paid": 30, "accepted": 90}),
@@ -218,7 +230,7 @@ def test_each_posting_bears_the_name_of_its_event() -> None:
         "Budget": ["budget"], "Reserve": ["reserve"], "Award": ["award"], "Due": ["due"], "Pay": ["pay"],
         "Expense": ["expense"], "Waive": ["waive"], "Revoke": ["revoke", "revoke"],
     }  # fmt: skip
-    money = after(*OWES, Interest("a", 5), Reserve("c", "x", 1), Due("b", 5))
+    money = after(*OWES, Interest("a", 5), Reserve("c", "x", 1), Due("b", 5), Pay("b", 5), Due("b", 5))
     names = {
         type(event).__name__: [posting.what for posting in money.postings(event)]
         for event in (
@@ -228,11 +240,12 @@ def test_each_posting_bears_the_name_of_its_event() -> None:
             InterestPaid("a", 1),
             Release("c"),
             Undue("b", 1),
+            Unpay("b", 1),
         )
     }
     assert names == {
         "Net": ["net", "net"], "Refund": ["refund"], "Interest": ["interest"], "InterestPaid": ["interest_paid"],
-        "Release": ["release"], "Undue": ["undue"],
+        "Release": ["release"], "Undue": ["undue"], "Unpay": ["unpay"],
     }  # fmt: skip
 
 
@@ -245,6 +258,8 @@ def test_each_posting_bears_the_name_of_its_event() -> None:
         lambda: Pay("a", 0),
         lambda: Pay("a", 5, -1),
         lambda: Pay("a", True),
+        lambda: Unpay("a", 0),
+        lambda: Unpay("a", 1, -1),
         lambda: Due("a", 0),
         lambda: Undue("a", -5),
         lambda: Expense("a", 1.0),  # type: ignore[arg-type]  # that is the test
