@@ -25,12 +25,25 @@ _FUNCTIONS = (
         RETURN NEW;
     END $$
     """,
+    """
+    CREATE FUNCTION cip_legs_balance() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF (SELECT sum(cents) <> 0 FROM ledger_legs WHERE transaction_id = NEW.transaction_id) THEN
+            RAISE EXCEPTION 'ledger: the legs of % do not add up to zero', NEW.transaction_id
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
 )
 _OF_POSTGRESQL = (
     "CREATE TRIGGER tr_ledger_transactions_balance BEFORE INSERT ON ledger_transactions FOR EACH ROW "
     "EXECUTE FUNCTION cip_close_transaction()",
     "CREATE TRIGGER tr_ledger_legs_in_time BEFORE INSERT ON ledger_legs FOR EACH ROW "
     "EXECUTE FUNCTION cip_refuse_late_leg()",
+    # A leg written beside a transaction that another session has not committed yet finds it only at its own commit.
+    "CREATE CONSTRAINT TRIGGER tr_ledger_legs_balance AFTER INSERT ON ledger_legs DEFERRABLE INITIALLY DEFERRED "
+    "FOR EACH ROW EXECUTE FUNCTION cip_legs_balance()",
 )
 _OF_SQLITE = (
     "CREATE TRIGGER tr_ledger_transactions_balance BEFORE INSERT ON ledger_transactions "
@@ -53,6 +66,7 @@ def drop_functions() -> None:
     if _postgresql():
         op.execute("DROP FUNCTION cip_close_transaction()")
         op.execute("DROP FUNCTION cip_refuse_late_leg()")
+        op.execute("DROP FUNCTION cip_legs_balance()")
 
 
 def _postgresql() -> bool:

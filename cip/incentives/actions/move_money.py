@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, select, update
+from sqlalchemy import CursorResult, Table, func, select, update
 
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.calls import OfficeCall
-from cip.incentives.ledger import AWARDED, Kind, Leg, Posting
+from cip.incentives.ledger import AWARDED, Leg, Posting
 from cip.incentives.money import LINE_KINDS, AwardShare, FundingLine, money_of
-from cip.incentives.money_events import Event, Revoke, Waive
+from cip.incentives.money_events import Budget, Event, Revoke, Waive
 from cip.incentives.money_rules import Money
 from cip.incentives.reads.money import lines_of_call, shares_of
 from cip.incentives.records import AwardRow, AwardShareRow, FundingLineRow, LedgerLegRow, LedgerTransactionRow
@@ -27,6 +27,14 @@ class MoneyRefusedError(RefusalError):
     def __init__(self, rule: str) -> None:
         super().__init__(f"The money does not allow this ({rule}).")
         self.rule = rule
+
+
+class LedgerBrokenError(RuntimeError):
+    """A running sum is not what the ledger says: nothing that this Work did may stay, and `cip verify` names it."""
+
+
+Plan = Callable[[Money, Sequence[FundingLine], Sequence[AwardShare]], Sequence[Event]]
+"""Makes the events from the rules over what is held, the sources of the call, and what the awards hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +59,30 @@ def open_money(work: Work, call: OfficeCall, source_ids: Sequence[str], paper: P
         for kind in LINE_KINDS:
             setattr(row, kind, 0)
         work.session.add(row)
-        work.session.flush()
-        if cents_by_line.get(source_id):
-            _give_budget(work, call.id, row.id, cents_by_line[source_id], paper)
+    work.session.flush()
+
+    def plan(_money: Money, lines: Sequence[FundingLine], _shares: Sequence[AwardShare]) -> list[Event]:
+        given = [(line.id, cents_by_line.get(line.source_id)) for line in lines]
+        return [Budget(line_id, cents) for line_id, cents in given if cents]
+
+    move_money(work, call.id, (), plan, paper)
     return lines_of_call(work.session, call.id)
 
 
 def hold_money(work: Work, call_id: str, award_ids: Iterable[str]) -> tuple[Sequence[FundingLine], list[AwardShare]]:
-    """Hold the sources of a call and what these awards hold of them, until the Work ends; both as they stand now."""
+    """Hold the sources of a call, and of the calls of these awards where they are others, and what the awards hold of
+    them, until the Work ends; all as they stand now. The order is the same for everybody: sources by id, then shares.
+    """
     ids = sorted(set(award_ids))
-    for line in sorted(lines_of_call(work.session, call_id), key=lambda line: line.id):
+    lines = _lines(work, call_id, ids)
+    for line in sorted(lines, key=lambda line: line.id):
         lock(work.session, FundingLineRow, line.id)
     query = select(AwardShareRow.id).where(AwardShareRow.award_id.in_(ids)).order_by(AwardShareRow.id)
     for share_id in work.session.scalars(query).all():
         lock(work.session, AwardShareRow, share_id)
     shares = [share for award in shares_of(work.session, ids).values() for share in award]
-    return lines_of_call(work.session, call_id), shares
+    # Read again: what stood there before they were held may have changed meanwhile.
+    return _lines(work, call_id, ids), shares
 
 
 def add_share(work: Work, award_id: str, line_id: str) -> str:
@@ -85,47 +101,39 @@ def add_share(work: Work, award_id: str, line_id: str) -> str:
     return row.id
 
 
-Plan = Callable[[Money, Sequence[FundingLine], Sequence[AwardShare]], Sequence[Event]]
-
-
 def move_money(work: Work, call_id: str, award_ids: Iterable[str], plan: Plan, paper: Paper) -> Sequence[Event]:
-    """Let events happen to awards of a call, all of them or nothing; what happened.
+    """Let events happen to awards, all of them or nothing; what happened. The awards may be of other calls too (a debt
+    set against a payment of another call): whoever asks holds those calls as well.
 
-    `plan` makes the events from what is held (sources are named by the id of their line, awards by that of their
-    share: `add_share` makes one) once nobody else can change it: nothing that was read before counts.
+    `plan` makes the events from what is held (sources of `call_id` are named by the id of their line, awards by that of
+    their share: `add_share` makes one) once nobody else can change it: nothing that was read before counts.
 
-    Raises MoneyRefusedError.
+    Raises MoneyRefusedError, in which case nothing moved.
     """
     ids = sorted(set(award_ids))
     lines, shares = hold_money(work, call_id, ids)
     money = money_of(lines, shares, _firms(work, ids))
-    events = plan(money, lines, shares)
-    awards = {share.id: share.award_id for one in shares_of(work.session, ids).values() for share in one}
+    events = plan(money, [line for line in lines if line.call_id == call_id], shares)
+    postings: list[Posting] = []
     for event in events:
         rule = money.refusal(event)
         if rule is not None:
             raise MoneyRefusedError(rule)
-        postings = money.postings(event)
+        postings += money.postings(event)
         money.do(event)
-        for posting in postings:
-            _write(work, call_id, posting, awards, paper)
+    for posting in postings:
+        _change_sums(work, posting)
+    for event in events:
         if isinstance(event, Waive | Revoke):
             _end(work, event)
+    awards = {share.id: share.award_id for one in shares_of(work.session, ids).values() for share in one}
+    _book(work, postings, awards, {line.id: line.call_id for line in lines}, paper)
     return events
 
 
-def _give_budget(work: Work, call_id: str, line_id: str, cents: int, paper: Paper) -> None:
-    work.session.execute(
-        update(FundingLineRow)
-        .where(FundingLineRow.id == line_id)
-        .values(budget=FundingLineRow.budget + cents, available=FundingLineRow.available + cents),
-        execution_options={"synchronize_session": False},
-    )
-    legs: list[tuple[str, str | None, Kind, int]] = [
-        (line_id, None, "funds", -cents),
-        (line_id, None, "available", cents),
-    ]
-    _book(work, call_id, "budget", legs, paper)
+def _lines(work: Work, call_id: str, award_ids: Sequence[str]) -> list[FundingLine]:
+    others = work.session.scalars(select(AwardRow.call_id).where(AwardRow.id.in_(award_ids)).distinct()).all()
+    return [line for one in sorted({call_id, *others}) for line in lines_of_call(work.session, one)]
 
 
 def _firms(work: Work, award_ids: Sequence[str]) -> dict[str, str]:
@@ -133,17 +141,17 @@ def _firms(work: Work, award_ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.firm_id for row in work.session.execute(query)}
 
 
-def _write(work: Work, call_id: str, posting: Posting, awards: dict[str, str], paper: Paper) -> None:
+def _change_sums(work: Work, posting: Posting) -> None:
+    """Change the running sums that a posting changes, of its sources and of its awards."""
     for line_id, legs in _by(posting, lambda leg: leg.account.source).items():
-        _change(work, cast("Table", FundingLineRow.__table__), line_id, _sums(legs))
+        budget = -sum(leg.cents for leg in legs if leg.account.kind == "funds")
+        _change(work, FundingLineRow, line_id, {**_sums(legs), **({"budget": budget} if budget else {})})
     for share_id, legs in _by(posting, lambda leg: leg.account.award).items():
         if share_id:
-            _change(work, cast("Table", AwardShareRow.__table__), share_id, _sums(legs))
-    rows = []
-    for leg in posting.legs:
-        award = awards[leg.account.award] if leg.account.award else None
-        rows.append((leg.account.source, award, leg.account.kind, leg.cents))
-    _book(work, call_id, posting.what, rows, paper)
+            sums = _sums(legs)
+            # Only an award raises these together; a payment moves within them, and giving back takes no grant back.
+            granted = sum(cents for kind, cents in sums.items() if kind in AWARDED)
+            _change(work, AwardShareRow, share_id, {**sums, **({"granted": granted} if granted > 0 else {})})
 
 
 def _by(posting: Posting, key: Callable[[Leg], str]) -> dict[str, list[Leg]]:
@@ -159,20 +167,14 @@ def _sums(legs: Iterable[Leg]) -> dict[str, int]:
     for leg in legs:
         if leg.account.kind in LINE_KINDS:
             sums[leg.account.kind] = sums.get(leg.account.kind, 0) + leg.cents
-    granted = sum(cents for kind, cents in sums.items() if kind in AWARDED)
-    # Only an award raises the sum of these; paying moves it within, giving back lowers it and takes no grant back.
-    return {**sums, **({"granted": granted} if granted > 0 and _of_one_award(legs) else {})}
+    return sums
 
 
-def _of_one_award(legs: Iterable[Leg]) -> bool:
-    """Whether legs are those of one award, and not those of its source."""
-    return all(leg.account.award for leg in legs)
-
-
-def _change(work: Work, table: Table, row_id: str, sums: dict[str, int]) -> None:
-    """Change running sums where none would pass zero: the wall behind the rules. Raises MoneyRefusedError."""
+def _change(work: Work, model: type[FundingLineRow | AwardShareRow], row_id: str, sums: dict[str, int]) -> None:
+    """Change running sums where none would pass zero: the wall behind the rules. Raises LedgerBrokenError."""
     if not sums:
         return
+    table = cast("Table", model.__table__)
     columns: Any = table.c
     change = (
         update(table)
@@ -181,7 +183,7 @@ def _change(work: Work, table: Table, row_id: str, sums: dict[str, int]) -> None
     )
     result = cast("CursorResult[Any]", work.session.execute(change))
     if result.rowcount != 1:
-        raise MoneyRefusedError("sums.below_zero")
+        raise LedgerBrokenError(f"a sum of {table.name} {row_id} would pass zero")
 
 
 def _end(work: Work, event: Waive | Revoke) -> None:
@@ -190,24 +192,35 @@ def _end(work: Work, event: Waive | Revoke) -> None:
     work.session.flush()
 
 
-def _book(work: Work, call_id: str, what: str, legs: Sequence[tuple[str, str | None, Kind, int]], paper: Paper) -> None:
-    transaction_id = work.new_id()
-    for n, (line_id, award_id, kind, cents) in enumerate(legs, start=1):
-        row = LedgerLegRow(
-            transaction_id=transaction_id, n=n, line_id=line_id, award_id=award_id, kind=kind, cents=cents
-        )
-        work.session.add(row)
-    work.session.flush()
-    work.session.add(
-        LedgerTransactionRow(
+def _book(work: Work, postings: Sequence[Posting], awards: dict[str, str], calls: dict[str, str], paper: Paper) -> None:
+    """Write the legs, then the transactions that close them; `calls` says whose each source is."""
+    transactions, last = [], _last_numbers(work, set(calls.values()))
+    for posting in postings:
+        call_id, transaction_id = calls[posting.legs[0].account.source], work.new_id()
+        last[call_id] += 1
+        for n, leg in enumerate(posting.legs, start=1):
+            at = leg.account
+            row = LedgerLegRow(transaction_id=transaction_id, n=n, line_id=at.source, kind=at.kind, cents=leg.cents)
+            row.award_id = awards[at.award] if at.award else None
+            work.session.add(row)
+        row_of = LedgerTransactionRow(
             id=transaction_id,
             call_id=call_id,
-            what=what,
+            seq=last[call_id],
+            what=posting.what,
             on_day=paper.on,
             at=work.now,
             by_label=work.actor.label,
             reference=paper.reference,
             reason=paper.reason,
         )
-    )
+        transactions.append(row_of)
     work.session.flush()
+    work.session.add_all(transactions)
+    work.session.flush()
+
+
+def _last_numbers(work: Work, call_ids: Iterable[str]) -> dict[str, int]:
+    # Their sources are held, so nobody else numbers transactions of these calls now.
+    query = select(func.max(LedgerTransactionRow.seq))
+    return {one: work.session.scalar(query.where(LedgerTransactionRow.call_id == one)) or 0 for one in call_ids}

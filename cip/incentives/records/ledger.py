@@ -100,11 +100,15 @@ class LedgerTransactionRow(Base):
         length_between("reference", 0, LONGEST_REFERENCE),
         length_between("reason", 0, LONGEST_WHY),
         length_between("by_label", 1, LABEL),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        UniqueConstraint("call_id", "seq"),
         Index("ix_ledger_transactions_call_id_on_day", "call_id", "on_day"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     call_id: Mapped[Id] = mapped_column(ForeignKey("calls.id"))
+    # Counts the transactions of a call, without a gap.
+    seq: Mapped[int] = mapped_column(Integer)
     what: Mapped[str] = mapped_column(String(20))
     on_day: Mapped[date]
     at: Mapped[datetime]

@@ -108,6 +108,7 @@ def _ledger_transactions() -> None:
         "ledger_transactions",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("call_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(length=20), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
@@ -119,8 +120,10 @@ def _ledger_transactions() -> None:
         sa.CheckConstraint("length(reason) BETWEEN 0 AND 1000", name=op.f("ck_ledger_transactions_reason_length")),
         sa.CheckConstraint("length(reference) BETWEEN 0 AND 120", name=op.f("ck_ledger_transactions_reference_length")),
         sa.CheckConstraint("length(what) BETWEEN 1 AND 20", name=op.f("ck_ledger_transactions_what_length")),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_ledger_transactions_seq_from_one")),
         sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_ledger_transactions_call_id_calls")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transactions")),
+        sa.UniqueConstraint("call_id", "seq", name=op.f("uq_ledger_transactions_call_id_seq")),
     )
     op.create_index("ix_ledger_transactions_call_id_on_day", "ledger_transactions", ["call_id", "on_day"], unique=False)
 
