@@ -249,7 +249,8 @@ def test_a_thousand_applications_come_back_within_five_minutes(
     done = restore(fresh, tmp_path / "nightly.cip")
     assert done.verified.faults == []
     assert done.seconds < 300
+    kind = drill.database.engine.dialect.name
     show(
-        f"restore drill, {database_kind}, both worlds and 1,000 applications: {done.rows} rows, {done.files} files, "
-        f"{size} MB, RPO {done.data_age:.0f} s, RTO {done.seconds:.1f} s"
+        f"restore drill, {kind}, both worlds and 1,000 applications: {done.rows} rows, {done.files} files, {size} MB, "
+        f"RPO {done.data_age:.0f} s, RTO {done.seconds:.1f} s"
     )
