@@ -181,6 +181,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     # A public programme that the office follows: indicators with the firms behind them, what is written by hand,
     # meetings.
     "programme": {"read": ("manager", "staff"), "manage": ("manager", "staff")},
+    # That a firm that joined has an award: all that a union sees of it.
+    "joined_award": {"read": ("union",)},
     # A firm's appeal against a ranking, from both sides. That who made the ranking does not decide it is a guard.
     "appeal": {"read": ("manager", "staff"), "settle": ("manager", "staff")},
     "own_appeal": {"read": ("owner", "collaborator", "consultant"), "withdraw": ("owner",)},

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from cip.database.work import Work
 from cip.incentives.actions.accept_award import HeldAward, hold_award
+from cip.incentives.actions.decide_award import give_back_aid
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
@@ -72,14 +73,15 @@ def _waive(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardS
 
 
 def _free_room(work: Work, held: HeldAward, paid: int) -> None:
-    """The room that was kept for the award is given back; what was paid of it stays aid of the day of its grant."""
+    """The room for aid of the award is given back, granted already or only kept; what was paid stays aid of its day."""
     award = held.award
-    reservation_id = reservation_of(work, award.firm_id, award.call_id)
-    if reservation_id is None:
+    give_back_aid(work, award, paid)
+    kept = reservation_of(work, award.firm_id, award.call_id)
+    if kept is None:
         return
-    query = select(AidReservationRow.granted_on).where(AidReservationRow.id == reservation_id)
+    query = select(AidReservationRow.granted_on).where(AidReservationRow.id == kept)
     granted_on: date = work.session.execute(query).scalar_one()
-    end_reservation(work, reservation_id, "released")
+    end_reservation(work, kept, "released")
     if paid:
         law = pack_of_call(work.session, held.call).content.law.parameters
         reserve_room(work, award.firm_id, award.call_id, paid, granted_on, law)

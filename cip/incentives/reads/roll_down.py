@@ -20,11 +20,13 @@ from cip.incentives.reads.money import lines_of_call, shares_of
 from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.rankings import entrants_of, published_ranking, rankings_of_call
 from cip.incentives.roll_down import Line, Proposal, propose
+from cip.kernel.canonical import canonical_json
 from cip.kernel.clock import today
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import Reserve
 
 _HAVE = ("reserved", "prepared", "approved", "notified", "accepted", "closed")
+_READ = ("facts", "requested", "scores")
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,9 @@ def _changed(
     """Whether the next version would be made from other applications than this one, leaving aside who gave up."""
     now = {str(one["id"]): one for id, one in entries.items() if id not in without}
     then = {id: one for id, one in ranking.applications.items() if who[id].application_id not in without}
-    return now != then
+    return _ranked_by(now) != _ranked_by(then)
+
+
+def _ranked_by(entries: Mapping[str, Mapping[str, Any]]) -> str:
+    """What a ranking reads of applications. When each came stays as it is."""
+    return canonical_json({id: {key: one[key] for key in _READ} for id, one in entries.items()})

@@ -15,6 +15,11 @@ def signed_in_with_both_factors() -> None:
 
 from cip.web.office import (  # noqa: E402
     admissibility,
+    appeals,
+    award,
+    award_letters,
+    award_register,
+    awards,
     call,
     clarifications,
     days,
@@ -22,6 +27,7 @@ from cip.web.office import (  # noqa: E402
     home,
     outages,
     panel,
+    pilot_file,
     preparing,
     publishing,
     ranking,
@@ -29,10 +35,16 @@ from cip.web.office import (  # noqa: E402
     ranking_files,
     refusals,
     rehearsing,
+    reserve,
 )
 
 __all__ = [
     "admissibility",
+    "appeals",
+    "award",
+    "award_letters",
+    "award_register",
+    "awards",
     "call",
     "clarifications",
     "days",
@@ -41,6 +53,7 @@ __all__ = [
     "office",
     "outages",
     "panel",
+    "pilot_file",
     "preparing",
     "publishing",
     "ranking",
@@ -48,4 +61,5 @@ __all__ = [
     "ranking_files",
     "refusals",
     "rehearsing",
+    "reserve",
 ]

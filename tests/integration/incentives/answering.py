@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 
 from cip.database.work import Work, open_reading, open_work
 from cip.incentives.acceptance import promises_of, promises_text
@@ -54,7 +55,7 @@ def notified(ranks: Ranks) -> Sequence[StoredAward]:
 def tell(work: Work, one: StoredAward) -> None:
     """One award that is reserved is decided and told."""
     record_award_move(work, one.id, "prepare", by="test")
-    move_money(work, one.call_id, [one.id], _grant, Paper(today(work.now)))
+    move_money(work, one.call_id, [one.id], partial(_grant, one.firm_id), Paper(today(work.now)))
     record_award_move(work, one.id, "approve", by="test")
     work.session.get_one(AwardRow, one.id).granted_on = today(work.now)
     record_award_move(work, one.id, "notify", by="test")
@@ -91,5 +92,5 @@ def accept(ranks: Ranks, one: StoredAward, days: int = 1, but: str = "") -> None
         accept_award(work, one.id, agreed=agreed, seen_sha256=sha256_of(promises_text(promises)))
 
 
-def _grant(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
-    return [Award(share.id, share.line_id, share.reserved) for share in shares if share.reserved]
+def _grant(firm_id: str, _money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
+    return [Award(share.id, share.line_id, share.reserved, firm_id) for share in shares if share.reserved]

@@ -32,7 +32,7 @@ from tests.integration.incentives.ranks import Ranks, make_ranks
 @pytest.fixture
 def ranks(database: Database) -> Ranks:
     """More firms than the money is enough for."""
-    return make_ranks(database, firms=14)
+    return make_ranks(database, firms=12, cents=1_150_000)
 
 
 def listed(ranks: Ranks, months: int = 0) -> ReserveList:
