@@ -97,8 +97,9 @@ class Debt:
 
     @property
     def adds_up(self) -> bool:
-        """Whether everything that was owed is accounted for."""
-        return self.whole == self.netted + self.repaid + self.owed
+        """Whether everything that was owed from the decision on is accounted for, here and in the ledger."""
+        begun = total(self.happened, "owed")
+        return begun == self.netted + self.repaid + self.owed and self.recovered == self.netted + self.repaid
 
     def late(self, on: date) -> bool:
         """Whether something is due and its last day is over."""
