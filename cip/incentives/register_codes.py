@@ -79,7 +79,10 @@ def check_codes(codes: Codes, law: Law, on: date) -> tuple[AwardCheck, ...]:
 
 def _check(kind: CodeKind, codes: Codes, law: Law, on: date) -> AwardCheck:
     found = codes.get(kind)
-    status, reason = ("unknown", _missing(kind)) if found is None else _looked_at(found, codes, law, on)
+    status: Status = "unknown"
+    reason = _missing(kind)
+    if found is not None:
+        status, reason = _looked_at(found, codes, law, on)
     source = sentences.SOURCES["nowhere" if found is None else found.source]
     key = _LAW[kind]
     by = source_on(law, key, on) if has_value_on(law, key, on) else ""
@@ -91,7 +94,8 @@ def _missing(kind: CodeKind) -> Reason:
 
 
 def _looked_at(found: RegisterCode, codes: Codes, law: Law, on: date) -> tuple[Status, Reason]:
-    rule, values = f"award.{found.kind}", {"code": found.code, "day": found.on}
+    rule = f"award.{found.kind}"
+    values: dict[str, Value] = {"code": found.code, "day": found.on}
     aid = codes.get("cor")
     if found.on > on:
         return "not_met", Reason(rule, sentences.CODE_LATER, {**values, "on": on})

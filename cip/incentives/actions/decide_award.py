@@ -17,7 +17,7 @@ from cip.incentives.actions.record_aid import record_aid
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.reserve_room import end_reservation, reservation_of
 from cip.incentives.actions.withdraw_aid_entry import withdraw_entry
-from cip.incentives.award_checks import NotInOrderError, gives_aid, what_is_missing
+from cip.incentives.award_checks import AwardCheck, NotInOrderError, gives_aid, what_is_missing
 from cip.incentives.award_states import AwardMove, award_transition
 from cip.incentives.awards import StoredAward
 from cip.incentives.declared import Known
@@ -108,10 +108,10 @@ def approve_award(work: Work, award_id: str, *, act_number: str, act_on: date, r
         raise NoActError
     _right_day(work, award, act_on)
     hold_room(work, award, act_on, rules)
-    check_id = _checked(work, award, act_on, rules)
     if act_on != today(work.now):
         # What was granted elsewhere since the day of the act must leave room too.
-        _checked(work, award, today(work.now), rules)
+        _refuse_missing(checks_on(work.session, award, today(work.now), work.now, rules))
+    check_id = _checked(work, award, act_on, rules)
     aid_id = _grant_aid(work, award, act_on)
     _award_money(work, award, Paper(act_on, reference=f"act {number}"))
     row = AwardApprovalRow(
@@ -177,10 +177,14 @@ def _said(reason: str) -> str:
 
 def _checked(work: Work, award: StoredAward, on: date, rules: RulesOfDay) -> str:
     checks = checks_on(work.session, award, on, work.now, rules)
+    _refuse_missing(checks)
+    return keep_checks(work, award.id, on, checks)
+
+
+def _refuse_missing(checks: tuple[AwardCheck, ...]) -> None:
     missing = what_is_missing(checks)
     if missing:
         raise NotInOrderError(missing)
-    return keep_checks(work, award.id, on, checks)
 
 
 def _right_day(work: Work, award: StoredAward, act_on: date) -> None:

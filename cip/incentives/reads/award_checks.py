@@ -146,19 +146,19 @@ def codes_of(session: Session, call_id: str, award_id: str | None) -> dict[CodeK
 def code_history(session: Session, call_id: str, award_id: str | None) -> Sequence[RegisterCode]:
     """Every code that was recorded for an award and for its call, oldest first."""
     mine = _R.award_id.is_(None) if award_id is None else or_(_R.award_id.is_(None), _R.award_id == award_id)
-    query = select(_R).where(_R.call_id == call_id, mine).order_by(_R.seq)
-    return [_code(cast("Row[Any]", row)) for row in session.execute(query)]
+    query = select(*_R).where(_R.call_id == call_id, mine).order_by(_R.seq)
+    return [_code(row) for row in session.execute(query)]
 
 
 def codes_of_call(
     session: Session, call_id: str, award_ids: Collection[str]
 ) -> dict[str, dict[CodeKind, RegisterCode]]:
     """The codes that count for each of these awards of a call, in one query."""
-    query = select(_R).where(_R.call_id == call_id).order_by(_R.seq)
+    query = select(*_R).where(_R.call_id == call_id).order_by(_R.seq)
     of_call: dict[CodeKind, RegisterCode] = {}
     own: dict[str, dict[CodeKind, RegisterCode]] = {award_id: {} for award_id in award_ids}
     for row in session.execute(query):
-        code = _code(cast("Row[Any]", row))
+        code = _code(row)
         (of_call if code.award_id is None else own.setdefault(code.award_id, {}))[code.kind] = code
     return {award_id: {**of_call, **own[award_id]} for award_id in award_ids}
 
@@ -186,10 +186,13 @@ def _code(row: Row[Any]) -> RegisterCode:
 
 def checks_made(session: Session, award_id: str) -> Sequence[MadeCheck]:
     """The checks of an award that were kept, oldest first."""
-    return [
-        _made(cast("Row[Any]", row))
-        for row in session.execute(select(_K).where(_K.award_id == award_id).order_by(_K.seq))
-    ]
+    return [_made(row) for row in session.execute(select(*_K).where(_K.award_id == award_id).order_by(_K.seq))]
+
+
+def last_checks(session: Session, award_ids: Collection[str]) -> dict[str, MadeCheck]:
+    """The newest checks that were kept of each of these awards."""
+    query = select(*_K).where(_K.award_id.in_(award_ids)).order_by(_K.seq)
+    return {row.award_id: _made(row) for row in session.execute(query)}
 
 
 def checks_by_id(session: Session, check_id: str) -> tuple[KeptCheck, ...]:
@@ -202,13 +205,13 @@ def checks_by_id(session: Session, check_id: str) -> tuple[KeptCheck, ...]:
 
 def preparations_of(session: Session, award_id: str) -> Sequence[AwardPreparation]:
     """Who prepared the decision on an award, oldest first: the last one counts."""
-    query = select(_P).where(_P.award_id == award_id).order_by(_P.seq)
+    query = select(*_P).where(_P.award_id == award_id).order_by(_P.seq)
     return [AwardPreparation(**row._mapping) for row in session.execute(query)]
 
 
 def last_preparers(session: Session, award_ids: Collection[str]) -> dict[str, AwardPreparation]:
     """The preparation that counts of each of these awards."""
-    query = select(_P).where(_P.award_id.in_(award_ids)).order_by(_P.seq)
+    query = select(*_P).where(_P.award_id.in_(award_ids)).order_by(_P.seq)
     return {row.award_id: AwardPreparation(**row._mapping) for row in session.execute(query)}
 
 
@@ -219,7 +222,7 @@ def approval_of(session: Session, award_id: str) -> AwardApproval | None:
 
 def approvals_of(session: Session, award_ids: Collection[str]) -> dict[str, AwardApproval]:
     """The approvals of these awards, by award."""
-    query = select(_A).where(_A.award_id.in_(award_ids))
+    query = select(*_A).where(_A.award_id.in_(award_ids))
     return {row.award_id: AwardApproval(**row._mapping) for row in session.execute(query)}
 
 

@@ -87,8 +87,8 @@ def letters_for(session: Session, awards: Sequence[StoredAward]) -> dict[str, Aw
 
 def letters_kept(session: Session, award_ids: Collection[str]) -> dict[str, KeptLetter]:
     """The letters that have their protocol number, by award."""
-    query = select(_L).where(_L.award_id.in_(award_ids))
-    return {row.award_id: _kept(cast("Row[Any]", row)) for row in session.execute(query)}
+    query = select(*_L).where(_L.award_id.in_(award_ids))
+    return {row.award_id: _kept(row) for row in session.execute(query)}
 
 
 def letter_kept(session: Session, award_id: str) -> KeptLetter | None:
@@ -136,7 +136,7 @@ class _Amounts:
 
 
 def _rows(amounts: Amounts, amount: Amount) -> Iterator[Line]:
-    labels = {one.id: one.label for one in (*amounts.lines, *amounts.caps)}
+    labels = {one.id: one.label for one in amounts.lines} | {one.id: one.label for one in amounts.caps}
     for row in amount.rows:
         if row.cents:
             yield labels[row.id], row.cents
