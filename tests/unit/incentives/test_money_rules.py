@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cip.incentives.ledger import Account, Books
+from cip.incentives.ledger import AGAINST, Account, Books
 from cip.incentives.money_events import (
     Award,
     Budget,
@@ -159,6 +159,10 @@ MOVED: list[tuple[tuple[Event, ...], str, dict[str, int]]] = [
     ((*START, Expense("a", 90), Pay("a", 30), Waive("a")), "a", {"paid": 30, "accepted": 90}),
     ((*START, Pay("a", 100), Waive("a")), "a", {"paid": 100}),
     ((*START, Waive("a")), "a", {}),
+    ((*START, Due("a", 30), Waive("a")), "a", {}),
+    ((*START, Due("a", 100), Waive("a")), "a", {}),
+    ((*START, Due("a", 30), Pay("a", 10), Waive("a")), "a", {"paid": 10}),
+    ((*START, Reserve("c", "x", 1, "f"), Award("c", "x", 1, "f"), Pay("c", 1)), "c", {"paid": 1}),
     ((*START, Due("a", 5), Pay("a", 70, 3), Revoke("a", 70)), "a", {"paid": 67, "withheld": 3, "owed": 70}),
     ((*START, Pay("a", 70), Revoke("a", 0)), "a", {"paid": 70}),
     ((*START, Revoke("a", 0)), "a", {}),
@@ -217,6 +221,27 @@ def test_awards_of_one_firm_are_netted_across_sources() -> None:
     assert (books.of_source("x", "owed"), books.of_source("x", "recovered")) == (0, 80)
     assert (books.of_source("y", "paid"), books.of_source("y", "committed")) == (80, 20)
     assert money.paid("b") == 80
+
+
+def test_whose_an_award_is_stays_known() -> None:
+    money = after(
+        Budget("x", 100), Reserve("a", "x", 10, "f"), Award("a", "x", 10, "f"), Award("b", "x", 10, "f"),
+        Award("c", "x", 10), Pay("a", 10), Revoke("a", 10),
+    )  # fmt: skip
+    assert money.awards == {"a": Known("x", "f", "revoked"), "b": Known("x", "f"), "c": Known("x", None)}
+    assert (money.refusal(Net("a", "b", 10)), money.refusal(Net("a", "c", 10))) == (None, "net.not_same_firm")
+
+
+def test_what_stands_beside_the_budget_stands_against_its_source() -> None:
+    money = after(*START, Pay("b", 60), Expense("b", 50), Revoke("b", 40), Interest("b", 3), Refund("b", 1))
+    against = {account: cents for account, cents in money.books.balances() if account.kind in AGAINST and cents < 0}
+    assert against == {
+        Account("funds", "x"): -400,
+        Account("funds", "y"): -60,
+        Account("unproved", "y"): -50,
+        Account("claims", "y"): -40,
+        Account("interest_claims", "y"): -3,
+    }
 
 
 def test_each_posting_bears_the_name_of_its_event() -> None:
