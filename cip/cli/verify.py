@@ -25,6 +25,7 @@ from cip.database.packs import pack_faults, read_pack
 from cip.database.work import Session, open_reading
 from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
+from cip.incentives.reads.money_faults import money_faults
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings, read_settings
 from cip.rulebook.packs import Pack, PackError
@@ -84,13 +85,14 @@ def verify_everything(settings: Settings) -> Verified:
 
 
 def all_faults(session: Session) -> Iterator[Fault]:
-    """Every fault of packs, chains, the audit, calls and results."""
+    """Every fault of packs, chains, the audit, calls, results and money."""
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
     yield from audit_faults(session)
     yield from call_faults(session)
     yield from _replay_faults(session)
     yield from ranking_faults(session)
+    yield from money_faults(session)
 
 
 def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from cip.kernel.texts import Text
 from cip.rulebook.shapes.base import Confidence, Id, Line, Many, OpenDay, Shape
+from cip.rulebook.shapes.finance import Finance
 
 IndicatorType = Literal["count", "percent", "yes_no"]
 # How an actual is found. by_hand: somebody of the office writes it with its evidence. not_measured: nothing here tells.
@@ -103,6 +104,7 @@ class Programme(Shape):
     groups: Annotated[Many[IndicatorGroup], Field(min_length=1)]
     indicators: Annotated[Many[ResultIndicator], Field(min_length=1)]
     timetable: Many[Due] = ()
+    finance: Finance | None = None
 
     @property
     def id(self) -> str:

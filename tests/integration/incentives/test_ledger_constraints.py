@@ -16,7 +16,7 @@ from tests.integration.incentives.calling import NOW
 from tests.integration.incentives.monies import Monies
 
 NOBODY, DAY = "0" * 32, today(NOW)
-SUMS = LINE_KINDS
+SUMS: tuple[str, ...] = LINE_KINDS
 NOTHING = dict.fromkeys(SUMS, 0)
 SHARE = {name: 0 for name in SUMS if name != "available"}
 ROWS: Mapping[str, Mapping[str, object]] = {
@@ -101,7 +101,10 @@ BEFORE: Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]] = {
     "uq_awards_application_id": (("awards", {}),),
     "uq_award_shares_award_id_line_id": (("award_shares", {}),),
 }
-LEGS = (("ledger_legs", {}), ("ledger_legs", {"n": 2, "kind": "funds", "cents": -100}))
+LEGS: tuple[tuple[str, Mapping[str, object]], ...] = (
+    ("ledger_legs", {}),
+    ("ledger_legs", {"n": 2, "kind": "funds", "cents": -100}),
+)
 UNDER: Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]] = {
     "award_moves": (("awards", {}),),
     "award_shares": (("awards", {}),),

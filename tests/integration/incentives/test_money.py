@@ -128,7 +128,7 @@ def test_what_is_decided_stays_and_no_version_takes_its_money(monies: Monies) ->
     monies.settle(a1=100_000)
     with monies.ranks.calling.work("olga") as work:
         for move in ("prepare", "approve"):
-            record_award_move(work, monies.award_of(1).id, move)  # type: ignore[arg-type]
+            record_award_move(work, monies.award_of(1).id, move)
     monies.grant(1)
     with pytest.raises(NotYetError, match=r"need €500\.01") as refusal:
         monies.settle(2, a2=50_001)
