@@ -52,6 +52,8 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "files_waiting": frozenset({"call", "count", "link"}),
         "scores_far_apart": frozenset({"call", "file", "link"}),
         "award_followed": frozenset({"firm", "call", "link"}),
+        "award_due": frozenset({"firm", "call", "until", "link"}),
+        "appeal_decided": frozenset({"firm", "call", "link"}),
         "clarification_asked": frozenset({"firm", "call", "until", "link"}),
         "clarification_due": frozenset({"firm", "call", "until", "link"}),
         "refusal_announced": frozenset({"firm", "call", "until", "link"}),

@@ -12,11 +12,12 @@ from cip.database.work import Work
 from cip.incentives.actions.move_call import WrongCallStateError, hold_call
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.rank_call import NewChange, NoReasonError, OtherPersonError, note_change
+from cip.incentives.actions.tell_firm import tell_firm
 from cip.incentives.appeal_states import AppealMove, appeal_transition
 from cip.incentives.appeals import AppealWay, appeal_term, in_time
 from cip.incentives.reads.acceptances import find_appeal
 from cip.incentives.reads.applications import find_application
-from cip.incentives.reads.calls import pack_of_call
+from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.rankings import find_ranking, published_ranking
 from cip.incentives.records import AppealMoveRow, AppealRow
 from cip.kernel.clock import today
@@ -123,6 +124,9 @@ def decide_appeal(
         about = replace(change, kind="appeal", application_id=row.application_id)
         change_id = note_change(work, row.call_id, replace(about, reason=reason, reference=reference))
     _move(work, row, action, reason=reason.strip(), reference=reference.strip(), change_id=change_id)
+    values = {"call": call_of(work.session, row.call_id).title}
+    path = f"applications/{row.application_id}/appeals"
+    tell_firm(work, row.firm_id, "appeal_decided", values, path, key=row.id)
 
 
 def _held(work: Work, appeal_id: str) -> AppealRow:

@@ -18,6 +18,7 @@ from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.rank_call import NewChange, NoReasonError, note_change
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.reserve_room import end_reservation, reservation_of, reserve_room
+from cip.incentives.actions.stop_payments import stop_payments
 from cip.incentives.money import AwardShare, FundingLine
 from cip.incentives.money_events import Event
 from cip.incentives.money_events import Waive as WaiveMoney
@@ -36,7 +37,10 @@ _NOT_OVER = Text(it="L'impresa può ancora accettare, fino al {until}.", en="The
 
 
 def waive_award(work: Work, award_id: str, *, reason: str) -> None:
-    """Give an award up, in whole or what is left of it. Raises WrongAwardStateError, NoReasonError."""
+    """Give an award up, in whole or what is left of it.
+
+    Raises WrongAwardStateError, NoReasonError, PaymentOnItsWayError while a payment of it is at the bank.
+    """
     held = hold_award(work, award_id)
     if not reason.strip():
         raise NoReasonError
@@ -60,6 +64,7 @@ def lapse_award(work: Work, award_id: str, *, reference: str = "") -> None:
 
 def _give_back(work: Work, held: HeldAward, reason: str) -> None:
     award, on = held.award, today(work.now)
+    stop_payments(work, award.id, reason, person=person_of(work))
     move_money(work, award.call_id, [award.id], _waive, Paper(on, reason=reason))
     paid = sum(share.settled for share in shares_of(work.session, [award.id]).get(award.id, ()))
     _free_room(work, held, paid)

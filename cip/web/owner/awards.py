@@ -12,6 +12,7 @@ from cip.incentives.acceptance import Acceptance, Promise, promises_of, promises
 from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError, accept_award
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
+from cip.incentives.actions.stop_payments import PaymentOnItsWayError
 from cip.incentives.actions.waive_award import waive_award
 from cip.incentives.awards import AwardStep, StoredAward
 from cip.incentives.calls import OfficeCall
@@ -138,6 +139,8 @@ def _done(visit: AwardVisit, action: Action, do: Callable[[Work], None], done: s
             do(work)
     except TooLateError:
         return not_now(409, _("Il termine è passato"), _("Non si può più accettare. Scrivete all'ufficio del bando."))
+    except PaymentOnItsWayError:
+        return not_now(409, _("Un pagamento è già in banca"), _("Aspettate che arrivi, poi rinunciate al resto."))
     except (WrongAwardStateError, NotAllAgreedError, NoReasonError):
         return not_now(409, _("Ora non si può fare"), _("Il contributo è andato avanti. Guardate a che punto è."))
     return back("owner.award", done, firm_id=visit.id, award_id=visit.award.id)

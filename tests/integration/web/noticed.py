@@ -1,5 +1,5 @@
-"""A refusal that was announced, for addresses that name one: the calls of the demonstration are rankings, which have
-none.
+"""What the demonstration has not, for addresses that name one: a refusal that was announced (its calls are rankings),
+an appeal of the very firm of the world.
 """
 
 from datetime import timedelta
@@ -8,7 +8,8 @@ from flask import Flask
 
 from cip.cli.worlds import SeededWorld
 from cip.database.work import open_work
-from cip.incentives.records import RefusalNoticeRow
+from cip.incentives.reads import find_application
+from cip.incentives.records import AppealRow, RefusalNoticeRow
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.web.state import state_of
@@ -31,3 +32,29 @@ def announce(site: Flask, world: SeededWorld) -> str:
             )
         )
     return notice_id
+
+
+def appeal(site: Flask, world: SeededWorld) -> str:
+    """A request of a world's firm to look again at the ranking; its id."""
+    state = state_of(site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        found = find_application(work.session, world.ids["application_id"])
+        assert found is not None
+        appeal_id = work.new_id()
+        work.session.add(
+            AppealRow(
+                id=appeal_id,
+                call_id=found.call_id,
+                application_id=found.id,
+                firm_id=found.firm_id,
+                ranking_id=world.ids["ranking_id"],
+                way="head",
+                said=f"I mesi sono contati male. {sorted(world.spec.markers)[0]}",
+                until=None,
+                state="admitted",
+                filed_at=work.now,
+                filed_by=world.people["owner"],
+                filed_label="person:prova",
+            )
+        )
+    return appeal_id
