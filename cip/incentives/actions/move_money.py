@@ -2,7 +2,7 @@
 condition, legs and transaction are written. Whatever else is held (call, application, award) is held before.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -16,7 +16,7 @@ from cip.incentives.ledger import AWARDED, Leg, Posting
 from cip.incentives.money import LINE_KINDS, AwardShare, FundingLine, money_of
 from cip.incentives.money_events import Budget, Event, Revoke, Waive
 from cip.incentives.money_rules import Money
-from cip.incentives.reads.money import lines_of_call, shares_of
+from cip.incentives.reads.money import as_line, as_share, lines_of_call
 from cip.incentives.records import AwardRow, AwardShareRow, FundingLineRow, LedgerLegRow, LedgerTransactionRow
 from cip.kernel.errors import RefusalError
 
@@ -69,20 +69,34 @@ def open_money(work: Work, call: OfficeCall, source_ids: Sequence[str], paper: P
     return lines_of_call(work.session, call.id)
 
 
-def hold_money(work: Work, call_id: str, award_ids: Iterable[str]) -> tuple[Sequence[FundingLine], list[AwardShare]]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held until the Work ends, as it stands: sources, what awards have of them, whose the awards are."""
+
+    lines: Sequence[FundingLine]
+    shares: Sequence[AwardShare]
+    firms: Mapping[str, str]
+
+
+def hold_money(work: Work, call_id: str, award_ids: Collection[str]) -> Held:
     """Hold the sources of a call, and of the calls of these awards where they are others, and what the awards hold of
-    them, until the Work ends; all as they stand now. The order is the same for everybody: sources by id, then shares.
+    them. The order is the same for everybody: sources by id, then shares by id.
     """
-    ids = sorted(set(award_ids))
-    lines = _lines(work, call_id, ids)
-    for line in sorted(lines, key=lambda line: line.id):
-        lock(work.session, FundingLineRow, line.id)
-    query = select(AwardShareRow.id).where(AwardShareRow.award_id.in_(ids)).order_by(AwardShareRow.id)
-    for share_id in work.session.scalars(query).all():
-        lock(work.session, AwardShareRow, share_id)
-    shares = [share for award in shares_of(work.session, ids).values() for share in award]
-    # Read again: what stood there before they were held may have changed meanwhile.
-    return _lines(work, call_id, ids), shares
+    awards = work.session.execute(
+        select(AwardRow.call_id, AwardRow.id, AwardRow.firm_id).where(AwardRow.id.in_(award_ids))
+    ).all()
+    calls = {call_id, *(row.call_id for row in awards)}
+    ids = work.session.scalars(select(FundingLineRow.id).where(FundingLineRow.call_id.in_(calls))).all()
+    lines = [lock(work.session, FundingLineRow, line_id) for line_id in sorted(ids)]
+    # Who begins a share holds the sources: from here on there is no other.
+    shares = work.session.scalars(select(AwardShareRow.id).where(AwardShareRow.award_id.in_(award_ids))).all()
+    rows = [lock(work.session, AwardShareRow, share_id) for share_id in sorted(shares)]
+    sources = {line.id: (line.seq, line.source_id) for line in lines}
+    return Held(
+        [as_line(row) for row in sorted(lines, key=lambda row: (row.call_id, row.seq))],
+        [as_share(row, sources[row.line_id][1]) for row in sorted(rows, key=lambda row: sources[row.line_id])],
+        {row.id: row.firm_id for row in awards},
+    )
 
 
 def add_share(work: Work, award_id: str, line_id: str) -> str:
@@ -111,9 +125,9 @@ def move_money(work: Work, call_id: str, award_ids: Iterable[str], plan: Plan, p
     Raises MoneyRefusedError, in which case nothing moved.
     """
     ids = sorted(set(award_ids))
-    lines, shares = hold_money(work, call_id, ids)
-    money = money_of(lines, shares, _firms(work, ids))
-    events = plan(money, [line for line in lines if line.call_id == call_id], shares)
+    held = hold_money(work, call_id, ids)
+    money = money_of(held.lines, held.shares, dict(held.firms))
+    events = plan(money, [line for line in held.lines if line.call_id == call_id], held.shares)
     postings: list[Posting] = []
     for event in events:
         rule = money.refusal(event)
@@ -126,19 +140,12 @@ def move_money(work: Work, call_id: str, award_ids: Iterable[str], plan: Plan, p
     for event in events:
         if isinstance(event, Waive | Revoke):
             _end(work, event)
-    awards = {share.id: share.award_id for one in shares_of(work.session, ids).values() for share in one}
-    _book(work, postings, awards, {line.id: line.call_id for line in lines}, paper)
+    if postings:
+        # The plan may have begun shares: so they are read again.
+        query = select(AwardShareRow.id, AwardShareRow.award_id).where(AwardShareRow.award_id.in_(ids))
+        awards = {row.id: row.award_id for row in work.session.execute(query)}
+        _book(work, postings, awards, {line.id: line.call_id for line in held.lines}, paper)
     return events
-
-
-def _lines(work: Work, call_id: str, award_ids: Sequence[str]) -> list[FundingLine]:
-    others = work.session.scalars(select(AwardRow.call_id).where(AwardRow.id.in_(award_ids)).distinct()).all()
-    return [line for one in sorted({call_id, *others}) for line in lines_of_call(work.session, one)]
-
-
-def _firms(work: Work, award_ids: Sequence[str]) -> dict[str, str]:
-    query = select(AwardRow.id, AwardRow.firm_id).where(AwardRow.id.in_(award_ids))
-    return {row.id: row.firm_id for row in work.session.execute(query)}
 
 
 def _change_sums(work: Work, posting: Posting) -> None:

@@ -48,6 +48,16 @@ def balances_on(session: Session, call_id: str, on: date) -> dict[tuple[str, str
     return {(row.line_id, row.award_id, cast("Kind", row.kind)): int(row.cents) for row in session.execute(query)}
 
 
+def as_line(row: FundingLineRow) -> FundingLine:
+    """A source as its row has it; who holds the row reads it so."""
+    return FundingLine(**{name: getattr(row, name) for name in _F.keys()})  # noqa: SIM118 columns, not a dict
+
+
+def as_share(row: AwardShareRow, source_id: str) -> AwardShare:
+    """What an award holds of a source as its row has it."""
+    return AwardShare(source_id=source_id, **{name: getattr(row, name) for name in _S.keys()})  # noqa: SIM118
+
+
 def _line(row: Row[Any]) -> FundingLine:
     return FundingLine(**row._mapping)
 
