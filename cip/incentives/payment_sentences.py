@@ -26,6 +26,14 @@ AFTER = _pair('Prima si paga "{before}".', '"{before}" is paid first.')
 NOTHING_LEFT = _pair("Di questa parte non c'è più nulla da pagare.", "There is nothing left to be paid of this part.")
 ON_ITS_WAY = _pair("Un pagamento di questo contributo è già in corso.", "A payment of this award is on its way.")
 HELD = _pair("Sospeso il {on}: {why}", "On hold since {on}: {why}")
+BREACH = _pair(
+    "Un obbligo potrebbe essere violato: finché è aperto non si paga.",
+    "An obligation may be broken: nothing is paid while that is open.",
+)
+OWES = _pair(
+    "L'impresa deve ancora {owed} euro: prima si compensano.",
+    "The firm still owes {owed} euro: they are set off first.",
+)
 
 NO_ACCOUNT = _pair("L'impresa non ha ancora scritto il suo IBAN.", "The firm has not given its IBAN yet.")
 ACCOUNT_NOT_SEEN = _pair(

@@ -9,7 +9,7 @@ from flask import Flask
 from cip.cli.worlds import SeededWorld
 from cip.database.work import open_work
 from cip.incentives.reads import find_application
-from cip.incentives.records import AppealRow, RefusalNoticeRow
+from cip.incentives.records import AppealRow, BankAccountRow, PaymentBatchRow, RefusalNoticeRow
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.web.state import state_of
@@ -58,3 +58,37 @@ def appeal(site: Flask, world: SeededWorld) -> str:
             )
         )
     return appeal_id
+
+
+def batch(site: Flask, world: SeededWorld) -> str:
+    """A batch of payments of a world's call that the owner of its firm drafted, who may not open it; its id."""
+    state = state_of(site)
+    with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
+        found = find_application(work.session, world.ids["application_id"])
+        assert found is not None
+        account_id, batch_id = work.new_id(), work.new_id()
+        maker = {"entered_by": world.people["owner"], "entered_at": work.now, "entered_label": "person:prova"}
+        work.session.add(
+            BankAccountRow(
+                id=account_id,
+                firm_id=found.firm_id,
+                body_id=None,
+                holder=sorted(world.spec.markers)[0],
+                sealed="x",
+                mask="IT60 … 3456",
+                **maker,
+            )
+        )
+        work.session.flush()
+        work.session.add(
+            PaymentBatchRow(
+                id=batch_id,
+                call_id=found.call_id,
+                number=999,
+                pays_on=today(work.now),
+                account_id=account_id,
+                made_at=work.now,
+                prepared_by=world.people["owner"],
+            )
+        )
+    return batch_id

@@ -62,6 +62,7 @@ ARGUMENTS: Mapping[str, Any] = {
             "ranking_id",
             "change_id",
             "award_id",
+            "batch_id",
             "appeal_id",
         ),
         "0" * 32,

@@ -26,7 +26,7 @@ from cip.web.packs import rules_folder
 from cip.web.state import state_of
 from tests.integration.web.committees import AGREEMENTS, seat_committee
 from tests.integration.web.doors import HANGS_ON, Door
-from tests.integration.web.noticed import announce, appeal
+from tests.integration.web.noticed import announce, appeal, batch
 from tests.integration.web.people import Someone
 
 CALLS_OF_ALL = ("applying", "calls", "receipts")
@@ -154,7 +154,7 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
     own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
     own |= {"receipts.code": sent.receipt_code}
-    own |= {"award_id": award.id, "appeal_id": appeal(site, world)}
+    own |= {"award_id": award.id, "appeal_id": appeal(site, world), "batch_id": batch(site, world)}
     return {"notice_id": announce(site, world), **world.ids, **own}
 
 
