@@ -373,7 +373,7 @@ def rounded_alone(cents: int, rooms: Sequence[tuple[str, int]]) -> list[tuple[st
     room = sum(one for _name, one in rooms)
     if cents > room:
         raise ValueError("no room")
-    return [(name, part) for name, one in rooms if (part := round(cents * one / room))]
+    return [(name, part) for name, one in rooms if room and (part := round(cents * one / room))]
 
 
 def first_gets_all(cents: int, rooms: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
