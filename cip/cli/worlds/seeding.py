@@ -17,6 +17,7 @@ from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
 from cip.cli.worlds.papers import papers_of
 from cip.cli.worlds.people import Cast, seed_cast
+from cip.cli.worlds.programme import seed_programme
 from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
@@ -27,6 +28,7 @@ from cip.kernel.passwords import hash_password
 from cip.parties.reads import firm_by_tax_code
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
+from cip.rulebook.programmes import read_programmes
 from cip.rulebook.reading import read_yaml
 from cip.web.demo.spec import SharedSpec, WorldSpec, read_worlds
 
@@ -116,6 +118,7 @@ class _Seeder:
         if joining is not None and joined:
             ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
         ids |= self._open_call(world, who, ids["firm_id"])
+        ids |= self._programme(who, ids.get("office.body_id"))
         return SeededWorld(world, ids, who.people, self.shared.people)
 
     def _past_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
@@ -134,6 +137,13 @@ class _Seeder:
             return {}
         call_id = open_now(office, world.calls.open, self.stage.moment)
         return {"open.call_id": call_id, **seed_open_call(office.with_call(call_id), firm_id)}
+
+    def _programme(self, who: Cast, body_id: str | None) -> dict[str, str]:
+        """The programme that the office follows; nothing under rules that have none."""
+        programme = next(iter(read_programmes(self.rules).values()), None)
+        if programme is None or body_id is None:
+            return {}
+        return seed_programme(self.stage, who.people["officer"], body_id, programme)
 
     def _office(self, world: WorldSpec, who: Cast) -> Office | None:
         template = self.calls.get(RULE)
