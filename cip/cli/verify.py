@@ -26,6 +26,7 @@ from cip.database.work import Session, open_reading
 from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
 from cip.incentives.reads.money_faults import money_faults
+from cip.incentives.reads.premium import premium_faults
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings, read_settings
 from cip.rulebook.packs import Pack, PackError
@@ -92,6 +93,7 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from call_faults(session)
     yield from _replay_faults(session)
     yield from ranking_faults(session)
+    yield from premium_faults(session)
     yield from money_faults(session)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from cip.database.work import Work
 from cip.incentives.actions.check_award import hold_award, hold_room, keep_checks
+from cip.incentives.actions.claim_premium import claim_premium
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.record_aid import record_aid
@@ -96,7 +97,8 @@ def approve_award(work: Work, award_id: str, *, act_number: str, act_on: date, r
     """Approve a prepared decision with its act: the checks of the day of the act and of today are in order, the money
     that was reserved is awarded, the room that was kept becomes aid received.
 
-    Raises WrongAwardStateError, PreparerApprovesError, NotInOrderError, NoActError, OddGrantDayError, LookupError.
+    Raises WrongAwardStateError, PreparerApprovesError, NotInOrderError, NoActError, OddGrantDayError, LookupError;
+    for a premium (see `claim_premium`) PremiumTwiceError, PremiumTooHighError, ProofMissingError.
     """
     award = _begin(work, award_id, "approve")
     prepared = preparations_of(work.session, award_id)[-1]
@@ -112,6 +114,7 @@ def approve_award(work: Work, award_id: str, *, act_number: str, act_on: date, r
         # What was granted elsewhere since the day of the act must leave room too.
         _refuse_missing(checks_on(work.session, award, today(work.now), work.now, rules))
     check_id = _checked(work, award, act_on, rules)
+    claim_premium(work, award, rules)
     aid_id = _grant_aid(work, award, act_on)
     _award_money(work, award, Paper(act_on, reference=f"act {number}"))
     row = AwardApprovalRow(

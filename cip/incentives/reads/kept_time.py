@@ -48,6 +48,11 @@ def funded_measures(session: Session, award: StoredAward) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*planned, *(note.measure for note in use_notes(session, award.id)))))
 
 
+def measures_before(session: Session, award: StoredAward) -> frozenset[str]:
+    """The codes of the measures that the check-up attached to the application found in use already."""
+    return _attached(session, award)[1]
+
+
 def use_notes(session: Session, award_id: str) -> Sequence[UseNote]:
     """What the office noted of the measures of an award, oldest first."""
     names = ("measure", "started_on", "ended_on", "seasonal", "source", "noted_on", "by_label")

@@ -74,6 +74,7 @@ from cip.incentives.records.payments import (
     StatementMatchRow,
     StatementRow,
 )
+from cip.incentives.records.premium import PremiumNoteRow, PremiumProofRow, PremiumRow
 from cip.incentives.records.rankings import (
     RankingApprovalRow,
     RankingChangeRow,
@@ -161,6 +162,9 @@ __all__ = [
     "PaymentHoldRow",
     "PaymentMoveRow",
     "PaymentOrderRow",
+    "PremiumNoteRow",
+    "PremiumProofRow",
+    "PremiumRow",
     "ProcedureTermRow",
     "RankingApprovalRow",
     "RankingChangeRow",

@@ -162,11 +162,22 @@ def _cited(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]
                 yield entry.diagnostic(
                     "E301", "obligations", index, "clause", kind="clause", id=obligation.clause, suggestion=near
                 )
-    if call.premium is not None and call.premium not in around.calls:
-        near = did_you_mean(call.premium, around.calls)
-        yield entry.diagnostic("E301", "premium", kind="call", id=call.premium, suggestion=near)
+    yield from _cited_calls(entry, around)
     if not isinstance(call.territory, str):
         yield from check_territory_ref(entry, call.territory, around.agreements)
+
+
+def _cited_calls(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]:
+    """The premium that a call leads to, and the calls by which a plan's uses of money go out."""
+    named: list[tuple[str, tuple[str | int, ...]]] = []
+    if entry.item.premium is not None:
+        named.append((entry.item.premium, ("premium",)))
+    uses = enumerate(entry.item.uses)
+    named += [(use.call, ("uses", index, "call")) for index, use in uses if use.call is not None]
+    for call, path in named:
+        if call not in around.calls:
+            near = did_you_mean(call, around.calls)
+            yield entry.diagnostic("E301", *path, kind="call", id=call, suggestion=near)
 
 
 def _policy(entry: Entry[Call]) -> Iterator[Diagnostic]:
@@ -223,9 +234,7 @@ def _shares(entry: Entry[Call]) -> Iterator[Diagnostic]:
         for index, tranche in enumerate(call.tranches):
             for place, ask in enumerate(tranche.asks):
                 if ask in tranche.asks[:place]:
-                    yield entry.diagnostic(
-                        "E208", "tranches", index, "asks", place, problem=f"{ask} stands here twice"
-                    )
+                    yield entry.diagnostic("E208", "tranches", index, "asks", place, problem=f"{ask} stands here twice")
     kept = sum(quota.share for quota in call.policy.quotas)
     if kept > _WHOLE + _HAIR:
         yield entry.diagnostic("E208", "policy", "quotas", problem=f"the quotas keep {kept:g} % of the money")

@@ -40,7 +40,9 @@ Prefill = Literal[
     "agreement.joined", "agreement.clauses_due", "agreement.clauses_kept",
     "standing.durc", "standing.catastrophe_insurance", "standing.gender_certificate",
     "state_aid.room", "size.class", "size.turnover", "size.balance", "size.awu",
-    "award.first", "award.balance_paid",
+    "award.first", "award.balance_paid", "award.premium_had", "award.measures_funded", "award.measures_in_use",
+    "award.measures_added", "award.months_added", "award.workers_reached", "award.second_level_agreement",
+    "award.shared_service",
 ]  # fmt: skip
 
 
@@ -112,6 +114,18 @@ class FundingLine(Shape):
     source: Text
     cents: MaybeCents
     note: Text | None = None
+
+
+class MoneyUse(Shape):
+    """One of the uses that a plan names for further money, such as a premium: for whom, by which call, how much."""
+
+    id: Id
+    label: Text
+    for_whom: Literal["new_firms", "same_firms", "partners"]
+    call: Id | None = None
+    cents: MaybeCents
+    source: Line
+    confidence: CallConfidence
 
 
 class CallFact(Shape):
@@ -325,6 +339,7 @@ class Call(Shape):
     groups: Many[SampleGroup] = ()
     law: Many[Name] = ()
     premium: Id | None = None
+    uses: Many[MoneyUse] = ()
 
     @property
     def id(self) -> str:

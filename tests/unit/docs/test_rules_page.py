@@ -75,6 +75,7 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
         call.CallSource,
         call.Window,
         call.FundingLine,
+        call.MoneyUse,
         call.CallFact,
         call.EligibilityRule,
         call.CallDocument,
