@@ -55,6 +55,7 @@ def _of_calls() -> dict[str, str]:
         "ranking_approved": _("La graduatoria è approvata. Ora potete pubblicarla."),
         "ranking_published": _("La graduatoria è pubblicata. Le imprese hanno una mail."),
         "award_accepted": _("Avete accettato il contributo."),
+        "report_sent": _("La relazione è mandata. L'ufficio la guarda voce per voce."),
         "award_waived": _("Avete rinunciato. L'ufficio lo vede."),
         "appeal_filed": _("Presentato. L'ufficio vi risponde con i motivi."),
         "appeal_withdrawn": _("Ritirato. L'ufficio non lo guarda più."),
