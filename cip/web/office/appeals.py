@@ -30,7 +30,7 @@ from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.office import office
 from cip.web.office.change_fields import read_fact, read_scores
-from cip.web.office.ranking import CALL_PAGE
+from cip.web.office.reserve import CALL_PAGE
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.shown import in_words
 from cip.web.state import actor, reading, working

@@ -8,7 +8,7 @@ from cip.parties.access import load_for
 from cip.web.applying.visit import rules_of_day
 from cip.web.language import gettext as _
 from cip.web.office import office
-from cip.web.office.ranking import CALL_PAGE
+from cip.web.office.reserve import CALL_PAGE
 from cip.web.office.visit import open_call
 from cip.web.pilot_shown import pilot_page
 from cip.web.state import actor, now, reading

@@ -15,11 +15,12 @@ from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.office import office
-from cip.web.office.ranking import CALL_PAGE
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.shown import in_words
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
+
+CALL_PAGE = "/<body_id>/calls/<call_id>"
 
 
 @office.get(f"{CALL_PAGE}/reserve")

@@ -32,19 +32,19 @@ DAY = date(2031, 5, 17)
 FRAMES = {"owner": "owner/frame.html", "consultant": "owner/frame.html", "union": "union/frame.html"}
 # What stands on a page for each section that is seen.
 MARKERS: dict[Section, tuple[str, ...]] = {
-    "check_ups": ("11/3/2029", "livello 4"),
+    "check_ups": ("11 marzo 2029", "livello 4"),
     "plan": ("PIANO-MARCA",),
     "clauses": ("Rispettate 71",),
     "attestations": ("SINDACATO-MARCA",),
     "measures": ("MISURA-MARCA",),
     "award": ("BANDO-MARCA",),
-    "progress": ("accettato", "12/3/2029"),
+    "progress": ("accettato", "12 marzo 2029"),
     "sums": ("1.234,56",),
     "owed": ("77,77",),
     "tranches": ("PARTE-MARCA",),
     "bank": ("CONTO-MARCA",),
     "documents": ("CARTA-MARCA",),
-    "meeting": ("13/3/2029",),
+    "meeting": ("13 marzo 2029",),
 }
 
 
