@@ -114,7 +114,7 @@ def check_standing(kind: StandingKind, found: StandingCheck, law: Law, on: date)
         sentences.LABELS[kind],
         statuses[found.holds],
         on,
-        source_on(law, key, on) if has_value_on(law, key, on) else "",
+        source_on(law, key, on) if key in law and has_value_on(law, key, on) else "",
         sentences.SOURCES["standing"],
         found.because,
     )

@@ -67,7 +67,7 @@ def read_code(text: str) -> str:
 
 def confirm_by(code: RegisterCode, law: Law) -> date | None:
     """Until when the day of the act is told to the register after a COR; None where the law does not say."""
-    if not has_value_on(law, _CONFIRM, code.on):
+    if not _said(law, _CONFIRM, code.on):
         return None
     return code.on + timedelta(days=whole_on(law, _CONFIRM, code.on))
 
@@ -85,8 +85,13 @@ def _check(kind: CodeKind, codes: Codes, law: Law, on: date) -> AwardCheck:
         status, reason = _looked_at(found, codes, law, on)
     source = sentences.SOURCES["nowhere" if found is None else found.source]
     key = _LAW[kind]
-    by = source_on(law, key, on) if has_value_on(law, key, on) else ""
+    by = source_on(law, key, on) if _said(law, key, on) else ""
     return AwardCheck(kind, sentences.LABELS[kind], status, on, by, source, (reason,))
+
+
+def _said(law: Law, key: str, on: date) -> bool:
+    """Whether the law that is at hand says something of a key on a day: an old call may cite less."""
+    return key in law and has_value_on(law, key, on)
 
 
 def _missing(kind: CodeKind) -> Reason:

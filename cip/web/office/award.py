@@ -183,23 +183,17 @@ def award_page(found: OfficeAward, form: Typed) -> Response:
     with reading() as session:
         shown = _decided(session, found)
         names = firm_names(session, {one.firm_id})
-        number = next(
-            (
-                sub.number
-                for sub in applications_of_call(session, one.call_id)
-                if sub.application_id == one.application_id
-            ),
-            0,
-        )
+        numbers = {each.application_id: each.number for each in applications_of_call(session, one.call_id)}
         shares = shares_of(session, [one.id])[one.id]
     asked = standing_asked(found.visit.pack.call)
+    lines = {line.id: line.label for line in found.visit.pack.call.funding}
     return form.page(
         "office/award.html",
         visit=found.visit,
         award=one,
         firm=names.get(one.firm_id, ""),
         number=numbers.get(one.application_id, 0),
-        shares=shares,
+        shares=[(in_words(lines[share.source_id]), share) for share in shares],
         state=award_state_names()[one.state],
         look=award_state_looks()[one.state],
         next=award_next()[one.state],

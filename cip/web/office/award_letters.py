@@ -18,8 +18,9 @@ from cip.incentives.awards import StoredAward
 from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.award_letters import letters_for, letters_kept
 from cip.incentives.reads.awards import awards_of_call
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.web.done import back, done_words
+from cip.web.errors import not_now
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.office import office
@@ -59,7 +60,7 @@ def award_letters_pdf(body_id: str, call_id: str) -> Response:
     with reading() as session:
         shown = _waiting(session, visit)
     if not shown:
-        raise NotYoursError
+        return _none_yet()
     sheet = letters_batch([(one.letter, one.protocol) for one in shown], _("Lettere di concessione"), current())
     page = url_for("office.award_letters", body_id=body_id, call_id=call_id)
     return pdf_or_sorry(sheet, f"lettere-{call_id[:8]}.pdf", page)
@@ -85,7 +86,10 @@ def award_letters_number(body_id: str, call_id: str) -> AnyResponse:
 def office_award_letter(body_id: str, call_id: str, award_id: str) -> Response:
     """The letter of one award."""
     found = open_award(body_id, call_id, award_id)
-    body = Markup(render_sheet(_sheet(found.award)))  # noqa: S704 rendered with escaping, by ourselves
+    sheet = _sheet(found.award)
+    if sheet is None:
+        return _none_yet()
+    body = Markup(render_sheet(sheet))  # noqa: S704 rendered with escaping, by ourselves
     page = render_template("office/award_letter.html", visit=found.visit, award=found.award, body=body)
     return Response(page, mimetype="text/html")
 
@@ -95,14 +99,24 @@ def office_award_letter_pdf(body_id: str, call_id: str, award_id: str) -> Respon
     """The same to print and to sign."""
     found = open_award(body_id, call_id, award_id)
     page = url_for("office.office_award_letter", body_id=body_id, call_id=call_id, award_id=award_id)
-    return pdf_or_sorry(_sheet(found.award), f"lettera-{award_id[:8]}.pdf", page)
+    sheet = _sheet(found.award)
+    if sheet is None:
+        return _none_yet()
+    return pdf_or_sorry(sheet, f"lettera-{award_id[:8]}.pdf", page)
 
 
-def _sheet(award: StoredAward) -> Sheet:
+def _none_yet() -> Response:
+    return not_now(
+        409, _("La lettera non c'è ancora"), _("La lettera nasce quando un'altra persona approva il contributo.")
+    )
+
+
+def _sheet(award: StoredAward) -> Sheet | None:
+    """The letter of an award; None before it is approved."""
     with reading() as session:
         shown = _shown(session, [award])
     if not shown:
-        raise NotYoursError
+        return None
     return award_letter(shown[0].letter, shown[0].protocol, current())
 
 

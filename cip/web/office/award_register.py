@@ -23,14 +23,14 @@ from cip.incentives.reads.register import aids_to_register, imports_of_call
 from cip.incentives.register_codes import LONGEST_CODE, OF_AWARD, CodeKind, OddCodeError
 from cip.incentives.register_files import ANSWER_COLUMNS, EXPORT_COLUMNS, MOST_BYTES, FileRegister
 from cip.incentives.register_port import AidRegister, UnreadableAnswerError
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.parties.reads.acting import firm_names
 from cip.web.done import back, done_words
 from cip.web.handing_in import sent_file, takes_file
 from cip.web.language import gettext as _
 from cip.web.office import office
 from cip.web.office.award import award_page
-from cip.web.office.award_visit import CALL_AWARDS, ONE_AWARD, may_award, open_award, refused_in_words
+from cip.web.office.award_visit import CALL_AWARDS, ONE_AWARD, open_award, refused_in_words
 from cip.web.office.award_words import outcome_words
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.people_named import named_doers
@@ -63,8 +63,7 @@ def award_register_export(body_id: str, call_id: str) -> Response:
 @takes_file
 def award_register_import(body_id: str, call_id: str) -> AnyResponse:
     """Read the answer of the register; every line is told."""
-    visit, form = open_call(body_id, call_id, "read"), sent()
-    _may(visit)
+    visit, form = open_call(body_id, call_id, "manage"), sent()
     found = sent_file("answer")
     if found is None:
         form.errors["answer"] = _("Scegliete il file con i codici.")
@@ -86,8 +85,7 @@ def award_register_import(body_id: str, call_id: str) -> AnyResponse:
 @office.post(f"{CALL_AWARDS}/codes")
 def call_code(body_id: str, call_id: str) -> AnyResponse:
     """Write a code of the measure by hand."""
-    visit, form = open_call(body_id, call_id, "read"), sent()
-    _may(visit)
+    visit, form = open_call(body_id, call_id, "manage"), sent()
 
     def record(work: Work, kind: CodeKind) -> None:
         load_for(work.session, actor(), CALL, call_id, action="manage", parent=body_id)
@@ -110,11 +108,6 @@ def award_code(body_id: str, call_id: str, award_id: str) -> AnyResponse:
     if not _written(form, OF_AWARD, record):
         return award_page(found, form)
     return back("office.award", "saved", body_id=body_id, call_id=call_id, award_id=award_id)
-
-
-def _may(visit: CallVisit) -> None:
-    if not may_award(visit, "manage"):
-        raise NotYoursError
 
 
 def _record(work: Work, form: Typed, call_id: str, award_id: str | None, kind: CodeKind) -> None:
@@ -164,6 +157,6 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         kinds=[(kind, in_words(LABELS[kind])) for kind in OF_CALL],
         export_columns=EXPORT_COLUMNS,
         answer_columns=ANSWER_COLUMNS,
-        may_manage=may_award(visit, "manage"),
+        may_manage=visit.may("manage"),
         done=done_words(),
     )

@@ -23,7 +23,7 @@ from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.award_letters import letters_kept
 from cip.incentives.reads.awards import awards_of_call
 from cip.kernel.errors import RefusalError
-from cip.parties.access import load_for
+from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
 from cip.parties.reads.belonging import names_of
@@ -112,6 +112,8 @@ def _just_check(work: Work, award_id: str) -> None:
 def _batch(body_id: str, call_id: str, action: Action, do: Callable[[Work, str], None]) -> AnyResponse:
     """Do one thing with every award that is ticked; those that cannot be are passed over and told."""
     visit, form = open_call(body_id, call_id, "read"), sent()
+    if not may_award(visit, action):
+        raise NotYoursError
     with reading() as session:
         known = [award.id for award in awards_of_call(session, call_id)]
     chosen = form.several("award", known, _("Scegliete almeno un contributo."))
@@ -154,7 +156,7 @@ def _page(
 
 
 def lines_of(session: Session, visit: CallVisit, found: Sequence[StoredAward]) -> list[AwardLine]:
-    """The awards as the list shows them."""
+    """The awards as the list shows them: what the office must do first comes first."""
     ids = [award.id for award in found]
     sent_ones = {one.application_id: one.number for one in applications_of_call(session, visit.id)}
     firms = firm_names(session, {award.firm_id for award in found})
@@ -162,7 +164,7 @@ def lines_of(session: Session, visit: CallVisit, found: Sequence[StoredAward]) -
     preparers = last_preparers(session, ids)
     names = names_of(session, sorted({one.prepared_by for one in preparers.values()}))
     states, looks, following = award_state_names(), award_state_looks(), award_next()
-    return [
+    lines = [
         AwardLine(
             award=award,
             number=sent_ones.get(award.application_id, 0),
@@ -175,6 +177,7 @@ def lines_of(session: Session, visit: CallVisit, found: Sequence[StoredAward]) -
         )
         for award in found
     ]
+    return sorted(lines, key=lambda line: (AWARD_STATES.index(line.award.state), line.number))
 
 
 def _waits(award: StoredAward, check: MadeCheck | None, letter: KeptLetter | None) -> Collection[str]:

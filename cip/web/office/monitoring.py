@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.documents.charts import Words
+from cip.documents.formats import short_day
 from cip.documents.monitoring_words import actual_words, bars_of, known_words, slot_words, target_words, value_words
 from cip.documents.target_chart import target_bars
 from cip.incentives.reads import OFFICE
@@ -71,6 +72,7 @@ def _list_page(body_id: str, form: Typed) -> Response:
         visit=visit,
         followed=[(one, programmes()[one.rule_id]) for one in followed],
         others=[(one, first_month(one)) for one in programmes().values() if one.id not in begun],
+        month_words=lambda day: short_day(day, current(), "month"),
         done=done_words(),
     )
 

@@ -80,12 +80,13 @@ def part_state(state: PartState) -> str:
 
 def part_look(state: PartState) -> str:
     """The look of the chip of a part."""
-    return {
+    looks: dict[PartState, str] = {
         "paid": "cip-chip-done",
         "payable": "cip-chip-done",
         "held": "cip-chip-no",
         "on_its_way": "cip-chip-open",
-    }.get(state, "")
+    }
+    return looks.get(state, "")
 
 
 def payment_state(state: PaymentState) -> str:
