@@ -7,26 +7,33 @@ from typing import Any
 import pytest
 from werkzeug.routing import Rule
 
+# What Rule.compile sets: there is no public place to keep it.
+MADE = ("_parts", "_trace", "_converters", "arguments")
+BUILDERS = ("_build", "_build_unknown")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once() -> Iterator[None]:
     """Each test of a page has an application of its own, and compiling what builds its addresses takes longer than the
-    page. The compiled function depends on the text and the defaults of a rule alone: one of each a process is enough.
+    page. What is compiled depends on what a rule says alone: one of each a process is enough.
     """
-    compiled: dict[tuple[object, ...], Any] = {}
-    compile_builder = Rule._compile_builder  # the one slow step; there is no public place to keep what it makes
+    compiled: dict[tuple[object, ...], dict[str, Any]] = {}
+    compile_rule = Rule.compile
 
-    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+    def kept(rule: Rule) -> None:
         defaults = tuple(sorted((rule.defaults or {}).items(), key=str))
-        key = (rule.rule, tuple(rule._trace), defaults, append_unknown)
+        key = (rule.rule, rule.subdomain, rule.host, rule.strict_slashes, rule.merge_slashes, rule.websocket, defaults)
         if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+            compile_rule(rule)
+            made = {name: getattr(rule, name) for name in (*MADE, *BUILDERS)}
+            compiled[key] = {**made, **{name: made[name].__func__ for name in BUILDERS}}
+            return
+        for name, value in compiled[key].items():
+            setattr(rule, name, value.__get__(rule, None) if name in BUILDERS else value)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", kept)
+        patch.setattr(Rule, "compile", kept)
         yield
-
 
 
 @pytest.fixture
