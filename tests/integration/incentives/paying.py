@@ -36,6 +36,7 @@ class Paying:
     """Olga prepares, Piero approves, Rita pays."""
 
     awarding: Awarding
+    key: str = KEY
 
     @property
     def database(self) -> Database:
@@ -75,7 +76,7 @@ class Paying:
     def account(self, award: StoredAward, number: str = IBANS[0]) -> str:
         """The firm enters its account, Olga looks at it; its id."""
         with self.owner(award) as work:
-            account_id = enter_account(work, KEY, number, "Impresa", firm_id=award.firm_id)
+            account_id = enter_account(work, self.key, number, "Impresa", firm_id=award.firm_id)
         with self.work("olga") as work:
             review_account(work, account_id, "seen", "visura")
         return account_id
@@ -121,7 +122,7 @@ class Paying:
 
     def send(self, batch_id: str, who: str = "rita") -> None:
         with self.work(who) as work:
-            send_batch(work, batch_id, lambda account: number_of(KEY, account))
+            send_batch(work, batch_id, lambda account: number_of(self.key, account))
 
     def sent(self, *awards: StoredAward) -> str:
         """A batch that went through three hands; its id."""
@@ -159,7 +160,7 @@ def _italian(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02d}"
 
 
-def make_paying(database: Database, *, count: int = 2) -> Paying:
+def make_paying(database: Database, *, count: int = 2, key: str = KEY) -> Paying:
     """An office with so many accepted awards, all in order, and its own account."""
     awarding = make_awarded(database, "notified", count=count, firms=6)
     calling = awarding.ranks.calling
@@ -169,9 +170,9 @@ def make_paying(database: Database, *, count: int = 2) -> Paying:
         for award in awarding.awards:
             if award.state == "notified":
                 record_award_move(work, award.id, "accept")
-    found = Paying(awarding)
+    found = Paying(awarding, key)
     with found.work("olga") as work:
-        account_id = enter_account(work, KEY, IBANS[1], "Provincia di prova", body_id=found.body_id)
+        account_id = enter_account(work, key, IBANS[1], "Provincia di prova", body_id=found.body_id)
     with found.work("piero") as work:
         review_account(work, account_id, "seen", "convenzione di tesoreria")
     for number, award in enumerate(found.awards):
