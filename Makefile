@@ -35,6 +35,7 @@ bench: $(DEV) ## measure against the budgets
 
 long: $(DEV) $(ASSETS) ## the tests that are too slow for every change
 	@CIP_LONG=1 .venv/bin/python -m pytest -m long tests
+	@CIP_LONG=1 .venv/bin/python -m pytest tests/unit/assessment
 	@.venv/bin/python -m scripts.mutation
 	@CIP_LONG=1 .venv/bin/python -m benchmarks 14 15
 

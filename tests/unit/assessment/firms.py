@@ -3,6 +3,7 @@
 A firm is decoded from bytes: a byte 0 is "unknown" everywhere, so what fails shrinks to a firm with few answers.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,9 +33,11 @@ STEPS = range(5)
 CASE_FACTS = ("leave_cases_24m", "carers_told")
 """The facts that decide a reachable step: answering them only narrows (model, section 3.5)."""
 
-many = settings(max_examples=300, deadline=None)
+# Each example scores a whole check-up: `make long` tries three times as many as a change does.
+_LONG = bool(os.environ.get("CIP_LONG"))
+many = settings(max_examples=300 if _LONG else 100, deadline=None)
 """What every property runs with."""
-pairs = settings(max_examples=100, deadline=None)
+pairs = settings(max_examples=100 if _LONG else 35, deadline=None)
 """What a property of two firms runs with: each example scores dozens of check-ups."""
 
 
