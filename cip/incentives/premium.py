@@ -5,7 +5,7 @@ result of T2 that a consultant verified, what the office noted with a document. 
 unknown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from pydantic import JsonValue
 
 from cip.incentives.bound_call import BoundCall
+from cip.incentives.kept_time import KeptMeasure
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.call import Amounts, Call, Prefill
@@ -136,6 +137,46 @@ def facts_behind(call: Call) -> dict[str, Prefill]:
 def share_of(first_cents: int) -> int:
     """The most that a premium may be, in whole cents."""
     return first_cents * MOST_SHARE // 100
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedUse:
+    """What the verified result of T2 says: the measures in use, whether a second-level agreement is signed (None where
+    nobody saw it), and the result as a proof.
+    """
+
+    in_use: frozenset[str]
+    agreement: bool | None
+    proof: Proof
+
+
+def proved_by_result(
+    result: VerifiedUse, funded: Sequence[str], before: frozenset[str], used: Mapping[str, KeptMeasure], on: date
+) -> Iterator[tuple[Prefill, Proved]]:
+    """What a verified result proves of the measures that were funded. `before` were in use before the call, `used` is
+    how each funded one stands on the day: one that ended, or that the result does not find, is not in use any more.
+    """
+    still = [code for code in funded if code in result.in_use and not _ended(used.get(code))]
+    yield "award.measures_in_use", Proved(len(still), (result.proof,))
+    added = result.in_use - set(funded) - before
+    yield "award.measures_added", Proved(len(added), (result.proof,))
+    known = [used[code] for code in still if code in used]
+    months = _months_added(known, on) if len(known) == len(still) else None
+    if months is not None:
+        yield "award.months_added", Proved(months, tuple(Proof("use", one.measure, one.started_on) for one in known))
+    if result.agreement is not None:
+        yield "award.second_level_agreement", Proved(result.agreement, (result.proof,))
+
+
+def _ended(used: KeptMeasure | None) -> bool:
+    return used is not None and (used.today != "in_use" or used.broken)
+
+
+def _months_added(used: Sequence[KeptMeasure], on: date) -> int | None:
+    """Whole months beyond what was promised, of the measure that went on least; None where one is not known."""
+    if not used or any(one.months is None or one.started_on is None for one in used):
+        return None
+    return max(0, min(one.months_proved(on) - (one.months or 0) for one in used))
 
 
 def missing_reason(word: Prefill) -> Reason:

@@ -1,7 +1,7 @@
 """What is proved of a firm's first award for a premium call, and the premiums that stand."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -17,18 +17,18 @@ from cip.assessment.reads.known_firm import Pinned
 from cip.assessment.verified import VerifiedResult, read_verified
 from cip.database.chain import Fault
 from cip.incentives.awards import StoredAward
-from cip.incentives.kept_time import KeptMeasure
 from cip.incentives.money import total
 from cip.incentives.prefill import Prefilled
 from cip.incentives.premium import (
     AGREEMENT_INDICATOR,
-    NOTED,
     SIGNED_STEP,
     NotedIndicator,
     NotedProof,
     Proof,
     Proved,
+    VerifiedUse,
     is_premium,
+    proved_by_result,
     share_of,
 )
 from cip.incentives.reads.awards import awards_of_firm, find_award, steps_of_award
@@ -157,20 +157,17 @@ def _of_check_up(
     if found is None or answers is None:
         return
     proof = Proof("verified_check_up", f"verified result {found.id}", found.on_day)
+    result = VerifiedUse(frozenset(answers.in_use), _agreement(answers), proof)
     used = {one.measure: one for one in use_of(session, award.id, on)}
-    still = [code for code in funded if code in answers.in_use and not _ended(used.get(code))]
-    yield "award.measures_in_use", Proved(len(still), (proof,))
-    before = measures_before(session, award)
-    added = [code for code in answers.in_use if code not in funded and code not in before]
-    yield "award.measures_added", Proved(len(added), (proof,))
-    months = _months_added([used[code] for code in still if code in used], on)
-    if months is not None:
-        since = tuple(Proof("use", code, used[code].started_on) for code in still if code in used)
-        yield "award.months_added", Proved(months, since)
+    yield from proved_by_result(result, funded, measures_before(session, award), used, on)
+
+
+def _agreement(answers: Answers) -> bool | None:
+    """Whether a second-level agreement is signed. A step that nobody saw proved is the firm's own word: unknown."""
     step = answers.steps.get(AGREEMENT_INDICATOR)
-    if step is not None and (step.seen or step.step < SIGNED_STEP):
-        # A step that nobody saw proved is the firm's own word, and stays unknown.
-        yield "award.second_level_agreement", Proved(step.step >= SIGNED_STEP, (proof,))
+    if step is None or (step.step >= SIGNED_STEP and not step.seen):
+        return None
+    return step.step >= SIGNED_STEP
 
 
 def _verified(session: Session, award: StoredAward) -> VerifiedResult | None:
@@ -187,19 +184,3 @@ def _answers(session: Session, found: VerifiedResult, pinned: Pinned) -> Answers
         return read_verified(bind(pinned(session, found.pack_sha256), found.on_day), json.loads(found.answers))
     except AnswerFileError:
         return None
-
-
-def _ended(used: KeptMeasure | None) -> bool:
-    return used is not None and (used.today != "in_use" or used.broken)
-
-
-def _months_added(used: Sequence[KeptMeasure], on: date) -> int | None:
-    """Whole months beyond what was promised, of the measure that went on least; None where one is not known."""
-    if not used or any(one.months is None or one.started_on is None for one in used):
-        return None
-    return max(0, min(one.months_proved(on) - (one.months or 0) for one in used))
-
-
-def noted_indicators(proved: Mapping[Prefill, Proved]) -> Sequence[NotedIndicator]:
-    """The indicators that still want a document."""
-    return [one for one in NOTED if one not in proved]

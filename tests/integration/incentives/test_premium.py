@@ -108,7 +108,7 @@ def round_(monies: Monies) -> Round:
     first = monies.award_of(1)
     with monies.ranks.calling.work("system") as work:
         for move in ("prepare", "approve", "notify", "accept"):
-            row = record_award_move(work, first.id, move, reference="31/2027")  # type: ignore[arg-type]
+            row = record_award_move(work, first.id, move, reference="31/2027")
             row.granted_on = monies.day
     return Round(monies, monies.award_of(1), _premium_call(monies))
 
@@ -225,8 +225,8 @@ def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subte
     note = {"award_id": first, "seq": 1, "indicator": "award.shared_service", "value": 1, "document": "d"}
     note |= {"seen_on": round_.day, "at": now, "by_label": "x"}
     with round_.monies.ranks.calling.work("system") as work:
-        for row in (PremiumRow(**good), PremiumProofRow(**proof), PremiumNoteRow(**note)):
-            work.session.add(row)
+        for each in (PremiumRow(**good), PremiumProofRow(**proof), PremiumNoteRow(**note)):
+            work.session.add(each)
             work.session.flush()
     broken: list[tuple[type, dict[str, object]]] = [
         (PremiumRow, {**good, "award_id": two.id}),
