@@ -34,6 +34,7 @@ from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
+from cip.web.award_papers import award_letter
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.expense_words import (
@@ -53,7 +54,6 @@ from cip.web.office.expenses import days_typed
 from cip.web.office.links import CallLink, register_link
 from cip.web.office.visit import open_call
 from cip.web.owner.aid_visit import euros_typed, share_typed
-from cip.web.owner.expenses import award_letter
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
@@ -232,7 +232,7 @@ def _of_debt(found: OfficeAward, form: Typed, step: str) -> Callable[[Work], obj
         return None if first is None or not count else lambda work: recover.plan_debt(work, id, int(count), first)
     if step == "net":
         cents = euros_typed(form, "cents", _("Scrivete la somma."))
-        against = form.choice("against", _same_firm(found), _("Scegliete il contributo."))
+        against = form.choice("against", _same_firm(found) or [""], _("Scegliete il contributo."))
         if cents is None:
             return None
         return lambda work: recover.net_debt(work, id, against, cents, _reference(form))

@@ -41,6 +41,7 @@ from cip.incentives.report_states import report_moves
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
+from cip.web.award_papers import proof_at
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.expense_words import (
@@ -58,7 +59,6 @@ from cip.web.office.award_visit import OfficeAward, open_award
 from cip.web.office.links import CallLink, register_link
 from cip.web.office.visit import open_call
 from cip.web.owner.aid_visit import cents_of
-from cip.web.owner.expenses import proof_at
 from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
@@ -169,7 +169,7 @@ def report_use(body_id: str, call_id: str, award_id: str) -> AnyResponse:
     visit, form = open_award(body_id, call_id, award_id, "manage"), sent()
     with reading() as session:
         known = [one.measure for one in follow(session, visit.award, visit.visit.pack, today()).used]
-    measure = form.choice("measure", known, _("Scegliete la misura."))
+    measure = form.choice("measure", known or [""], _("Scegliete la misura."))
     started, ended = form.day("started_on", missing=_("Scrivete da quando.")), form.day("ended_on")
     source = form.line("source", LONGEST_SOURCE, missing=_("Scrivete da dove lo sapete."))
     if form.errors:

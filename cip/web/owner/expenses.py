@@ -6,10 +6,8 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Work
-from cip.documents.papers.recovery_letters import LETTERS, AwardLetter
 from cip.files.accepted import FileRefusedError, Quota
 from cip.files.actions import receive_file
-from cip.files.reads import find_file
 from cip.files.stored import shelf_for
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.write_report import (
@@ -32,11 +30,12 @@ from cip.incentives.reads import OWN_AWARD
 from cip.incentives.reads.expenses import report_of
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
+from cip.web.award_papers import award_letter, proof_at
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.expense_words import REPORT_LOOKS, meeting_states, report_next, report_states, uses
 from cip.web.followed import Followed, follow, letter_of
-from cip.web.handing_in import handed_out, refusal_words, sent_file, takes_file
+from cip.web.handing_in import refusal_words, sent_file, takes_file
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_hand_in
@@ -44,7 +43,6 @@ from cip.web.owner import owner
 from cip.web.owner.aid_visit import code_typed, euros_typed
 from cip.web.owner.awards import PAGE, AwardVisit, open_award
 from cip.web.owner.joining import ACCEPTED
-from cip.web.printed import pdf_or_sorry
 from cip.web.state import actor, reading, state, today, working
 from cip.web.typed import Typed, sent
 
@@ -151,24 +149,6 @@ def report_letter(firm_id: str, award_id: str, award_paper: str) -> Response:
     return award_letter(found, award_paper, visit.url("owner.report"))
 
 
-def award_letter(found: AwardLetter, award_paper: str, page: str) -> Response:
-    """A letter as PDF, or a page that says that there is none."""
-    sheet = LETTERS[award_paper](found)
-    if sheet is None:
-        return not_now(409, _("Questo documento non c'è"), _("In questo caso non serve una lettera."), page)
-    return pdf_or_sorry(sheet, f"{sheet.name}.pdf", page)
-
-
-def proof_at(found: ExpenseReport | None, place: int, page: str) -> Response:
-    """The file at a place among all files of a report, or a page that says that there is none."""
-    held = [proof.file_id for line in (found.lines if found else ()) for proof in line.proofs]
-    with reading() as session:
-        file = find_file(session, held[place - 1]) if 1 <= place <= len(held) else None
-    if file is None or file.state == "erased":
-        return not_now(409, _("Questo file non c'è"), _("Nessuno l'ha caricato, oppure è stato tolto."), page)
-    return handed_out(file, page)
-
-
 def _do(
     visit: AwardVisit, action: Action, do: Callable[[Work], object], form: Typed, done: str = "saved"
 ) -> AnyResponse:
@@ -230,7 +210,7 @@ def _cost(visit: AwardVisit, form: Typed) -> NewLine | None:
 def _measure(visit: AwardVisit, form: Typed) -> NewLine:
     with reading() as session:
         funded = [one.measure for one in follow(session, visit.award, visit.pack, today()).used]
-    code = form.choice("category", funded, _("Scegliete la misura."))
+    code = form.choice("category", funded or [""], _("Scegliete la misura."))
     return NewLine(kind="measure", category=code, note=form.line("note", LONGEST_NOTE))
 
 
