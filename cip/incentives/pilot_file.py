@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from cip.agreement.attestations import Verdict
 from cip.incentives.award_states import AwardState
+from cip.incentives.payments import PartState
 from cip.kernel.texts import Text
 
 Viewer = Literal["owner", "consultant", "union", "office"]
@@ -119,7 +120,7 @@ class TrancheLine:
 
     label: Text
     cents: int
-    state: str
+    state: PartState
     paid_on: date | None
 
 

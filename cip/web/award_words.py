@@ -3,6 +3,7 @@
 from cip.incentives.appeal_states import AppealState
 from cip.incentives.appeals import AppealWay
 from cip.incentives.award_states import AwardState
+from cip.incentives.payments import PartState
 from cip.web.language import gettext as _
 
 
@@ -57,3 +58,22 @@ def way_name(way: AppealWay) -> str:
         "court": _("ricorso al TAR"),
         "head": _("ricorso straordinario"),
     }[way]
+
+
+def part_words(state: PartState) -> str:
+    """How a part of an award stands, for the firm."""
+    return {
+        "paid": _("pagata"),
+        "on_its_way": _("in pagamento"),
+        "payable": _("si può pagare"),
+        "held": _("trattenuta"),
+        "waiting": _("in attesa"),
+        "nothing": _("nulla da pagare"),
+    }[state]
+
+
+def part_look(state: PartState) -> str:
+    """The look of the chip of a part."""
+    if state == "paid":
+        return "cip-chip-done"
+    return "cip-chip-no" if state in ("held", "nothing") else "cip-chip-open"

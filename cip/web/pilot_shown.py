@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Response, render_template
 
 from cip.incentives.pilot_file import PilotFile, Viewer, sees
-from cip.web.award_words import award_chip, award_words
+from cip.web.award_words import award_chip, award_words, part_look, part_words
 from cip.web.language import gettext as _
 
 
@@ -22,7 +22,8 @@ def pilot_page(file: PilotFile, viewer: Viewer, visit: object, frame: str, **mor
         chip=award_chip,
         day_words=_day_words(),
         verdicts=_verdicts(),
-        parts=_parts(),
+        part_words=part_words,
+        part_look=part_look,
         done="",
         **more,
     )
@@ -42,14 +43,3 @@ def _day_words() -> Mapping[str, str]:
 
 def _verdicts() -> Mapping[str, str]:
     return {"attests": _("conferma"), "disputes": _("contesta"), "asks": _("chiede")}
-
-
-def _parts() -> Mapping[str, str]:
-    return {
-        "paid": _("pagata"),
-        "on_its_way": _("in pagamento"),
-        "payable": _("si può pagare"),
-        "held": _("trattenuta"),
-        "waiting": _("in attesa"),
-        "nothing": _("nulla da pagare"),
-    }

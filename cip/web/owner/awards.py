@@ -16,11 +16,13 @@ from cip.incentives.actions.stop_payments import PaymentOnItsWayError
 from cip.incentives.actions.waive_award import waive_award
 from cip.incentives.awards import AwardStep, StoredAward
 from cip.incentives.calls import OfficeCall
+from cip.incentives.payments import PartOfAward
 from cip.incentives.rankings import LONGEST_REASON
 from cip.incentives.reads import OWN_AWARD, awards_of_firm, call_of, pack_of_call
 from cip.incentives.reads.acceptances import acceptance_of, appeals_of_application, due_answer
 from cip.incentives.reads.awards import steps_of_award
 from cip.incentives.reads.money import shares_of
+from cip.incentives.reads.tranches import PAID_STATES, tranches_of
 from cip.kernel.canonical import sha256_of
 from cip.parties.access import Actor, load_for, roles_on_firm
 from cip.parties.firms import Firm
@@ -29,7 +31,7 @@ from cip.parties.reads import find_firm
 from cip.rulebook.call_packs import CallPack
 from cip.web.account.guards import need_person
 from cip.web.applying.visit import open_applying
-from cip.web.award_words import appeal_words, award_chip, award_words, way_name
+from cip.web.award_words import appeal_words, award_chip, award_words, part_look, part_words, way_name
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
@@ -157,6 +159,7 @@ class AwardPage:
     money: Money
     steps: Sequence[AwardStep]
     appeals: Sequence[tuple[str, str, str]]
+    parts: Sequence[PartOfAward]
 
 
 def _page(visit: AwardVisit, form: Typed) -> Response:
@@ -177,6 +180,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
                 sum(one.owed + one.interest for one in shares),
             ),
             steps=steps_of_award(session, visit.award.id),
+            parts=tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else (),
             appeals=[(one.id, way_name(one.way), appeal_words(one.state)) for one in appeals],
         )
     return form.page(
@@ -185,6 +189,8 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
         page=page,
         state_words=award_words,
         chip=award_chip,
+        part_state=part_words,
+        part_look=part_look,
         today=today(),
         done=done_words(),
     )

@@ -19,6 +19,9 @@ from tests.integration.incentives.answering import award, awards, notified
 from tests.integration.incentives.ranks import Ranks, make_ranks
 from tests.integration.web.owner import Owner
 from tests.integration.web.people import Someone, make_person
+from tests.integration.worlds import LONG_ON_POSTGRESQL
+
+pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
 
 @pytest.fixture

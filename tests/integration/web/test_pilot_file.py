@@ -27,6 +27,7 @@ from cip.incentives.pilot_file import (
 )
 from cip.kernel.texts import Text
 from cip.web.pilot_shown import pilot_page
+from tests.integration.worlds import LONG_ON_POSTGRESQL
 
 DAY = date(2031, 5, 17)
 FRAMES = {"owner": "owner/frame.html", "consultant": "owner/frame.html", "union": "union/frame.html"}
@@ -82,6 +83,7 @@ def page(site: Flask, viewer: Viewer) -> str:
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 def test_a_page_holds_what_its_role_sees_and_nothing_else(site: Flask, viewer: Viewer) -> None:
     shown = page(site, viewer)
     assert set(MARKERS) == set(SECTIONS), "every section has its markers"
