@@ -82,10 +82,13 @@ def first_award_of(session: Session, pack: CallPack, firm_id: str) -> FirstAward
     """The newest award that a firm holds of a call whose rules name this one as their premium."""
     for award in awards_of_firm(session, firm_id):
         if award.held and pack_of_call(session, call_of(session, award.call_id)).call.premium == pack.call.id:
-            shares = shares_of(session, [award.id]).get(award.id, [])
-            done = bool(shares) and not total(shares, "reserved", "committed", "due")
-            return FirstAward(award, total(shares, "paid", "withheld"), done and award.state in ("accepted", "closed"))
+            return _first(session, award)
     return None
+
+
+def proved_of_award(session: Session, award: StoredAward, on: date, pinned: Pinned) -> dict[Prefill, Proved]:
+    """What is proved so far of an award on which a premium may rest."""
+    return dict(_proved(session, _first(session, award), on, pinned))
 
 
 def notes_of(session: Session, award_id: str) -> dict[NotedIndicator, NotedProof]:
@@ -123,6 +126,12 @@ def premium_faults(session: Session) -> Iterator[Fault]:
             yield Fault(where, "it is more than its share of the first award")
         if row.award_id not in proved:
             yield Fault(where, "no proof stands behind its amount")
+
+
+def _first(session: Session, award: StoredAward) -> FirstAward:
+    shares = shares_of(session, [award.id]).get(award.id, [])
+    done = bool(shares) and not total(shares, "reserved", "committed", "due")
+    return FirstAward(award, total(shares, "paid", "withheld"), done and award.state in ("accepted", "closed"))
 
 
 def _proved(session: Session, first: FirstAward, on: date, pinned: Pinned) -> Iterator[tuple[Prefill, Proved]]:

@@ -14,10 +14,12 @@ from cip.incentives.actions.decide_award import (
 )
 from cip.incentives.actions.move_money import MoneyRefusedError
 from cip.incentives.actions.notify_awards import NoProtocolError, NumberTakenError, OddProtocolDayError
+from cip.incentives.actions.prove_indicator import NoProofSaidError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.reserve_room import TiesChangedError
 from cip.incentives.award_checks import NotInOrderError
 from cip.incentives.awards import StoredAward
+from cip.incentives.premium import PremiumTooHighError, PremiumTwiceError, ProofMissingError
 from cip.incentives.reads.award_kinds import AWARD
 from cip.kernel.errors import RefusalError
 from cip.parties.access import load_for
@@ -82,6 +84,12 @@ def _of_kinds() -> dict[type[RefusalError], str]:
         OddProtocolDayError: _("Il giorno del protocollo va dal giorno dell'atto fino a oggi."),
         NoProtocolError: _("La lettera non ha ancora un numero di protocollo."),
         TiesChangedError: _("I legami dell'impresa sono cambiati adesso: riprovate."),
+        PremiumTwiceError: _("Questa impresa ha già avuto un premio: si può avere una volta sola."),
+        PremiumTooHighError: _("Il premio supera la metà del primo contributo, oppure il primo contributo non c'è."),
+        ProofMissingError: _(
+            "Un fatto su cui si basa il premio non è più provato: guardate le prove del primo contributo."
+        ),
+        NoProofSaidError: _("Servono un numero possibile, il nome del documento e un giorno non futuro."),
         MoneyRefusedError: _("I soldi della linea non bastano: guardate i conti del bando."),
     }
 
@@ -93,6 +101,7 @@ def refused_in_words() -> Iterator[None]:
         yield
     except (
         NotInOrderError, NumberTakenError, WrongAwardStateError, PreparerApprovesError, NoWhySaidError, NoActError,
-        OddGrantDayError, OddProtocolDayError, NoProtocolError, TiesChangedError, MoneyRefusedError,
+        OddGrantDayError, OddProtocolDayError, NoProtocolError, TiesChangedError, MoneyRefusedError, PremiumTwiceError,
+        PremiumTooHighError, ProofMissingError, NoProofSaidError,
     ) as error:  # fmt: skip
         abort(not_now(409, _("Ora non si può fare"), why_refused(error)))

@@ -467,6 +467,8 @@ DOORS: dict[str, Door] = {
     "POST office.award_letters_number": Door(("call", "read")),
     "GET office.office_award_letter": Door(("call", "read"), ("award", "read")),
     "GET office.office_award_letter_pdf": Door(("call", "read"), ("award", "read")),
+    "GET office.premium": Door(("call", "read"), ("award", "read")),
+    "POST office.premium_note": Door(("call", "read"), ("award", "manage")),
     "GET office.award_register": Door(("call", "read")),
     "GET office.award_register_export": Door(("call", "read")),
     "POST office.award_register_import": Door(("call", "manage")),
