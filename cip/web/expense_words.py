@@ -44,6 +44,19 @@ def report_next() -> dict[ReportState, str]:
     }
 
 
+def own_report_next() -> dict[ReportState, str]:
+    """The same as the firm reads it."""
+    return {
+        "draft": _("Aggiungete le voci con le prove, poi mandate la relazione."),
+        "sent": _("Per ora nulla. L'ufficio guarda le voci una per una."),
+        "completing": _("Completate ciò che l'ufficio chiede, poi rispondete."),
+        "completed": _("Per ora nulla. L'ufficio guarda le voci una per una."),
+        "accepted": _("Nulla: la relazione è chiusa."),
+        "cut": _("Nulla: la relazione è chiusa. Sotto trovate che cosa è tagliato e perché."),
+        "reopened": _("Per ora nulla. L'ufficio guarda di nuovo le voci."),
+    }
+
+
 def report_move_names() -> dict[ReportMove, str]:
     """What was done with a report."""
     return {

@@ -33,7 +33,7 @@ from cip.parties.permissions import Action
 from cip.web.award_papers import award_letter, proof_at
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
-from cip.web.expense_words import REPORT_LOOKS, meeting_states, report_next, report_states, uses
+from cip.web.expense_words import REPORT_LOOKS, meeting_states, own_report_next, report_states, uses
 from cip.web.followed import Followed, follow, letter_of
 from cip.web.handing_in import refusal_words, sent_file, takes_file
 from cip.web.language import current
@@ -240,7 +240,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
         found=found,
         states=report_states(),
         looks=REPORT_LOOKS,
-        next=report_next(),
+        next=own_report_next(),
         uses=uses(),
         meetings=meeting_states(),
         accepted=ACCEPTED,
