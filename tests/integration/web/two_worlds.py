@@ -79,6 +79,7 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "union": {"firm": "union"},
     "officer": {"office": "staff"},
     "head": {"office": "manager"},
+    "cashier": {"office": "staff"},
     # Of the reviews that addresses may name, one of the first evaluator's is tried.
     "evaluator": {"panel": "evaluator", "review": "evaluator"},
     "second_evaluator": {"panel": "evaluator"},
