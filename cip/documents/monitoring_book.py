@@ -142,7 +142,7 @@ def _plan(seen: Overview, language: Language) -> tuple[Sequence[str], list[Seque
         rows.append((label.in_language(language), *euro, plan.lines[line] / _CENTS))
     sums = (plan.sources[source] / _CENTS for source in table.sources)
     rows.append((_("Totale"), *sums, plan.total / _CENTS))
-    rows += [((finding.reason.it if language == "it" else finding.reason.en),) for finding in plan.findings]
+    rows += [(finding.reason.in_language(language),) for finding in plan.findings]
     return heads, rows
 
 

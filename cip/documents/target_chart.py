@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cip.documents.charts import BLUE, EDGE, INK, SCREEN_FAMILY, TEXT, TRACK, WHITE, Words
 
 WIDTH = 360.0
-_LONGEST_LINE, _LINE, _BAR, _GAP = 46, 16.0, 12.0, 14.0
+_LONGEST_LINE, _LINE, _BAR, _GAP = 50, 16.0, 12.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,13 @@ class FollowedProgramme:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What somebody of the office wrote of an indicator: its value in hundredths as of a day (None: taken back), what
-    proves it, where it comes from. The newest of an indicator and an alliance counts.
+    proves it, where it comes from. `seq` counts what was written of a
+    programme; the last of an indicator and an alliance counts.
     """
 
     id: str
     programme_id: str
+    seq: int
     indicator_id: str
     alliance_id: str | None
     hundredths: int | None
@@ -48,6 +50,7 @@ class MeetingNote:
 
     id: str
     programme_id: str
+    seq: int
     due_id: str
     month: str
     held_on: date | None
@@ -102,7 +105,7 @@ def standing_entries(entries: Sequence[Entry], scope: Scope = EVERYTHING) -> Seq
     written last; those taken back are left out. Nothing written by hand is known by place.
     """
     latest: dict[tuple[str, str | None], Entry] = {}
-    for entry in sorted(entries, key=lambda one: (one.on_day, one.noted_at)):
+    for entry in sorted(entries, key=lambda one: (one.on_day, one.seq)):
         if scope.holds_day(entry.on_day) and scope.alliance_id in (None, entry.alliance_id):
             latest[entry.indicator_id, entry.alliance_id] = entry
     return [entry for entry in latest.values() if entry.hundredths is not None and scope.place is None]
@@ -110,5 +113,5 @@ def standing_entries(entries: Sequence[Entry], scope: Scope = EVERYTHING) -> Seq
 
 def standing_notes(notes: Sequence[MeetingNote]) -> Mapping[tuple[str, str], MeetingNote]:
     """Which meeting of the timetable was held, by due and month: what was noted last counts."""
-    latest = {(note.due_id, note.month): note for note in sorted(notes, key=lambda one: one.noted_at)}
+    latest = {(note.due_id, note.month): note for note in sorted(notes, key=lambda one: one.seq)}
     return {key: note for key, note in latest.items() if note.held_on is not None}

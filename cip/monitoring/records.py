@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.database.base import Base, Id, exact_length, length_between
@@ -42,11 +42,13 @@ class IndicatorEntryRow(Base):
         length_between("source", 1, LONGEST_SOURCE),
         length_between("noted_by", 1, LABEL),
         CheckConstraint(f"hundredths BETWEEN 0 AND {MOST_HUNDREDTHS}", name="hundredths_range"),
-        Index("ix_indicator_entries_programme_id", "programme_id", "indicator_id"),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        UniqueConstraint("programme_id", "seq"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     programme_id: Mapped[Id] = mapped_column(ForeignKey("followed_programmes.id"))
+    seq: Mapped[int] = mapped_column(Integer)
     indicator_id: Mapped[str] = mapped_column(String(64))
     alliance_id: Mapped[str | None] = mapped_column(String(64))
     hundredths: Mapped[int | None] = mapped_column(BigInteger)
@@ -68,11 +70,13 @@ class ProgrammeMeetingRow(Base):
         length_between("reference", 1, LONGEST_REFERENCE),
         length_between("noted_by", 1, LABEL),
         CheckConstraint("meeting_id IS NULL OR held_on IS NOT NULL", name="meeting_has_its_day"),
-        Index("ix_programme_meetings_programme_id", "programme_id"),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        UniqueConstraint("programme_id", "seq"),
     )
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     programme_id: Mapped[Id] = mapped_column(ForeignKey("followed_programmes.id"))
+    seq: Mapped[int] = mapped_column(Integer)
     due_id: Mapped[str] = mapped_column(String(64))
     month: Mapped[str] = mapped_column(String(7))
     held_on: Mapped[date | None]

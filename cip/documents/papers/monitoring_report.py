@@ -118,9 +118,7 @@ def _plan(seen: Overview, language: Language) -> Iterator[Block]:
     yield from _tables(_("Il piano finanziario, come è scritto"), head, rows, widths)
     if plan.findings:
         yield Heading(_("Dove il documento si contraddice"), 2)
-        yield Items(
-            tuple(Line((finding.reason.it if language == "it" else finding.reason.en)) for finding in plan.findings)
-        )
+        yield Items(tuple(Line(finding.reason.in_language(language)) for finding in plan.findings))
 
 
 def _cell(cents: int | None, language: Language) -> Line:

@@ -62,6 +62,7 @@ def _indicator_entries() -> None:
         "indicator_entries",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("programme_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.String(length=64), nullable=False),
         sa.Column("alliance_id", sa.String(length=64), nullable=True),
         sa.Column("hundredths", sa.BigInteger(), nullable=True),
@@ -86,10 +87,9 @@ def _indicator_entries() -> None:
             ["followed_programmes.id"],
             name=op.f("fk_indicator_entries_programme_id_followed_programmes"),
         ),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_indicator_entries_seq_from_one")),
+        sa.UniqueConstraint("programme_id", "seq", name=op.f("uq_indicator_entries_programme_id_seq")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_entries")),
-    )
-    op.create_index(
-        "ix_indicator_entries_programme_id", "indicator_entries", ["programme_id", "indicator_id"], unique=False
     )
 
 
@@ -98,6 +98,7 @@ def _programme_meetings() -> None:
         "programme_meetings",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("programme_id", sa.String(length=32), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("due_id", sa.String(length=64), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
@@ -121,7 +122,7 @@ def _programme_meetings() -> None:
             ["followed_programmes.id"],
             name=op.f("fk_programme_meetings_programme_id_followed_programmes"),
         ),
+        sa.CheckConstraint("seq >= 1", name=op.f("ck_programme_meetings_seq_from_one")),
+        sa.UniqueConstraint("programme_id", "seq", name=op.f("uq_programme_meetings_programme_id_seq")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_meetings")),
     )
-    op.create_index("ix_programme_meetings_programme_id", "programme_meetings", ["programme_id"], unique=False)
-    # ### end Alembic commands ###

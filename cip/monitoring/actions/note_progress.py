@@ -6,6 +6,7 @@ from datetime import date
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.kernel.errors import RefusalError
+from cip.monitoring.reads.programmes import entries_of, meeting_notes_of
 from cip.monitoring.records import FollowedProgrammeRow, IndicatorEntryRow, ProgrammeMeetingRow
 from cip.rulebook.shapes.programme import Programme, ResultIndicator
 
@@ -56,6 +57,7 @@ def note_value(work: Work, programme_id: str, programme: Programme, value: Value
     row = IndicatorEntryRow(
         id=work.new_id(),
         programme_id=programme_id,
+        seq=len(entries_of(work.session, programme_id)) + 1,
         indicator_id=value.indicator_id,
         alliance_id=value.alliance_id,
         hundredths=value.hundredths,
@@ -92,6 +94,7 @@ def note_held(work: Work, programme_id: str, programme: Programme, held: Held) -
     row = ProgrammeMeetingRow(
         id=work.new_id(),
         programme_id=programme_id,
+        seq=len(meeting_notes_of(work.session, programme_id)) + 1,
         due_id=held.due_id,
         month=held.month,
         held_on=held.held_on,

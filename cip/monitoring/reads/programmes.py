@@ -34,11 +34,11 @@ def all_followed(session: Session) -> Sequence[FollowedProgramme]:
 
 def entries_of(session: Session, programme_id: str) -> Sequence[Entry]:
     """What was written by hand, oldest first, what was taken back too."""
-    query = select(*_E).where(_E.programme_id == programme_id).order_by(_E.noted_at, _E.id)
+    query = select(*_E).where(_E.programme_id == programme_id).order_by(_E.seq)
     return [Entry(**row._mapping) for row in session.execute(query)]
 
 
 def meeting_notes_of(session: Session, programme_id: str) -> Sequence[MeetingNote]:
     """What was noted of the timetable, oldest first, what was taken back too."""
-    query = select(*_M).where(_M.programme_id == programme_id).order_by(_M.noted_at, _M.id)
+    query = select(*_M).where(_M.programme_id == programme_id).order_by(_M.seq)
     return [MeetingNote(**row._mapping) for row in session.execute(query)]

@@ -168,6 +168,7 @@ DOORS: dict[str, Door] = {
     "GET office.appeal": Door(("call", "read"), ("appeal", "read")),
     "POST office.admit_appeal_now": Door(("call", "read"), ("appeal", "settle")),
     "POST office.decide_appeal_now": Door(("call", "read"), ("appeal", "settle")),
+    "POST office.lapse_award_now": Door(("call", "read"), ("award", "manage")),
     "GET office.reserve": Door(("call", "read")),
     "POST office.reserve_now": Door(("call", "move")),
     "GET office.pilot_file": Door(("call", "read"), ("award", "read")),

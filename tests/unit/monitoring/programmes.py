@@ -27,10 +27,12 @@ def followed(first: date = date(2026, 9, 1)) -> FollowedProgramme:
 def row(number: int, on: date = ON, *, alliance: str = "cip", place: str = "Valfinta", amount: int = 1,
         measure: str | None = None) -> Evidence:  # fmt: skip
     """A row of the firm with this number."""
-    return Evidence(on, f"firm{number}", f"Impresa {number}", alliance, place, "award", "a" * 32, "c" * 32, amount, measure)
+    return Evidence(
+        on, f"firm{number}", f"Impresa {number}", alliance, place, "award", "a" * 32, "c" * 32, amount, measure
+    )
 
 
 def entry(number: int, indicator: str, hundredths: int | None, alliance: str | None = None, on: date = ON) -> Entry:
     """An entry; a later number is written later."""
-    return Entry(str(number), "p" * 32, indicator, alliance, hundredths, on, "prova", "fonte",
+    return Entry(str(number), "p" * 32, number, indicator, alliance, hundredths, on, "prova", "fonte",
                  NOW.replace(minute=number), "person:x")  # fmt: skip

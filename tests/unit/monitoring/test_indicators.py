@@ -11,20 +11,23 @@ from cip.monitoring.told import told_programme
 from tests.unit.monitoring.programmes import ON, entry, plan, row
 
 
-def one(identifier: str, rows: Rows | None = None, entries: tuple[Entry, ...] = (), scope: Scope = EVERYTHING) -> Actual:
+def one(
+    identifier: str, rows: Rows | None = None, entries: tuple[Entry, ...] = (), scope: Scope = EVERYTHING
+) -> Actual:
     """One indicator of the plan."""
     return next(one for one in actuals_of(plan(), rows or {}, entries, scope) if one.indicator.id == identifier)
 
 
 def test_a_count_is_the_sum_of_its_rows_and_they_are_behind_it() -> None:
-    rows = {"workers_reached": [row(1, amount=4), row(2, amount=9)]}
+    rows: Rows = {"workers_reached": [row(1, amount=4), row(2, amount=9)]}
     found = one("workers", rows)
     assert (found.actual, found.target, len(found.rows), found.firms) == (1_300, 60_000, 2, 2)
 
 
 def test_only_the_measures_that_the_indicator_names_count() -> None:
     rows = [row(1, measure="M25"), row(1, measure="M27"), row(2, measure="M01"), row(3, measure="M17")]
-    assert one("services", {"measures_in_use": rows}).actual == 200
+    in_use: Rows = {"measures_in_use": rows}
+    assert one("services", in_use).actual == 200
 
 
 def test_a_firm_has_one_flexibility_plan_however_many_measures_are_in_it() -> None:
@@ -95,7 +98,7 @@ def test_people_of_few_firms_are_not_told_and_not_called_fewer_than_five() -> No
 
 
 def test_what_everybody_reads_holds_no_small_number_anywhere() -> None:
-    rows = {"firms_applied": [row(n) for n in range(3)], "workers_reached": [row(n, amount=1_234) for n in range(3)]}
+    rows: Rows = {"firms_applied": [row(n) for n in range(3)], "workers_reached": [row(n, amount=1_234) for n in range(3)]}
     told = told_programme(plan(), "Ufficio", ON.isoformat(), actuals_of(plan(), rows, ()))
     by_id = {each.id: each for each in told.indicators}
     assert (by_id["smes"].actual, by_id["smes"].hidden) == (None, "few_firms")

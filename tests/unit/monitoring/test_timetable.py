@@ -9,8 +9,8 @@ from tests.unit.monitoring.programmes import followed, plan
 
 def note(number: int, held_on: date | None, month: str = "2014-09") -> MeetingNote:
     """A note about the first assembly; a later number is written later."""
-    at = datetime(2026, 10, 1, 10, number, tzinfo=UTC)
-    return MeetingNote(str(number), "p" * 32, "assembly", month, held_on, None, "verbale", at, "person:x")
+    at = datetime(2026, 10, 1, 10, tzinfo=UTC)
+    return MeetingNote(str(number), "p" * 32, number, "assembly", month, held_on, None, "verbale", at, "person:x")
 
 
 def test_a_month_is_due_on_its_last_day_as_the_plan_prints_it() -> None:
