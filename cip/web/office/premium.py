@@ -66,7 +66,7 @@ def _page(found: OfficeAward, form: Typed) -> Response:
         names = firm_names(session, {one.firm_id})
     labels = _labels()
     rows = []
-    for word in PREMIUM_WORDS:
+    for word in PREMIUM_WORDS if one.held else ():
         fact = proved.get(word)
         told = [_proof(proof) for proof in fact.proofs] if fact is not None else [in_words(missing_reason(word))]
         rows.append((labels[word], None if fact is None else _value(word, fact.value), told))
@@ -91,7 +91,7 @@ def _page(found: OfficeAward, form: Typed) -> Response:
 def _value(word: Prefill, value: object) -> str:
     if isinstance(value, bool):
         return _("sì") if value else _("no")
-    return euros(int(str(value))) if word == "award.first" else str(value)
+    return in_words(euros(int(str(value)))) if word == "award.first" else str(value)
 
 
 def _proof(proof: Proof) -> tuple[str, str, date | None]:
