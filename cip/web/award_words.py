@@ -60,6 +60,12 @@ def way_name(way: AppealWay) -> str:
     }[way]
 
 
+def way_title(way: AppealWay) -> str:
+    """The same at the beginning of a line: names of courts keep their letters."""
+    name = way_name(way)
+    return name[0].upper() + name[1:]
+
+
 def part_words(state: PartState) -> str:
     """How a part of an award stands, for the firm."""
     return {

@@ -61,6 +61,7 @@ def _of_calls() -> dict[str, str]:
         "appeal_withdrawn": _("Ritirato. L'ufficio non lo guarda più."),
         "appeal_admitted": _("È in esame."),
         "appeal_decided": _("Deciso. L'impresa lo legge nella sua pagina."),
+        "award_lapsed": _("Il contributo è decaduto. I soldi sono di nuovo liberi."),
         "rolled_down": _("I contributi sono iniziati. Ora vanno preparati e approvati."),
         "change_noted": _("Annotato. La graduatoria cambia solo quando la rifate."),
         "link_declared": _("Grazie: quella domanda non sarà vostra."),

@@ -20,7 +20,6 @@ from cip.incentives.reads.money import lines_of_call, shares_of
 from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.rankings import entrants_of, published_ranking, rankings_of_call
 from cip.incentives.roll_down import Line, Proposal, propose
-from cip.kernel.canonical import canonical_json
 from cip.kernel.clock import today
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import Reserve
@@ -89,6 +88,8 @@ def _changed(
     return _ranked_by(now) != _ranked_by(then)
 
 
-def _ranked_by(entries: Mapping[str, Mapping[str, Any]]) -> str:
-    """What a ranking reads of applications. When each came stays as it is."""
-    return canonical_json({id: {key: one[key] for key in _READ} for id, one in entries.items()})
+def _ranked_by(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What a ranking reads of applications; when each came stays as it is. Numbers are compared as numbers: a stored
+    2.0 is the 2 that is read now.
+    """
+    return {id: {key: one[key] for key in _READ} for id, one in entries.items()}

@@ -24,7 +24,7 @@ from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
 from cip.rulebook.call_expressions import criteria_of
 from cip.rulebook.shapes.grid import Grid, Judged
-from cip.web.award_words import appeal_words, way_name
+from cip.web.award_words import appeal_words, way_name, way_title
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
@@ -53,6 +53,7 @@ def appeals(body_id: str, call_id: str) -> Response:
         found=found,
         names=names,
         way_name=way_name,
+        way_title=way_title,
         state_words=appeal_words,
         done=done_words(),
     )
@@ -145,6 +146,7 @@ def _page(visit: CallVisit, found: StoredAppeal, form: Typed) -> Response:
         facts=[(fact.id, in_words(fact.label)) for fact in visit.pack.call.facts],
         judged=[(item.id, f"{item.id} {in_words(item.label)}") for item in items if isinstance(item.rule, Judged)],
         way_name=way_name,
+        way_title=way_title,
         state_words=appeal_words,
         done=done_words(),
     )

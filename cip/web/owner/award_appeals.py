@@ -22,7 +22,7 @@ from cip.kernel.clock import today as day_of
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import allowed
 from cip.web.applying.visit import ApplicationVisit, open_application
-from cip.web.award_words import appeal_words, way_name, way_words
+from cip.web.award_words import appeal_words, way_name, way_title, way_words
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
@@ -107,6 +107,7 @@ def _page(visit: ApplicationVisit, form: Typed) -> Response:
         ways=[(way, way_words(way)) for way in open_ways],
         terms=[(way, term) for way, term in zip(APPEAL_WAYS, terms, strict=False)],
         way_name=way_name,
+        way_title=way_title,
         state_words=appeal_words,
         done=done_words(),
     )

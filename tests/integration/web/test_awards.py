@@ -100,6 +100,18 @@ def test_money_that_is_given_up_goes_down_the_list_as_it_was_seen(site: Flask, r
     assert post(olga, call(ranks, "reserve"), {"digest": digest, "reason": "Rinuncia."}).status_code == 422
 
 
+def test_who_does_not_answer_in_time_loses_the_award_by_an_act_of_the_office(
+    site: Flask, ranks: Ranks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, olga = awards(ranks)[0], officer(site, ranks, "olga")
+    lapse = call(ranks, f"awards/{one.id}/lapse")
+    assert post(olga, lapse).status_code == 409
+    monkeypatch.setattr("cip.incentives.acceptance.ANSWER_DAYS", -1)
+    assert "non ha risposto entro il" in olga.client.get(call(ranks, "reserve")).text
+    assert post(olga, lapse).status_code == 303
+    assert award(ranks, one.id).state == "lapsed"
+
+
 def test_an_appeal_is_brought_and_decided_by_another_person(site: Flask, ranks: Ranks) -> None:
     number = ranks.number_of(ranks.newest.told["ranking"][-1]["id"])
     firm_id, application_id = ranks.firm[number], ranks.application[number]
