@@ -13,7 +13,7 @@ from typing import Literal
 
 from cip.incentives.breach_states import OPEN, BreachMove, BreachState
 from cip.kernel.money import euros
-from cip.kernel.texts import Reason, Text, Value
+from cip.kernel.texts import Input, Reason, Text, Value
 
 ReturnKind = Literal["time", "unproved", "whole"]
 RETURN_KINDS: tuple[ReturnKind, ...] = ("time", "unproved", "whole")
@@ -117,7 +117,13 @@ def back_for_time(paid: int, measures: int, broken: Sequence[Broken]) -> Return:
     for one in broken:
         back = part * (one.due - one.kept) / one.due
         exact += back
-        inputs = {"measure": one.measure, "kept": one.kept, "due": one.due, "paid": paid, "measures": measures}
+        inputs: dict[str, Input] = {
+            "measure": one.measure,
+            "kept": one.kept,
+            "due": one.due,
+            "paid": paid,
+            "measures": measures,
+        }
         told: dict[str, Value] = {
             "measure": one.measure, "kept": one.kept, "due": one.due, "share": euros(half_up(part)),
             "back": euros(half_up(back)),

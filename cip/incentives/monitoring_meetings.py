@@ -30,4 +30,5 @@ class MonitoringMeeting:
 def counting(meetings: list[MonitoringMeeting]) -> MonitoringMeeting | None:
     """The meeting that counts: the last that was held, else the last there is."""
     held = [one for one in meetings if one.held]
-    return (held or meetings or [None])[-1]
+    found = held or meetings
+    return found[-1] if found else None

@@ -48,7 +48,8 @@ class Followed:
     def breach(self) -> StoredBreach | None:
         """The breach that is open, else the last one."""
         waiting = [one for one in self.breaches if one.open]
-        return (waiting or list(self.breaches) or [None])[-1]
+        found = waiting or self.breaches
+        return found[-1] if found else None
 
     @property
     def lines(self) -> Sequence[Line]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
+from pydantic import JsonValue
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
@@ -60,7 +61,7 @@ def use_notes(session: Session, award_id: str) -> Sequence[UseNote]:
     return [UseNote(**row._mapping) for row in session.execute(query)]
 
 
-def _facts(session: Session, award: StoredAward) -> dict[str, object]:
+def _facts(session: Session, award: StoredAward) -> dict[str, JsonValue]:
     told = _content(session, award).get("facts", {})
     if not isinstance(told, dict):
         return {}
@@ -80,7 +81,7 @@ def _attached(session: Session, award: StoredAward) -> tuple[Plan | None, frozen
     return (None if version is None else version.plan), frozenset(used)
 
 
-def _content(session: Session, award: StoredAward) -> dict[str, object]:
+def _content(session: Session, award: StoredAward) -> dict[str, JsonValue]:
     sent = standing_submission(session, award.application_id)
     return json.loads(sent.content) if sent is not None else {}
 

@@ -80,7 +80,7 @@ class ExpenseLineRow(Base):
         CheckConstraint(f"claimed_cents <= {MOST_CENTS}", name="claims_not_too_much"),
         CheckConstraint("claimed_cents <= net_cents + vat_cents", name="claims_no_more_than_the_invoice"),
         CheckConstraint(
-            "(kind = 'cost' AND claimed_cents >= 1 AND number_key <> '' AND issued_on IS NOT NULL AND"
+            "(kind <> 'measure' AND claimed_cents >= 1 AND number_key <> '' AND issued_on IS NOT NULL AND"
             " supplier_code <> '' AND supplier <> '') OR (kind = 'measure' AND claimed_cents = 0 AND net_cents = 0 AND"
             " vat_cents = 0 AND number = '' AND number_key = '' AND issued_on IS NULL AND supplier_code = '' AND"
             " supplier = '' AND cup = '')",

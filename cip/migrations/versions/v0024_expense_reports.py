@@ -138,7 +138,7 @@ def _expense_lines_columns() -> list[sa.Column[object]]:
 def _expense_lines_rules() -> list[sa.Constraint]:
     return [
         sa.CheckConstraint(
-            "(kind = 'cost' AND claimed_cents >= 1 AND number_key <> '' AND issued_on IS NOT NULL AND"
+            "(kind <> 'measure' AND claimed_cents >= 1 AND number_key <> '' AND issued_on IS NOT NULL AND"
             " supplier_code <> '' AND supplier <> '') OR"
             " (kind = 'measure' AND claimed_cents = 0 AND net_cents = 0 AND vat_cents = 0 AND"
             " number = '' AND number_key = '' AND issued_on IS NULL AND"

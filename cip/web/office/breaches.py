@@ -233,9 +233,7 @@ def _of_debt(found: OfficeAward, form: Typed, step: str) -> Callable[[Work], obj
     if step == "net":
         cents = euros_typed(form, "cents", _("Scrivete la somma."))
         against = form.choice("against", _same_firm(found) or [""], _("Scegliete il contributo."))
-        if cents is None:
-            return None
-        return lambda work: recover.net_debt(work, id, against, cents, _reference(form))
+        return None if cents is None else _set_off(id, against, cents, _reference(form))
     on = form.day("on", missing=_("Scrivete il giorno."))
     if step == "interest":
         return None if on is None else lambda work: recover.charge_interest(work, id, on)
@@ -248,6 +246,10 @@ def _of_debt(found: OfficeAward, form: Typed, step: str) -> Callable[[Work], obj
 def _came_in(step: str, id: str, cents: int, on: date, reference: str) -> Callable[[Work], object]:
     write = recover.refund_debt if step == "refund" else recover.pay_interest
     return lambda work: write(work, id, cents, on, reference)
+
+
+def _set_off(id: str, against: str, cents: int, reference: str) -> Callable[[Work], object]:
+    return lambda work: recover.net_debt(work, id, against, cents, reference)
 
 
 def _reference(form: Typed) -> str:
@@ -284,8 +286,12 @@ def _do(found: OfficeAward, action: Action, do: Callable[[Work], object], endpoi
             load_for(work.session, actor(), AWARD, found.award.id, action=action, parent=found.visit.id)
             do(work)
     except REFUSED as error:
-        return not_now(409, _("Ora non si può fare"), _why(error), url_for(endpoint, **ids))
+        return not_now(409, _("Ora non si può fare"), _why(error), _address(endpoint, ids))
     return back(endpoint, "saved", **ids)
+
+
+def _address(endpoint: str, ids: dict[str, str]) -> str:
+    return url_for(endpoint, body_id=ids["body_id"], call_id=ids["call_id"], award_id=ids["award_id"])
 
 
 def _why(error: Exception) -> str:

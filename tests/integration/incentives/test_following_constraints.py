@@ -77,7 +77,7 @@ BREAKS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "ck_expense_lines_removed_by_length": ({**REMOVED, "removed_by": ""},),
     "ck_expense_proofs_removed_is_whole": ({"removed_at": NOW},),
     "ck_expense_proofs_removed_by_length": ({**REMOVED, "removed_by": ""},),
-    "ck_expense_judgements_within_the_claim": ({"admitted": 6}, {"admitted": -1, "reason": "r"}),
+    "ck_expense_judgements_within_the_claim": ({"admitted": 6, "reason": "r"}, {"admitted": -1, "reason": "r"}),
     "ck_expense_judgements_cut_with_why": ({"admitted": 4},),
     "ck_expense_requests_has_a_term": ({"due_on": DAY},),
     "ck_expense_requests_answer_is_whole": ({"answered_on": None}, {"answered_by": None}),

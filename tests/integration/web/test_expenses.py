@@ -78,8 +78,8 @@ def test_a_report_is_written_sent_cut_and_settled(site: Flask, ranks: Ranks, one
     assert post(olga, f"{office}/line", cut).status_code == 422
     assert post(olga, f"{office}/settle").status_code == 409
     for line in lines:
-        told = {"line": line, f"admitted-{line}": "50,00", f"reason-{line}": "Manca il CUP sulla fattura."}
-        assert post(olga, f"{office}/line", told).status_code == 303
+        said = {"line": line, f"admitted-{line}": "50,00", f"reason-{line}": "Manca il CUP sulla fattura."}
+        assert post(olga, f"{office}/line", said).status_code == 303
     assert "Si accolgono 100" in olga.client.get(office).text
     assert post(olga, f"{office}/settle").status_code == 303
     told = ada.client.get(page).text

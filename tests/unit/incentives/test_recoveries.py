@@ -163,7 +163,7 @@ def test_a_note_counts_before_the_plan() -> None:
 
 def test_the_meeting_that_was_held_counts() -> None:
     absent, held, invited = (
-        MonitoringMeeting(id=state, award_id="a", on_day=DAY, place="x", state=state)  # type: ignore[arg-type]
+        MonitoringMeeting(id=state, award_id="a", on_day=DAY, place="x", state=state)
         for state in ("absent", "held", "invited")
     )
     assert counting([]) is None
