@@ -59,7 +59,7 @@ def slot_words(state: SlotState, language: Language) -> str:
     return {
         "held": _("tenuto"),
         "held_late": _("tenuto in ritardo"),
-        "overdue": _("scaduto"),
+        "overdue": _("in ritardo"),
         "due": _("in arrivo"),
         "later": _("più avanti"),
     }[state]

@@ -27,9 +27,7 @@ def seed_programme(stage: Stage, officer: str, body_id: str, programme: Programm
     with stage.of(officer) as work:
         followed = follow_programme(work, body_id, programme.id, begun)
         noted = [
-            note_value(
-                work, followed, programme, Value(name, alliance, number, on - timedelta(days=30), proof, source)
-            )
+            note_value(work, followed, programme, Value(name, alliance, number, on - timedelta(days=30), proof, source))
             for name, alliance, number, proof, source in _WRITTEN
         ]
         for due, month, day in _held(programme, begun):

@@ -219,7 +219,7 @@ def _indicator_page(visit: ProgrammeVisit, told: ResultIndicator, form: Typed) -
 def source_words() -> dict[str, str]:
     """What a row was taken from."""
     return {
-        "application": _("domanda"),
+        "application": _("domanda al bando"),
         "award": _("contributo"),
         "adherence": _("adesione all'accordo"),
         "plan": _("piano di conciliazione firmato"),

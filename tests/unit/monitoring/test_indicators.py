@@ -98,7 +98,8 @@ def test_people_of_few_firms_are_not_told_and_not_called_fewer_than_five() -> No
 
 
 def test_what_everybody_reads_holds_no_small_number_anywhere() -> None:
-    rows: Rows = {"firms_applied": [row(n) for n in range(3)], "workers_reached": [row(n, amount=1_234) for n in range(3)]}
+    three = range(3)
+    rows: Rows = {"firms_applied": [*map(row, three)], "workers_reached": [row(n, amount=1_234) for n in three]}
     told = told_programme(plan(), "Ufficio", ON.isoformat(), actuals_of(plan(), rows, ()))
     by_id = {each.id: each for each in told.indicators}
     assert (by_id["smes"].actual, by_id["smes"].hidden) == (None, "few_firms")
