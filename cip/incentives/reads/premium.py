@@ -136,12 +136,11 @@ def _first(session: Session, award: StoredAward) -> FirstAward:
 
 def _proved(session: Session, first: FirstAward, on: date, pinned: Pinned) -> Iterator[tuple[Prefill, Proved]]:
     award = first.award
-    acts = [step.reference for step in steps_of_award(session, award.id) if step.action == "approve"]
-    granted = Proof("award", f"award {award.id}, act {acts[-1] if acts else '-'}", award.granted_on)
+    granted = _granted(session, award)
     yield "award.first", Proved(first.cents, (granted,))
     yield "award.balance_paid", Proved(first.done, _payments(session, award) if first.done else (granted,))
-    had = standing_premium(session, award.firm_id)
-    yield "award.premium_had", Proved(had is not None, (Proof("award", f"award {had}", None) if had else granted,))
+    had = find_award(session, standing_premium(session, award.firm_id) or "")
+    yield "award.premium_had", Proved(had is not None, (granted if had is None else _granted(session, had),))
     funded = funded_measures(session, award)
     if funded:
         yield "award.measures_funded", Proved(len(funded), (Proof("plan", ", ".join(funded), award.granted_on),))
@@ -153,8 +152,14 @@ def _proved(session: Session, first: FirstAward, on: date, pinned: Pinned) -> It
 def _payments(session: Session, award: StoredAward) -> tuple[Proof, ...]:
     """The payments that reached the firm; the award itself where all was set against a debt."""
     paid = [one for one in payments_of_awards(session, [award.id])[award.id] if one.state == "executed"]
-    found = tuple(Proof("payment", f"payment {one.end_to_end}", None) for one in paid)
-    return found or (Proof("award", f"award {award.id}", award.granted_on),)
+    found = tuple(Proof("payment", one.end_to_end, None) for one in paid)
+    return found or (_granted(session, award),)
+
+
+def _granted(session: Session, award: StoredAward) -> Proof:
+    """The act that granted an award; its id where no act was named."""
+    acts = [step.reference for step in steps_of_award(session, award.id) if step.action == "approve" and step.reference]
+    return Proof("award", acts[-1] if acts else award.id, award.granted_on)
 
 
 def _of_check_up(
@@ -165,7 +170,7 @@ def _of_check_up(
     answers = None if found is None else _answers(session, found, pinned)
     if found is None or answers is None:
         return
-    proof = Proof("verified_check_up", f"verified result {found.id}", found.on_day)
+    proof = Proof("verified_check_up", found.id, found.on_day)
     result = VerifiedUse(frozenset(answers.in_use), _agreement(answers), proof)
     used = {one.measure: one for one in use_of(session, award.id, on)}
     yield from proved_by_result(result, funded, measures_before(session, award), used, on)

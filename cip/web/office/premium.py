@@ -95,12 +95,13 @@ def _value(word: Prefill, value: object) -> str:
 
 
 def _proof(proof: Proof) -> tuple[str, str, date | None]:
-    return _kinds()[proof.kind], proof.reference, proof.on
+    # The id of a result tells nobody anything: its day does.
+    return _kinds()[proof.kind], "" if proof.kind == "verified_check_up" else proof.reference, proof.on
 
 
 def _kinds() -> dict[ProofKind, str]:
     return {
-        "award": _("Contributo"),
+        "award": _("Atto di concessione"),
         "payment": _("Pagamento eseguito"),
         "plan": _("Piano firmato"),
         "verified_check_up": _("Check-up T2 verificato"),
