@@ -47,6 +47,8 @@ PAYMENT_TRANSITIONS: tuple[PaymentTransition, ...] = (
     PaymentTransition("approved", "cancel", _PREPARE, "with_reason", "cancelled"),
     PaymentTransition("sent", "execute", _PREPARE, "bank_line", "executed"),
     PaymentTransition("sent", "reject", _PREPARE, "with_reason", "rejected"),
+    # The bank gave back what an earlier statement had called executed: a person sees the line.
+    PaymentTransition("executed", "reject", _PREPARE, "bank_line", "rejected"),
 )
 
 

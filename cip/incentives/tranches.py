@@ -57,13 +57,14 @@ def half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def payable_cents(part: Part, award_cents: int, progress: Progress, settled: int) -> int:
+def payable_cents(part: Part, award_cents: int, progress: Progress, settled: int, reach: int = 0) -> int:
     """How much of a part is to be paid now, in cents: what all parts up to it come to, less what was settled already
-    (paid, kept as tax, set against a debt). A report that proves less than the award lowers what the parts come to;
+    (paid, kept as tax, set against a debt). `reach` is what all parts come to up to the last that was paid: later than
+    this one where the bank gave this one back. A report that proves less than the award lowers what the parts come to;
     never below nothing, never above the part.
     """
     most = award_cents if progress.accepted_cents is None else min(award_cents, progress.accepted_cents)
-    return max(0, min(part.cents, min(part.up_to, most) - settled))
+    return max(0, min(part.cents, min(max(part.up_to, reach), most) - settled))
 
 
 def waits_for(part: Part, state: AwardState, progress: Progress, confirmed: bool) -> tuple[Reason, ...]:

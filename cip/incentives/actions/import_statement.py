@@ -83,16 +83,17 @@ def import_statement(work: Work, body_id: str, name: str, content: bytes) -> Imp
 
 def match_line(work: Work, body_id: str, line_id: str, payment_id: str, reason: str) -> None:
     """Say that a line is about a payment of exactly its sum: executed where money went out, rejected where it came
-    back. Raises LineTakenError, OtherSumError, WrongPaymentStateError.
+    back, even after an earlier line said that it was executed. Raises LineTakenError, OtherSumError,
+    WrongPaymentStateError, MoneyRefusedError where the award has ended meanwhile.
     """
     line, payment = _open(work, body_id, line_id), _of_body(work, body_id, payment_id)
     _hold_payments(work, [payment])
     payment = again(work, payment_id)
-    if payment.state != "sent":
+    outcome = outcome_of(line)
+    if payment.state != "sent" and (payment.state, outcome) != ("executed", "rejected"):
         raise WrongPaymentStateError
     if abs(line.cents) != payment.transferred:
         raise OtherSumError
-    outcome = outcome_of(line)
     move_payment(
         work,
         payment,

@@ -1,6 +1,6 @@
 """What every action on payments does: hold what it is about, move a payment and its money in one step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -10,14 +10,16 @@ from cip.database.work import Work
 from cip.incentives.actions.move_call import hold_call
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.money import AwardShare, FundingLine, split
-from cip.incentives.money_events import Due, Event, Pay, Undue
+from cip.incentives.money_events import Due, Event, Pay, Undue, Unpay
 from cip.incentives.money_rules import Money
-from cip.incentives.payment_states import BOUND_PAYMENTS, PaymentMove, payment_transition
+from cip.incentives.payment_states import BOUND_PAYMENTS, PaymentMove, PaymentState, payment_transition
 from cip.incentives.payments import Payment, PaymentBatch
-from cip.incentives.reads.payments import batch_of, find_payment, payments_of_batch
+from cip.incentives.reads.payments import batch_of, find_payment, paid_by, payments_of_batch
 from cip.incentives.records import AwardRow, PaymentMoveRow, PaymentOrderRow
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason
+
+_Plan = Callable[[Payment, Sequence[AwardShare]], list[Event]]
 
 
 class WrongPaymentStateError(RefusalError):
@@ -83,7 +85,7 @@ def move_payment(
     )
     row.state = step.next
     work.session.flush()
-    _move_money(work, payment, action, bound=step.state in BOUND_PAYMENTS, paper=Paper(on, row.end_to_end, reason))
+    _move_money(work, payment, action, step.state, Paper(on, row.end_to_end, reason))
 
 
 def again(work: Work, payment_id: str) -> Payment:
@@ -94,12 +96,15 @@ def again(work: Work, payment_id: str) -> Payment:
     return found
 
 
-def _move_money(work: Work, payment: Payment, action: PaymentMove, *, bound: bool, paper: Paper) -> None:
+def _move_money(work: Work, payment: Payment, action: PaymentMove, before: PaymentState, paper: Paper) -> None:
+    plan: _Plan
     if action == "prepare":
         plan = _due
     elif action == "execute":
         plan = _pay
-    elif action in ("cancel", "reject") and bound:
+    elif action == "reject" and before == "executed":
+        plan = _given_back(paid_by(work.session, payment.award_id, payment.end_to_end))
+    elif action in ("cancel", "reject") and before in BOUND_PAYMENTS:
         plan = _undue
     else:
         return
@@ -108,6 +113,15 @@ def _move_money(work: Work, payment: Payment, action: PaymentMove, *, bound: boo
         return plan(payment, shares)
 
     move_money(work, payment.call_id, [payment.award_id], planned, paper)
+
+
+def _given_back(paid: Mapping[str, tuple[int, int]]) -> _Plan:
+    """What a payment had moved, by source, goes back there."""
+
+    def plan(_payment: Payment, shares: Sequence[AwardShare]) -> list[Event]:
+        return [Unpay(one.id, *paid[one.line_id]) for one in shares if one.line_id in paid]
+
+    return plan
 
 
 def _due(payment: Payment, shares: Sequence[AwardShare]) -> list[Event]:

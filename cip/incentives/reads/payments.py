@@ -16,6 +16,8 @@ from cip.incentives.records import (
     BankAccountReviewRow,
     BankAccountRow,
     CallRow,
+    LedgerLegRow,
+    LedgerTransactionRow,
     PaymentBatchRow,
     PaymentFactRow,
     PaymentHoldEndRow,
@@ -33,6 +35,8 @@ _H, _E = (cast("Table", row.__table__).c for row in (PaymentHoldRow, PaymentHold
 _B, _O, _M = (cast("Table", row.__table__).c for row in (PaymentBatchRow, PaymentOrderRow, PaymentMoveRow))
 _S, _L, _X = (cast("Table", row.__table__).c for row in (StatementRow, StatementLineRow, StatementMatchRow))
 _W, _C, _Y = (cast("Table", row.__table__).c for row in (AwardRow, CallRow, AwardShareRow))
+
+_G, _T = (cast("Table", row.__table__).c for row in (LedgerLegRow, LedgerTransactionRow))
 
 
 def account_of_firm(session: Session, firm_id: str) -> BankAccount | None:
@@ -110,6 +114,25 @@ def find_payment(session: Session, payment_id: str) -> Payment | None:
     return next(iter(_payments(session, _payment_columns().where(_O.id == payment_id))), None)
 
 
+def paid_by(session: Session, award_id: str, end_to_end: str) -> dict[str, tuple[int, int]]:
+    """What the payment of an award under this id moved when it was executed: cents in all, and those kept as tax, by
+    the source.
+    """
+    query = (
+        select(_G.line_id, _G.kind, func.sum(_G.cents).label("cents"))
+        .join(LedgerTransactionRow, _T.id == _G.transaction_id)
+        .where(_G.award_id == award_id, _G.kind.in_(("paid", "withheld")))
+        .where(_T.what == "pay", _T.reference == end_to_end)
+        .group_by(_G.line_id, _G.kind)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for row in session.execute(query):
+        cents, kept = found.get(row.line_id, (0, 0))
+        part = int(row.cents)
+        found[row.line_id] = (cents + part, kept + (part if row.kind == "withheld" else 0))
+    return found
+
+
 def find_batch(session: Session, batch_id: str) -> PaymentBatch | None:
     """A batch, None if there is none."""
     return next(iter(_batches(session, select(*_B).where(_B.id == batch_id))), None)
@@ -153,10 +176,13 @@ def open_lines(session: Session, body_id: str) -> Sequence[BankLine]:
 
 def unmatched(session: Session, body_id: str) -> Sequence[OpenLine]:
     """The same for people, with the payments that each may be about."""
-    sent = {payment.id: payment for payment in sent_of_body(session, body_id)}
+    rows = session.execute(_open_lines(body_id)).all()
+    came_in = {row.end_to_end for row in rows if row.cents > 0}
+    given_back = _payment_columns().where(_C.body_id == body_id, _O.state == "executed", _O.end_to_end.in_(came_in))
+    sent = {one.id: one for one in (*sent_of_body(session, body_id), *_payments(session, given_back))}
     asked = [SentPayment(one.id, one.end_to_end, one.transferred) for one in sent.values()]
     found = []
-    for row in session.execute(_open_lines(body_id)):
+    for row in rows:
         line = BankLine(row.id, row.on_day, row.cents, row.end_to_end, row.returned)
         found.append(
             OpenLine(

@@ -98,7 +98,7 @@ class Paying:
         """Everything that the first part asks."""
         self.account(award, IBANS[number])
         for kind in ("durc", "insurance", "tax_debt", "business"):
-            self.say(award, kind, "yes")  # type: ignore[arg-type]
+            self.say(award, kind, "yes")
         self.say(award, "capital_goods", "no")
 
     def parts(self, award: StoredAward) -> Sequence[PartOfAward]:

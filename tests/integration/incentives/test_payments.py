@@ -74,9 +74,25 @@ def test_a_part_is_paid_by_three_people_and_the_ledger_says_so(paying: Paying) -
     assert {reason.rule for reason in paying.parts(award)[1].because} == {
         "tranche.report", "tranche.meeting", "tranche.use",
     }  # fmt: skip
-    again = paying.bring((-payment.transferred, payment.end_to_end), (-payment.transferred, "CIP" + "0" * 32))
-    assert (again.new, again.known, again.executed) == (0, 2, 0)
+    known = paying.bring((-payment.transferred, payment.end_to_end), (-payment.transferred, "CIP" + "0" * 32))
+    assert (known.new, known.known, known.executed) == (0, 2, 0)
     assert total(paying.shares(award), "paid") == payment.transferred
+    _given_back_late(paying, award, payment)
+
+
+def _given_back_late(paying: Paying, award: StoredAward, payment: Payment) -> None:
+    """The bank gives back what it had called executed: a person says so, and the part is to be paid again."""
+    told = paying.bring((payment.transferred, payment.end_to_end))
+    assert told.rejected == 0
+    with open_reading(paying.database) as session:
+        line = next(one for one in unmatched(session, paying.body_id) if one.cents > 0)
+    assert [one.id for one in line.proposed] == [payment.id]
+    with paying.work() as work:
+        match_line(work, paying.body_id, line.id, payment.id, "")
+    shares = paying.shares(award)
+    assert [total(shares, kind) for kind in ("paid", "withheld", "due")] == [0, 0, 0]
+    assert total(shares, "committed") == award.cents
+    assert (paying.first(award).state, paying.first(award).cents) == ("payable", payment.cents)
 
 
 def _same_bytes(paying: Paying, batch_id: str) -> None:

@@ -140,13 +140,14 @@ def test_each_pair_of_the_three_people_is_kept_apart() -> None:
     assert not any(plain.may_be_sent_by(who) for who in "pqr")
 
 
-def test_the_table_of_states_has_one_way_each_and_no_way_back_from_the_bank() -> None:
+def test_the_table_of_states_has_one_way_each_and_nobody_cancels_at_the_bank() -> None:
     pairs = [(row.state, row.action) for row in PAYMENT_TRANSITIONS]
     assert len(pairs) == len(set(pairs))
     found = {pair for pair in product(PAYMENT_STATES, PAYMENT_MOVES) if payment_transition(*pair)}
     assert found == set(pairs)
     assert payment_moves("sent", ("staff",)) == ("execute", "reject")
-    assert payment_moves("executed", ("staff", "manager")) == ()
+    assert payment_moves("executed", ("staff", "manager")) == ("reject",)
+    assert payment_moves("rejected", ("staff", "manager")) == payment_moves("cancelled", ("staff", "manager")) == ()
     assert payment_moves("prepared", ("owner",)) == ()
     assert payment_diagram().count("-->") == len(pairs) + 1
 

@@ -75,6 +75,15 @@ def test_a_smaller_report_lowers_the_balance_and_never_below_nothing() -> None:
     assert payable_cents(balance, 100_000, cut, 70_001) == 19_999
 
 
+def test_a_part_that_comes_back_after_a_later_one_is_paid_whole_again() -> None:
+    first, balance = parts_of(SEVENTY, 10_000)
+    proved = Progress("accepted", 10_000)
+    assert payable_cents(first, 10_000, proved, 3_000) == 4_000
+    assert payable_cents(first, 10_000, proved, 3_000, balance.up_to) == 7_000
+    # With a debt that was set off before: 10 of 100.
+    assert payable_cents(first, 10_000, proved, 4_000, balance.up_to) == 6_000
+
+
 @given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(0, 10**9))
 def test_never_more_than_the_award_less_what_was_paid(cents: int, proved: int, settled: int) -> None:
     progress, paid = Progress("accepted", proved), min(settled, cents)
