@@ -49,7 +49,7 @@ def reserve_awards(
 
     Raises NotYetError where the sources have not the money that the ranking shares out.
     """
-    paper = Paper(today(work.now), reference=f"ranking {ranking.version}")
+    paper = Paper(today(work.now), reference=f"graduatoria n. {ranking.version}")
     open_money(work, call, [line.id for line in pack.call.funding], paper)
     wanted = {one.application_id: (one, cents) for one, cents in awards.items() if cents}
     begun = {row.application_id: row for row in _begun(work, call.id)}

@@ -27,6 +27,7 @@ def _happened() -> dict[str, str]:
         "due": _("Parte da pagare"),
         "undue": _("Parte non più da pagare"),
         "pay": _("Pagamento"),
+        "unpay": _("Pagamento tornato indietro"),
         "expense": _("Spese accettate"),
         "waive": _("Rinuncia"),
         "revoke": _("Revoca"),
