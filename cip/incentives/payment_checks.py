@@ -21,6 +21,7 @@ PaymentFactKind = Literal["durc", "insurance", "tax_debt", "condition", "durc_of
 PAYMENT_FACTS: tuple[PaymentFactKind, ...] = get_args(PaymentFactKind)
 OF_ONE_PART: tuple[PaymentFactKind, ...] = ("tax_debt", "condition", "durc_offset")
 PaymentFactValue = Literal["yes", "no", "not_due"]
+LONGEST_SOURCE = 200
 PAYMENT_VALUES: tuple[PaymentFactValue, ...] = get_args(PaymentFactValue)
 
 # check: a paper is missing or expired. account: the bank account. doubt: something to be looked into. dispute: an

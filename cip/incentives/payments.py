@@ -134,6 +134,14 @@ class PartOfAward:
         return max(0, self.cents - withheld - self.offset)
 
 
+def batch_stands(batch: PaymentBatch, payments: Iterable[Payment]) -> PaymentState:
+    """How far a batch is with its payments: cancelled where all are, executed once the bank has answered each."""
+    live = [one.state for one in payments if one.state != "cancelled"]
+    if not live:
+        return "cancelled"
+    return "executed" if batch.state == "sent" and "sent" not in live else batch.state
+
+
 def batch_total(payments: Iterable[Payment]) -> tuple[int, int, int]:
     """Of payments that were not cancelled: what they come to, what is kept back of it, what reaches the firms."""
     live = [one for one in payments if one.state != "cancelled"]

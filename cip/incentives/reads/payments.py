@@ -104,6 +104,11 @@ def payments_of_batch(session: Session, batch_id: str) -> Sequence[Payment]:
     return _payments(session, _payment_columns().where(_O.batch_id == batch_id))
 
 
+def payments_of_batches(session: Session, batch_ids: Collection[str]) -> Sequence[Payment]:
+    """The payment orders of some batches."""
+    return _payments(session, _payment_columns().where(_O.batch_id.in_(batch_ids)))
+
+
 def sent_of_body(session: Session, body_id: str) -> Sequence[Payment]:
     """The payments of an office that are at the bank, of all its calls."""
     return _payments(session, _payment_columns().where(_C.body_id == body_id, _O.state == "sent"))

@@ -21,13 +21,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
 from cip.incentives.bank_accounts import ACCOUNT_OUTCOMES, LONGEST_HOLDER
-from cip.incentives.payment_checks import HOLD_KINDS, OF_ONE_PART, PAYMENT_FACTS, PAYMENT_VALUES
+from cip.incentives.payment_checks import HOLD_KINDS, LONGEST_SOURCE, OF_ONE_PART, PAYMENT_FACTS, PAYMENT_VALUES
 from cip.incentives.payment_states import LIVE_PAYMENTS, PAYMENT_MOVES, PAYMENT_STATES
 from cip.incentives.statements import LONGEST_ID, LONGEST_TEXT, STATEMENT_KINDS
 
 LABEL = 80
 TRANCHE, CUP, PURPOSE, FILE_NAME = 40, 15, 140, 120
-LONGEST_WHY, LONGEST_SOURCE = 1_000, 200
+LONGEST_WHY = 1_000
 MATCH_OUTCOMES = ("executed", "rejected", "set_aside")
 MATCHED_HOW = ("by_itself", "person")
 _LIVE = "state IN (" + ", ".join(f"'{state}'" for state in LIVE_PAYMENTS) + ")"

@@ -9,11 +9,10 @@ from cip.database.work import Work
 from cip.incentives.actions.bank_accounts import review_account
 from cip.incentives.actions.look_before_payment import NewFact, hold_part, lift_hold, record_payment_fact
 from cip.incentives.bank_accounts import ACCOUNT_OUTCOMES
-from cip.incentives.payment_checks import HOLD_KINDS, PAYMENT_FACTS, PAYMENT_VALUES
+from cip.incentives.payment_checks import HOLD_KINDS, LONGEST_SOURCE, PAYMENT_FACTS, PAYMENT_VALUES
 from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.payments import account_of_firm, facts_of_awards, holds_of_awards
 from cip.incentives.reads.tranches import tranches_of
-from cip.incentives.records.payments import LONGEST_SOURCE
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads import find_firm
 from cip.web.done import back, done_words

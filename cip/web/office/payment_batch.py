@@ -10,7 +10,7 @@ from cip.incentives.actions.bank_accounts import number_of
 from cip.incentives.actions.pay_batch import approve_batch, cancel_batch, send_batch
 from cip.incentives.actions.prepare_payments import prepare_payments
 from cip.incentives.bank_accounts import BankAccount
-from cip.incentives.payments import PaymentBatch, batch_total
+from cip.incentives.payments import PaymentBatch, batch_stands, batch_total
 from cip.incentives.reads.bank_files import BankFiles, files_of_batch
 from cip.incentives.reads.payment_kinds import PAYMENT_BATCH
 from cip.incentives.reads.payments import find_account, payments_of_batch, steps_of_payments
@@ -137,7 +137,7 @@ def _page(visit: CallVisit, batch: PaymentBatch, form: Typed) -> Response:
         visit=visit,
         batch=batch,
         payments=payments,
-        over=not any(one.state != "cancelled" for one in payments),
+        stands=batch_stands(batch, payments),
         totals=batch_total(payments),
         accounts=accounts,
         firms=firms,

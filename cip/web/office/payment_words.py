@@ -109,6 +109,8 @@ def batch_next(state: PaymentState) -> str:
         "prepared": _("Lo approva una seconda persona."),
         "approved": _("Lo paga una terza persona: fa il file per la banca."),
         "sent": _("Aspettate l'estratto conto e importatelo."),
+        "executed": _("La banca ha risposto per ogni pagamento: non c'è altro da fare."),
+        "cancelled": _("È annullato: non c'è più nulla da fare."),
     }[state]
 
 

@@ -1,18 +1,18 @@
 """The payments of a call: what is payable, held and why, the batches on their way, the office's own account."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.database.work import Session
 from cip.incentives.actions.bank_accounts import enter_account, review_account
 from cip.incentives.actions.prepare_payments import draft_payments
 from cip.incentives.awards import StoredAward
 from cip.incentives.bank_accounts import LONGEST_HOLDER, LONGEST_IBAN, WrongIbanError
-from cip.incentives.payments import PartOfAward, Payment
+from cip.incentives.payments import PartOfAward, Payment, batch_stands
 from cip.incentives.reads import CALL
-from cip.incentives.reads.payments import account_of_body, batches_of_call, payments_of_awards
+from cip.incentives.reads.payments import account_of_body, batches_of_call, payments_of_batches
 from cip.incentives.reads.tranches import tranches_of_call
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads.acting import firm_names
@@ -143,7 +143,7 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         firms = firm_names(session, [award.firm_id for award, _parts in awards])
         batches = batches_of_call(session, visit.id)
         account = account_of_body(session, visit.body_id)
-        counts = _counts(payments_of_awards(session, [award.id for award, _parts in awards]))
+        paid = _by_batch(session, [batch.id for batch in batches])
     return form.page(
         "office/payments.html",
         visit=visit,
@@ -151,7 +151,8 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         others=_lines(awards, ("held", "waiting", "on_its_way", "paid", "nothing")),
         firms=firms,
         batches=batches,
-        counts=counts,
+        counts={batch.id: len(paid[batch.id]) for batch in batches},
+        stands={batch.id: batch_stands(batch, paid[batch.id]) for batch in batches},
         account=account,
         done=done_words(),
         **SHOWN,
@@ -165,6 +166,8 @@ def _lines(
     return sorted(found, key=lambda one: states.index(one[1].state))
 
 
-def _counts(payments: Mapping[str, Sequence[Payment]]) -> Counter[str]:
-    """How many payments each batch has."""
-    return Counter(one.batch_id for some in payments.values() for one in some)
+def _by_batch(session: Session, batch_ids: Sequence[str]) -> dict[str, list[Payment]]:
+    found: dict[str, list[Payment]] = {batch_id: [] for batch_id in batch_ids}
+    for payment in payments_of_batches(session, batch_ids):
+        found[payment.batch_id].append(payment)
+    return found
