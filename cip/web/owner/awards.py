@@ -20,6 +20,7 @@ from cip.incentives.payments import PartOfAward
 from cip.incentives.rankings import LONGEST_REASON
 from cip.incentives.reads import OWN_AWARD, awards_of_firm, call_of, pack_of_call
 from cip.incentives.reads.acceptances import acceptance_of, appeals_of_application, due_answer
+from cip.incentives.reads.award_letters import letter_kept
 from cip.incentives.reads.awards import steps_of_award
 from cip.incentives.reads.money import shares_of
 from cip.incentives.reads.tranches import PAID_STATES, tranches_of
@@ -160,6 +161,7 @@ class AwardPage:
     steps: Sequence[AwardStep]
     appeals: Sequence[tuple[str, str, str]]
     parts: Sequence[PartOfAward]
+    letter: bool
 
 
 def _page(visit: AwardVisit, form: Typed) -> Response:
@@ -180,6 +182,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
                 sum(one.owed + one.interest for one in shares),
             ),
             steps=steps_of_award(session, visit.award.id),
+            letter=letter_kept(session, visit.award.id) is not None and visit.award.granted_on is not None,
             parts=tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else (),
             appeals=[(one.id, way_name(one.way), appeal_words(one.state)) for one in appeals],
         )

@@ -132,6 +132,8 @@ DOORS: dict[str, Door] = {
     "POST owner.file_appeal_now": Door(("application", "dispute")),
     "POST owner.withdraw_appeal_now": Door(("application", "read"), ("own_appeal", "withdraw")),
     "GET owner.awards": Door(("applying_firm", "read")),
+    "GET owner.award_letter": Door(("own_award", "read")),
+    "GET owner.award_letter_pdf": Door(("own_award", "read")),
     "GET owner.award": Door(("own_award", "read")),
     "POST owner.accept_award_now": Door(("own_award", "submit")),
     "POST owner.waive_award_now": Door(("own_award", "withdraw")),

@@ -73,6 +73,8 @@ def test_the_owner_reads_each_obligation_and_accepts_all_of_them(site: Flask, ra
     assert "Rispondete entro" in ada.client.get(f"/it/firm/{one.firm_id}/awards").text
     page = ada.client.get(own(one)).text
     assert "Accettate o rinunciate entro il" in page
+    assert "Avete un contributo: accettate" in ada.client.get(f"/it/firm/{one.firm_id}").text
+    assert ada.client.get(own(one, "/letter")).status_code == 409, "this one was told past the letters"
     boxes = re.findall(r'name="agreed" value="(\w+)"', page)
     seen = re.findall(r'name="seen" value="(\w+)"', page)[0]
     assert "F-04" in page
