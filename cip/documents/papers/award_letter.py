@@ -81,7 +81,7 @@ def _blocks(letter: AwardLetter, protocol: Protocol | None, language: Language) 
         yield Para(Line(f"{mark[:1].upper()}{mark[1:]}."), "warning")
     yield _head(letter, language)
     said = {"sum": _sum(letter.cents, language), "firm": letter.firm}
-    yield Para(Line(_("A %(firm)s è concesso un contributo di %(sum)s.") % said), "lead")
+    yield Para(Line(lead=_("A %(firm)s è concesso un contributo di %(sum)s.") % said))
     act = {"number": letter.act_number, "day": long_day(letter.act_on, language)}
     yield Para(Line(_("Atto %(number)s del %(day)s.") % act, _("Lo dice:")))
     yield from _amount(letter, language)

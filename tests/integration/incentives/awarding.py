@@ -110,10 +110,15 @@ class Awarding:
             notify_award(work, award_id)
 
 
-STEPS: tuple[tuple[AwardState, Callable[[Awarding, str, int], object]], ...] = (
+def _number_and_notify(one: Awarding, award_id: str, number: int) -> None:
+    one.number(award_id, 100 + number)
+    one.notify(award_id)
+
+
+STEPS: tuple[tuple[AwardState, Callable[[Awarding, str, int], None]], ...] = (
     ("prepared", lambda one, award_id, _n: one.prepare(award_id)),
     ("approved", lambda one, award_id, _n: one.approve(award_id)),
-    ("notified", lambda one, award_id, n: (one.number(award_id, 100 + n), one.notify(award_id))),
+    ("notified", _number_and_notify),
 )
 
 
