@@ -15,6 +15,7 @@ from cip.cli.worlds.applicants import Applying
 from cip.cli.worlds.calls import RULE, Office, open_now, open_past, seed_open_call, seed_past_call
 from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
+from cip.cli.worlds.money import seed_money
 from cip.cli.worlds.papers import papers_of
 from cip.cli.worlds.people import Cast, seed_cast
 from cip.cli.worlds.programme import seed_programme
@@ -128,7 +129,8 @@ class _Seeder:
             return {}
         call_id = open_past(office, world.calls.past, self.stage.moment)
         applicants = min(world.calls.applicants, self.most_applicants or world.calls.applicants)
-        return {"call_id": call_id, **seed_past_call(office.with_call(call_id), firm_id, applicants)}
+        past = office.with_call(call_id)
+        return {"call_id": call_id, **seed_past_call(past, firm_id, applicants), **seed_money(past, firm_id)}
 
     def _open_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
         """A call that is open now; nothing under rules that have no such call."""
