@@ -242,7 +242,7 @@ def decide_revocation(work: Work, breach_id: str, act: str, free: Holidays) -> N
     _revoke(work, held, row.owed_cents, Paper(on, f"act {act.strip()}", row.grounds[:1_000]))
     record_award_move(work, held.award.id, "revoke", person=who, reason=row.grounds[:1_000], reference=act.strip())
     if row.owed_cents:
-        note_recovery(work, held.award.id, "owed", row.owed_cents, on, f"act {act.strip()}")
+        note_recovery(work, held.award.id, "owed", row.owed_cents, on, act.strip())
     _step(work, breach, "decide")
     tell_about_award(work, held.award, held.call.title, "report", key=f"revoked/{breach_id}")
 

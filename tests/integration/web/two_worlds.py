@@ -33,6 +33,9 @@ CALLS_OF_ALL = ("applying", "calls", "receipts")
 # Arguments of addresses that belong to nobody: the same value in every world.
 SHARED: Mapping[str, str] = {
     "language": "it",
+    "debt_step": "refund",
+    "ruling": "decide",
+    "breach_step": "find",
     "area_id": "T",
     "group": "hours",
     "code": "M01",
@@ -44,6 +47,7 @@ SHARED: Mapping[str, str] = {
     "agreement_id": "demo-2026",
     "rule_id": "pilot-2026",
     "plan_id": "milano-2014-2016",
+    "award_paper": "warning",
     "indicator_id": "families",
     "due_id": "assembly",
     "month": "2015-09",
