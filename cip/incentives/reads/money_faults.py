@@ -54,7 +54,7 @@ def money_faults(session: Session) -> Iterator[Fault]:
 def _transactions(session: Session) -> Mapping[str, Sequence[Row[Any]]]:
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in session.execute(select(_T.id, _T.call_id, _T.seq, _T.what).order_by(_T.call_id, _T.seq)):
-        found[row.call_id].append(row)
+        found[row.call_id].append(cast("Row[Any]", row))
     return found
 
 
@@ -93,7 +93,7 @@ def _book(booked: _Booked, row: Row[Any], legs: Sequence[Row[Any]], calls: Mappi
 
 def _lines(session: Session, booked: _Booked) -> Iterator[Fault]:
     for row in session.execute(select(*_F).order_by(_F.id)):
-        wanted = {kind: booked.books.of_source(row.id, kind) for kind in LINE_KINDS}
+        wanted: dict[str, int] = {kind: booked.books.of_source(row.id, kind) for kind in LINE_KINDS}
         wanted["budget"] = booked.books.budget(row.id)
         yield from _differences(f"source of money {row.id}", row, wanted)
 
