@@ -1,5 +1,7 @@
 """Firms answer their awards: they accept each obligation in time, give up, or let the term pass; both databases."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,12 +11,16 @@ from cip.incentives.acceptance import ANSWER_DAYS
 from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.rank_call import NoReasonError
+from cip.incentives.actions.remind_awards import remind_of_awards
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.waive_award import lapse_award, waive_award
-from cip.incentives.reads.acceptances import acceptance_of, due_answer
+from cip.incentives.clarifying import reminder_days
+from cip.incentives.reads.acceptances import acceptance_of, due_answer, notified_awards
 from cip.incentives.reads.rankings import changes_of_call
+from cip.incentives.reads.state_aid_entries import aids_of
 from cip.incentives.records import AidReservationEndRow, AidReservationRow
 from tests.integration.incentives.answering import accept, award, free, notified, pay, working
+from tests.integration.incentives.awarding import make_awarded
 from tests.integration.incentives.ranks import Ranks, make_ranks
 
 
@@ -87,3 +93,32 @@ def test_the_term_passes_only_once_it_is_over(ranks: Ranks) -> None:
     with ranks.calling.work("piero") as work:
         lapse_award(work, one.id, reference="Prot. 7")
     assert (award(ranks, one.id).state, free(ranks)) == ("lapsed", before + one.cents)
+
+
+def test_firms_are_reminded_before_the_term_ends_and_only_while_they_have_not_answered(ranks: Ranks) -> None:
+    one, other = notified(ranks)[:2]
+    accept(ranks, one)
+    with open_reading(ranks.database) as session:
+        until = due_answer(session, other)
+    assert until is not None
+    days = [day for day in range(ANSWER_DAYS + 2) if reminder_days(until, until - timedelta(days=day))]
+    assert days, "a reminder that never comes proves nothing"
+    with ranks.calling.work("system") as work:
+        waiting = len(notified_awards(work.session))
+        assert remind_of_awards(work, on=until - timedelta(days=days[0])) == waiting
+        assert remind_of_awards(work, on=until + timedelta(days=1)) == 0
+        assert one.id not in notified_awards(work.session)
+
+
+def test_aid_that_was_granted_is_taken_back_but_for_what_was_paid(database: Database) -> None:
+    awarded = make_awarded(database, state="notified", count=2)
+    told = [one for one in awarded.awards if one.state == "notified"]
+    for one, paid in zip(told, (0, 777), strict=True):
+        with open_reading(database) as session:
+            assert [aid.cents for aid in aids_of(session, one.firm_id)] == [one.cents]
+        if paid:
+            pay(awarded.ranks, one.id, paid)
+        with working(awarded.ranks, one) as work:
+            waive_award(work, one.id, reason="Impresa in vendita.")
+        with open_reading(database) as session:
+            assert [aid.cents for aid in aids_of(session, one.firm_id)] == ([paid] if paid else [])
