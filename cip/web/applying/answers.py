@@ -244,7 +244,6 @@ def _page(
     prepared = visit.prepared
     with reading():
         parts = parts_of(prepared)
-    place = parts.index(part)
     response = form.page(
         "applying/part.html",
         visit=visit,
@@ -252,7 +251,7 @@ def _page(
         part=part,
         names=part_names(),
         parts=parts,
-        place=place,
+        place=parts.index(part),
         facts=[(fact, prepared.found.get(fact.id), prepared.facts.get(fact.id)) for fact in facts_of(prepared, part)],
         judged=judged_of(prepared.bound) if part == "texts" else (),
         answerable=answerable,
