@@ -17,6 +17,7 @@ from tests.integration.incentives.ranks import Ranks, make_ranks
 from tests.integration.web.conftest import Clock
 from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
+from tests.integration.web.people import Someone
 from tests.integration.web.test_calendar import ADDRESS
 from tests.integration.web.test_rankings import person, post
 
@@ -155,3 +156,25 @@ def test_a_page_of_a_programme_asks_the_database_few_times(site: Flask, olga: Ow
         olga.client.get(page)
     # One more than a page of the firm may: everything of an office in one page, however many firms applied.
     assert len(queries) <= 2 * MOST_QUERIES
+
+
+def test_nobody_of_a_firm_or_without_account_opens_a_programme(site: Flask, olga: Owner, ranks: Ranks) -> None:
+    page = followed(olga, ranks)
+    owner = Someone(site, ranks.owner[1], "").browser()
+    rest = (
+        "",
+        "/indicators/smes",
+        "/timetable",
+        "/timetable/assembly/2014-09",
+        "/report",
+        "/report.pdf",
+        "/report.xlsx",
+    )
+    for address in (monitoring(ranks), *(f"{page}{each}" for each in rest)):
+        assert owner.client.get(address).status_code == 404, address
+        assert site.test_client().get(address).status_code in (302, 303, 403, 404), address
+    form = {"value": "1", "alliance": "cip", "on_day": "2026-11-01", "evidence": "x", "source": "x"}
+    assert post(owner, f"{page}/indicators/families", form).status_code == 404
+    assert post(owner, f"{page}/timetable/assembly/2014-09", {"held_on": "2026-11-01"}).status_code == 404
+    other = page.replace(ranks.calling.body, "0" * 32)
+    assert olga.client.get(other).status_code == 404
