@@ -205,8 +205,13 @@ def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
 
 
 def _published(rule: Rule) -> frozenset[str]:
-    """A call that an office published is everybody's: firms of any world read it and may apply to it."""
-    return frozenset({"call_id"}) & rule.arguments if rule.endpoint.partition(".")[0] in CALLS_OF_ALL else frozenset()
+    """A call that an office published is everybody's: firms of any world read it and may apply to it. So are the totals
+    of a programme.
+    """
+    area = rule.endpoint.partition(".")[0]
+    if area in CALLS_OF_ALL:
+        return frozenset({"call_id"}) & rule.arguments
+    return frozenset({"programme_id"}) & rule.arguments if area == "data" else frozenset()
 
 
 def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
