@@ -93,9 +93,7 @@ def payment_letter(letter: AwardLetter) -> Sheet | None:
         Line(letter.money(debt.interest), _("Interessi ancora da pagare:")),
     )
     rate = debt.rates[-1].source if debt.rates else _("il tasso lo fissa l'ufficio per il bando: oggi non ce n'è uno")
-    parts = tuple(
-        Line(letter.money(part.cents), f"{letter.day(part.due_on)}:") for part in debt.plan
-    )
+    parts = tuple(Line(letter.money(part.cents), f"{letter.day(part.due_on)}:") for part in debt.plan)
     blocks: tuple[Block, ...] = (
         *_head(letter),
         Para(Line(_("Vi chiediamo di restituire ciò che è ancora dovuto.")), "lead"),

@@ -82,21 +82,11 @@ def record_code(
     if kind in _ONE_AWARD and _stands_elsewhere(work, kind, text, award_id):
         raise CodeOfOtherAwardError
     last = work.session.scalar(select(func.max(RegisterCodeRow.seq)).where(RegisterCodeRow.call_id == call_id)) or 0
-    row = RegisterCodeRow(
-        id=work.new_id(),
-        call_id=call_id,
-        award_id=award_id,
-        seq=last + 1,
-        kind=kind,
-        code=text,
-        on_day=on,
-        source="typed" if import_id is None else "file",
-        import_id=import_id,
-        reason=reason.strip(),
-        at=work.now,
-        by_label=work.actor.label,
-    )
-    work.session.add(row)
+    whose = {"call_id": call_id, "award_id": award_id, "seq": last + 1}
+    what = {"kind": kind, "code": text, "on_day": on, "reason": reason.strip()}
+    whence = {"source": "typed" if import_id is None else "file", "import_id": import_id}
+    written = {"at": work.now, "by_label": work.actor.label}
+    work.session.add(RegisterCodeRow(id=work.new_id(), **whose, **what, **whence, **written))
     work.session.flush()
     return True
 

@@ -99,8 +99,12 @@ def _appeals() -> None:
 
 
 def _appeal_moves() -> None:
-    op.create_table(
-        "appeal_moves",
+    op.create_table("appeal_moves", *_appeal_moves_columns(), *_appeal_moves_rules())
+    op.create_index("uq_appeal_moves_seq", "appeal_moves", ["appeal_id", "seq"], unique=True)
+
+
+def _appeal_moves_columns() -> list[sa.Column[object]]:
+    return [
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("appeal_id", sa.String(length=32), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -112,6 +116,11 @@ def _appeal_moves() -> None:
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("change_id", sa.String(length=32), nullable=True),
+    ]
+
+
+def _appeal_moves_rules() -> list[sa.Constraint]:
+    return [
         sa.CheckConstraint(
             "(to_state IN ('accepted', 'partly')) = (change_id IS NOT NULL)",
             name=op.f("ck_appeal_moves_accepted_changes"),
@@ -139,5 +148,4 @@ def _appeal_moves() -> None:
             ["change_id"], ["ranking_changes.id"], name=op.f("fk_appeal_moves_change_id_ranking_changes")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_moves")),
-    )
-    op.create_index("uq_appeal_moves_seq", "appeal_moves", ["appeal_id", "seq"], unique=True)
+    ]
