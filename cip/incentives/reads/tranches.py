@@ -32,6 +32,7 @@ from cip.incentives.reads.progress import progress_of
 from cip.incentives.reads.recoveries import open_breach
 from cip.incentives.tranches import Part, follows, parts_of, payable_cents, waits_for
 from cip.incentives.withholding import Withholding, withholding_of
+from cip.kernel.clock import today
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.call_packs import CallPack
 
@@ -207,7 +208,7 @@ def _waits(part: Part, known: _Known) -> tuple[Reason, ...]:
 def _stops(
     part: Part, known: _Known, cents: int, withholding: Withholding, holds: Sequence[PaymentHold]
 ) -> tuple[Reason, ...]:
-    held = [_say("held", sentences.HELD, on=hold.at.date(), why=hold.reason) for hold in holds if hold.stands]
+    held = [_say("held", sentences.HELD, on=today(hold.at), why=hold.reason) for hold in holds if hold.stands]
     if known.breach:
         held.append(_say("breach", sentences.BREACH))
     if known.owed:
