@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from cip.database.engine import open_database
+from tests.integration.incentives.awarded import awards_on_postgresql, awards_on_sqlite, made
 from tests.integration.incentives.monies import Monies, make_monies
 from tests.integration.worlds import Postgres
+
+# Fixtures that live elsewhere: one of each a session, whichever module asks.
+__all__ = ["awards_on_postgresql", "awards_on_sqlite", "made"]
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,9 @@ from cip.database.base import Base
 from cip.database.work import open_reading
 from cip.incentives.reads.award_checks import checks_made, preparations_of
 from cip.kernel.clock import today
-from tests.integration.incentives.awarded import awards_on_postgresql, awards_on_sqlite, made
 from tests.integration.incentives.awarding import Awarding
 from tests.integration.incentives.calling import NOW
 
-__all__ = ["awards_on_postgresql", "awards_on_sqlite", "made"]
 ID, NOBODY, SHA, DAY = "1" * 32, "0" * 32, "a" * 64, today(NOW)
 _SHOWN = 50
 ROWS: Mapping[str, Mapping[str, object]] = {

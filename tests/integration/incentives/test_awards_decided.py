@@ -43,11 +43,9 @@ from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.money import shares_of
 from cip.incentives.reads.register import aids_to_register, imports_of_call
 from cip.incentives.register_files import FileRegister
-from tests.integration.incentives.awarded import awards_on_postgresql, awards_on_sqlite, made
 from tests.integration.incentives.awarding import ACT, Awarding, rules
 from tests.integration.incentives.ranks import fill_room, room_now
 
-__all__ = ["awards_on_postgresql", "awards_on_sqlite", "made"]
 DAY = timedelta(days=1)
 
 
