@@ -22,10 +22,10 @@ def award_state_names() -> dict[AwardState, str]:
 
 
 def award_state_looks() -> dict[AwardState, str]:
-    """How the chip of each looks: what waits, what is done, what ended badly."""
-    ended: dict[AwardState, str] = dict.fromkeys(("released", "lapsed", "waived", "revoked"), "no")
-    waits: dict[AwardState, str] = dict.fromkeys(("reserved", "prepared", "approved", "notified"), "open")
-    return {**ended, **waits, "accepted": "done", "closed": "done"}
+    """The class of the chip of each state: what waits, what is done, what ended badly."""
+    ended: dict[AwardState, str] = dict.fromkeys(("released", "lapsed", "waived", "revoked"), "cip-chip-no")
+    waits: dict[AwardState, str] = dict.fromkeys(("reserved", "prepared", "approved", "notified"), "cip-chip-open")
+    return {**ended, **waits, "accepted": "cip-chip-done", "closed": "cip-chip-done"}
 
 
 def award_next() -> dict[AwardState, str]:

@@ -27,12 +27,12 @@ from cip.web.state import reading, today
 CALL_MONEY = "/<body_id>/calls/<call_id>/money"
 PER_PAGE = 30
 WIDE = 100.0
-# What a bar is made of, from left to right; the last is what is still there.
+# What a bar is made of, by class, from left to right; the last is what is still there.
 BAR: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("paid", ("paid", "withheld")),
-    ("open", ("committed", "due")),
-    ("kept", ("reserved",)),
-    ("left", ("available",)),
+    ("cip-money-paid", ("paid", "withheld")),
+    ("cip-money-open", ("committed", "due")),
+    ("cip-money-kept", ("reserved",)),
+    ("cip-money-left", ("available",)),
 )
 
 register_link(
