@@ -169,6 +169,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "sign": ("manager", "staff"),
         "move": ("manager", "staff"),
     },
+    # The files of a batch for the bank, with whole account numbers: of the very person of the office who paid it.
+    "bank_file": {"read": ("self",)},
     # The same as the firm sees it: only who answers for it binds it.
     "own_award": {
         "read": ("owner", "collaborator", "consultant"),

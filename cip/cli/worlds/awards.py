@@ -17,8 +17,10 @@ from cip.incentives.register_codes import CodeKind
 
 # How many days before the day of the demonstration each thing happened; the ranking was approved 35 days before.
 _REGISTERED, _PREPARED, _APPROVED, _TOLD = 34, 33, 30, 29
+# The same for a firm that joined the agreement later than the others.
+_LATE_PREPARED, _LATE_APPROVED, _LATE_TOLD = 5, 4, 3
 ACT = "PROVA/{number}"
-_FIRST_PROTOCOL = 1001
+_FIRST_PROTOCOL, _LATE_PROTOCOL, _LATE_ACT = 1001, 1101, 41
 _CODES: tuple[tuple[CodeKind, str], ...] = (
     ("cor", "INV{:03}{:04}"),
     ("vercor", "INV8{:03}{:03}"),
@@ -40,15 +42,11 @@ def seed_awards(
     wanted = notified + approved + prepared
     ready: list[StoredAward] = []
     for award in found:
-        if len(ready) < wanted and _prepare(office, award):
+        if len(ready) < wanted and _prepare(office, award, _PREPARED):
             ready.append(award)
     decided = ready[: notified + approved]
     for number, award in enumerate(decided, 2):
-        with office.ago(_APPROVED).of(office.cast.people["head"]) as work:
-            rules = office.applying.rules()
-            approve_award(
-                work, award.id, act_number=ACT.format(number=number), act_on=office.day(_APPROVED), rules=rules
-            )
+        _approve(office, award, number, _APPROVED)
     told = [award.id for award in decided[:notified]]
     with office.ago(_TOLD).of(office.cast.people["officer"]) as work:
         ids = [award.id for award in decided]
@@ -56,6 +54,22 @@ def seed_awards(
         for award_id in sorted(told):
             notify_award(work, award_id)
     return told
+
+
+def seed_late_award(office: Office, firm_id: str) -> None:
+    """The award of a firm that joined the agreement after the others were told: now its checks are in order, it is
+    decided and told, and the firm has not answered yet. Nothing where the firm has none that waits, or still may not
+    have it. `office` stands at its past call.
+    """
+    with open_reading(office.applying.stage.database) as session:
+        found = awards_of_call(session, office.call_id)
+    award = next((one for one in found if one.firm_id == firm_id and one.state == "reserved"), None)
+    if award is None or not _prepare(office, award, _LATE_PREPARED):
+        return
+    _approve(office, award, _LATE_ACT, _LATE_APPROVED)
+    with office.ago(_LATE_TOLD).of(office.cast.people["officer"]) as work:
+        number_letters(work, office.call_id, [award.id], first=_LATE_PROTOCOL, on=office.day(_LATE_TOLD))
+        notify_award(work, award.id)
 
 
 def _register(office: Office, found: list[StoredAward]) -> None:
@@ -75,13 +89,19 @@ def _register(office: Office, found: list[StoredAward]) -> None:
                 record_code(work, office.call_id, award.id, code, shape.format(world, number), day)
 
 
-def _prepare(office: Office, award: StoredAward) -> bool:
-    """Whether the officer could prepare it; else the checks say what is missing."""
+def _prepare(office: Office, award: StoredAward, days: int) -> bool:
+    """Whether the officer could prepare it so many days before; else the checks say what is missing."""
     rules = office.applying.rules()
-    with office.ago(_PREPARED).of(office.cast.people["officer"]) as work:
+    with office.ago(days).of(office.cast.people["officer"]) as work:
         try:
             prepare_award(work, award.id, rules)
         except NotInOrderError:
-            check_award(work, award.id, office.day(_PREPARED), rules)
+            check_award(work, award.id, office.day(days), rules)
             return False
     return True
+
+
+def _approve(office: Office, award: StoredAward, number: int, days: int) -> None:
+    with office.ago(days).of(office.cast.people["head"]) as work:
+        rules = office.applying.rules()
+        approve_award(work, award.id, act_number=ACT.format(number=number), act_on=office.day(days), rules=rules)

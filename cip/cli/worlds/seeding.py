@@ -12,6 +12,7 @@ from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.agreement import Joining, seed_joining, seed_looks
 from cip.cli.worlds.aid import seed_aid
 from cip.cli.worlds.applicants import Applying
+from cip.cli.worlds.awards import seed_late_award
 from cip.cli.worlds.calls import RULE, Office, open_now, open_past, seed_open_call, seed_past_call
 from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
@@ -118,6 +119,7 @@ class _Seeder:
         ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=self.rules, secret_key=self.keys.secret_key)
         if joining is not None and joined:
             ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
+            self._late_award(world, who, ids)
         ids |= self._open_call(world, who, ids["firm_id"])
         ids |= self._programme(who, ids.get("office.body_id"))
         return SeededWorld(world, ids, who.people, self.shared.people)
@@ -131,6 +133,12 @@ class _Seeder:
         applicants = min(world.calls.applicants, self.most_applicants or world.calls.applicants)
         past = office.with_call(call_id)
         return {"call_id": call_id, **seed_past_call(past, firm_id, applicants), **seed_money(past, firm_id)}
+
+    def _late_award(self, world: WorldSpec, who: Cast, ids: Mapping[str, str]) -> None:
+        """Having joined, the firm may have the award that it won months ago."""
+        office = self._office(world, who)
+        if office is not None and "call_id" in ids:
+            seed_late_award(office.with_call(ids["call_id"]), ids["firm_id"])
 
     def _open_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
         """A call that is open now; nothing under rules that have no such call."""

@@ -12,9 +12,9 @@ from cip.incentives.actions.prepare_payments import prepare_payments
 from cip.incentives.bank_accounts import BankAccount
 from cip.incentives.payments import PaymentBatch, batch_stands, batch_total
 from cip.incentives.reads.bank_files import BankFiles, files_of_batch
-from cip.incentives.reads.payment_kinds import PAYMENT_BATCH
+from cip.incentives.reads.payment_kinds import BANK_FILE, PAYMENT_BATCH
 from cip.incentives.reads.payments import find_account, payments_of_batch, steps_of_payments
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
 from cip.parties.reads.belonging import names_of
@@ -101,9 +101,9 @@ def _number_of(account: BankAccount) -> str:
 
 
 def _files(body_id: str, call_id: str, batch_id: str) -> tuple[PaymentBatch, BankFiles]:
-    visit, batch = _open(body_id, call_id, batch_id, "move")
-    if not batch.opens_numbers_to(visit.person_id):
-        raise NotYoursError
+    open_call(body_id, call_id, "read")
+    with reading() as session:
+        batch = load_for(session, actor(), BANK_FILE, batch_id, action="read", parent=call_id)
     need_fresh()
     with reading() as session:
         return batch, files_of_batch(session, batch, _number_of)

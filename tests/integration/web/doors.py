@@ -17,6 +17,7 @@ HANGS_ON = {
     "award": "office",
     "own_award": "firm",
     "payment_batch": "office",
+    "bank_file": "bank_file",
     "application_file": "firm",
     "refusal_notice": "firm",
     "clarification": "firm",

@@ -10,6 +10,8 @@ from cip.cli.worlds import SeededWorld
 from cip.database.work import open_work
 from cip.incentives.reads import find_application
 from cip.incentives.records import AppealRow, BankAccountRow, PaymentBatchRow, RefusalNoticeRow
+from cip.incentives.sepa import as_table
+from cip.kernel.canonical import sha256_of
 from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.web.state import state_of
@@ -61,7 +63,9 @@ def appeal(site: Flask, world: SeededWorld) -> str:
 
 
 def batch(site: Flask, world: SeededWorld) -> str:
-    """A batch of payments of a world's call that the owner of its firm drafted, who may not open it; its id."""
+    """A batch without payments of a world's call, paid by the cashier; the owner of its firm prepared it, who may not
+    open it. Its id.
+    """
     state = state_of(site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
         found = find_application(work.session, world.ids["application_id"])
@@ -88,7 +92,12 @@ def batch(site: Flask, world: SeededWorld) -> str:
                 pays_on=today(work.now),
                 account_id=account_id,
                 made_at=work.now,
+                **{f"{step}_at": work.now for step in ("prepared", "approved", "sent")},
                 prepared_by=world.people["owner"],
+                approved_by=world.people["head"],
+                sent_by=world.people["cashier"],
+                # No payments, no XML: the file is the head of the table.
+                table_sha256=sha256_of(as_table(today(work.now), [])),
             )
         )
     return batch_id

@@ -83,7 +83,8 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "union": {"firm": "union"},
     "officer": {"office": "staff"},
     "head": {"office": "manager"},
-    "cashier": {"office": "staff"},
+    # Of the batches that addresses may name, one that the cashier paid is tried.
+    "cashier": {"office": "staff", "bank_file": "self"},
     # Of the reviews that addresses may name, one of the first evaluator's is tried.
     "evaluator": {"panel": "evaluator", "review": "evaluator"},
     "second_evaluator": {"panel": "evaluator"},
