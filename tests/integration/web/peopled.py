@@ -24,8 +24,6 @@ FILES = frozenset(
     (
         "owner.proof_file",
         "owner.signed_form",
-        "owner.report_proof",
-        "office.report_proof",
         "committee.minutes",
         "office.check_document",
         "owner.asked_document",
