@@ -28,6 +28,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "ranking": ("test_ranking.py",),
     "ties": ("test_ranking.py",),
     "allocation": ("test_allocation.py",),
+    "ledger": ("test_ledger.py", "test_money_rules.py"),
+    "money_rules": ("test_money_rules.py",),
+    "money": ("test_money.py",),
 }
 _COPIED = ("cip", "rules", "tests", "scripts", "pyproject.toml")
 

@@ -9,7 +9,17 @@ from typing import Protocol
 
 from cip.agreement import adherence, attestations, disputes
 from cip.assessment.plan_states import TRANSITIONS, diagram
-from cip.incentives import admissibility_states, application_states, call_states, evaluation
+from cip.incentives import (
+    admissibility_states,
+    appeal_states,
+    application_states,
+    award_states,
+    breach_states,
+    call_states,
+    evaluation,
+    payment_states,
+    report_states,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "stati-del-piano.md"
@@ -167,13 +177,65 @@ Le condizioni:
 - `agreed_or_near`: i punteggi sono vicini o c'è l'accordo. `reason`: chi lo fa scrive perché.
 """
 
+AWARD_HEAD = """## Il contributo
+
+- `reserved`: la graduatoria è pubblicata e i soldi sono riservati. `prepared`: le verifiche sono in regola.
+- `approved`: un'altra persona ha approvato con l'atto. Il giorno dell'atto è quello della concessione.
+- `notified`: la lettera ha il suo protocollo e l'impresa è avvisata. `accepted`: l'impresa ha accettato.
+- `closed`: tutto è pagato e niente è dovuto.
+- `released`: lasciato andare prima della decisione. `waived`: l'impresa rinuncia. `lapsed`: nessuna risposta in tempo.
+- `revoked`: tolto. Ciò che non è pagato torna libero; ciò che va restituito diventa un debito.
+
+Le condizioni:
+
+- `checked`: ogni verifica del giorno è in regola. `other_person`: non chi ha preparato. Lo vieta anche la base di dati.
+- `with_reason`: chi lo fa scrive perché. `protocol`: la lettera ha il suo numero.
+- `obligations`: chi accetta ha detto sì a ogni impegno. `term_passed`: il giorno per rispondere è passato.
+- `two_people`: una persona prepara, un'altra decide. `settled`: il saldo è pagato, o non è dovuto altro.
+"""
+
+APPEAL_HEAD = """## Il ricorso contro la graduatoria
+
+- `filed`: arrivato. `admitted`: si può guardare. `accepted`, `partly`: accolto, in tutto o in parte.
+- `rejected`: respinto. `withdrawn`: ritirato da chi l'ha fatto.
+
+Le condizioni: `in_time`: entro il termine della legge. `other_person`: non chi ha fatto la graduatoria, con un motivo.
+"""
+
+PAYMENT_HEAD = """## Il pagamento
+
+- `draft`: da preparare. `prepared`: con i controlli del giorno in regola. `approved`: approvato da un'altra persona.
+- `sent`: nel file per la banca, fatto da una terza persona. `executed`: la banca dice che è pagato.
+- `rejected`: la banca lo rifiuta o lo rimanda. `cancelled`: annullato, con un motivo.
+
+Le condizioni: `second_person`: non chi ha preparato. `third_person`: né chi ha preparato né chi ha approvato.
+`bank_line`: lo dice una riga dell'estratto conto.
+"""
+
+REPORT_HEAD = """## La relazione sulle spese e sull'uso delle misure
+
+- `draft`: si scrive. `sent`: mandata. `completing`: manca qualcosa, chiesto una volta sola. `completed`: completata.
+- `accepted`: accolta tutta. `cut`: accolta con dei tagli, ciascuno con il motivo. `reopened`: riaperta.
+
+Le condizioni: `filled`: ha almeno una riga. `judged_whole`, `judged_short`: ogni riga è stata guardata.
+"""
+
+BREACH_HEAD = """## La violazione di un impegno
+
+- `found`: trovata. `warned`: l'impresa è avvertita e ha un termine. `repaired`: rimediata.
+- `confirmed`: il termine è passato. `prepared`: la restituzione è calcolata. `decided`: decisa da un'altra persona.
+- `dropped`: lasciata cadere, con un motivo.
+
+Finché è aperta non si paga niente.
+"""
+
 
 class Row(Protocol):
     """What every table of states has in each row."""
 
     @property
-    def state(self) -> str:
-        """Where one is."""
+    def state(self) -> str | None:
+        """Where one is; None: not there yet."""
         ...
 
     @property
@@ -214,7 +276,24 @@ def call_page() -> str:
     judged = [REVIEW_HEAD, *_part(evaluation.TRANSITIONS, evaluation.diagram())]
     applied = [APPLICATION_HEAD, *_part(application_states.TRANSITIONS, application_states.diagram())]
     checked = [CHECK_HEAD, *_part(admissibility_states.TRANSITIONS, admissibility_states.diagram())]
-    return "\n".join([CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram()), *applied, *checked, *judged])
+    first = [CALL_HEAD, *_part(call_states.TRANSITIONS, call_states.diagram())]
+    return "\n".join([*first, *applied, *checked, *judged, *_money()])
+
+
+def _money() -> list[str]:
+    """What follows the ranking: awards, appeals, payments, reports, breaches."""
+    return [
+        AWARD_HEAD,
+        *_part(award_states.AWARD_TRANSITIONS, award_states.award_diagram()),
+        APPEAL_HEAD,
+        *_part(appeal_states.APPEAL_TRANSITIONS, appeal_states.appeal_diagram()),
+        PAYMENT_HEAD,
+        *_part(payment_states.PAYMENT_TRANSITIONS, payment_states.payment_diagram()),
+        REPORT_HEAD,
+        *_part(report_states.REPORT_TRANSITIONS, report_states.report_diagram()),
+        BREACH_HEAD,
+        *_part(breach_states.BREACH_TRANSITIONS, breach_states.breach_diagram()),
+    ]
 
 
 def _part(rows: Iterable[Row], drawn: str) -> list[str]:
@@ -224,7 +303,7 @@ def _part(rows: Iterable[Row], drawn: str) -> list[str]:
 
 def _row(row: Row) -> str:
     roles = ", ".join(f"`{role}`" for role in row.roles)
-    return f"| `{row.state}` | `{row.action}` | {roles} | `{row.guard}` | `{row.next}` |"
+    return f"| `{row.state or '-'}` | `{row.action}` | {roles} | `{row.guard}` | `{row.next}` |"
 
 
 if __name__ == "__main__":

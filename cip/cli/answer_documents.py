@@ -13,10 +13,12 @@ from cip.rulebook.reading import Document, read_yaml
 LARGEST_FILE = 256 * 1024
 
 
-def read_answer_document(file: Path) -> Document | None:
-    """The document of a FILE; None where it holds nothing. Raises RefusalError naming file and line."""
-    if file.exists() and not file.is_dir() and not (file.is_file() and file.stat().st_size <= LARGEST_FILE):
-        raise RefusalError(f"{file}: this is no file of at most {LARGEST_FILE // 1024} KB")
+def read_answer_document(file: Path, largest: int = LARGEST_FILE) -> Document | None:
+    """The document of a FILE of at most `largest` bytes; None where it holds nothing. Raises RefusalError naming file
+    and line.
+    """
+    if file.exists() and not file.is_dir() and not (file.is_file() and file.stat().st_size <= largest):
+        raise RefusalError(f"{file}: this is no file of at most {largest // 1024} KB")
     content = file.read_bytes()
     if file.suffix == ".json":
         return _read_json(content, file)

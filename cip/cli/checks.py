@@ -1,10 +1,14 @@
-"""Housekeeping of formal checks: terms that are over are written down, firms are reminded of those that end soon."""
+"""Housekeeping of formal checks and awards: terms that are over are written down, firms are reminded of those that end
+soon.
+"""
 
 from datetime import datetime
 
 from cip.database.engine import Database
 from cip.database.work import open_reading, open_work
+from cip.incentives.actions.remind_awards import remind_of_awards
 from cip.incentives.actions.remind_clarifications import let_terms_pass, remind_firms_asked
+from cip.incentives.reads.acceptances import notified_awards
 from cip.incentives.reads.admissibility import waiting_clarifications, waiting_notices
 from cip.kernel.clock import today
 from cip.kernel.settings import Settings
@@ -12,13 +16,16 @@ from cip.parties.access import SYSTEM
 
 
 def keep_checks(_settings: Settings, database: Database, moment: datetime) -> None:
-    """Let terms pass, then remind the firms of the others. Asks two questions where nothing waits for a firm."""
+    """Let terms pass, then remind the firms of the others. Asks three questions where nothing waits for a firm."""
     on = today(moment)
     with open_reading(database) as session:
         waits = bool(waiting_clarifications(session) or waiting_notices(session))
-    if not waits:
-        return
-    with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
-        let_terms_pass(work, on=on)
-    with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
-        remind_firms_asked(work, on=on)
+        awarded = bool(notified_awards(session))
+    if waits:
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+            let_terms_pass(work, on=on)
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+            remind_firms_asked(work, on=on)
+    if awarded:
+        with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
+            remind_of_awards(work, on=on)

@@ -13,11 +13,14 @@ from cip.kernel.errors import RefusalError
 LONGEST_SENTENCE = 2_000
 
 COMMANDS = {
+    "backup": ("cip.cli.backup", "backup", "Write a backup of everything, one file."),
     "check-up": ("cip.cli.check_up", "check_up", "Check one firm's answers against the model."),
     "de-minimis": ("cip.cli.state_aid", "de_minimis", "Room for de minimis aid."),
     "leave": ("cip.cli.leave", "leave", "Parental leave by the hour."),
+    "ledger": ("cip.cli.ledger", "ledger", "Try what may happen to the money of a call."),
     "rank": ("cip.cli.rank", "rank", "Rank a call's applications and share out its money."),
     "replay": ("cip.cli.rank", "replay_bundle", "Make a ranking again from its bundle."),
+    "restore": ("cip.cli.backup", "restore", "Put a backup back, verify it, measure it."),
     "rules": ("cip.cli.rules", "rules", "Check, test and show the rules."),
     "run": ("cip.cli.serve", "run", "Serve the web pages."),
     "demo": ("cip.cli.serve", "demo", "Seed the invented demo firm."),

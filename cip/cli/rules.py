@@ -10,7 +10,7 @@ from cip.assessment.cases import check_agreement_cases, check_cases, run_agreeme
 from cip.assessment.explaining import NEEDED
 from cip.cli.options import day_option, day_or_today, find_rules, json_option, print_json, rules_option
 from cip.cli.packs import RulesBrokenError, choose_model, load_pack
-from cip.cli.shown import SHOWN, Row, rows_of, with_guides
+from cip.cli.shown import SHOWN, Row, programme_row, rows_of, with_guides
 from cip.cli.shown_calls import call_of, calls_of
 from cip.incentives.cases import check_call_cases, run_call_cases
 from cip.kernel.errors import RefusalError
@@ -19,6 +19,7 @@ from cip.rulebook.checking import check_rules
 from cip.rulebook.diagnostics import did_you_mean, listed
 from cip.rulebook.guides import check_guides, read_guides
 from cip.rulebook.parameters import value_on
+from cip.rulebook.programmes import check_programmes, read_programmes
 from cip.rulebook.surveys import check_survey
 
 
@@ -37,6 +38,7 @@ def check(folder: Path | None, rules_dir: Path | None) -> None:
     outside = [*check_guides(root, checked.folder), *check_survey(root, checked.folder)]
     calls = check_calls(root, checked.folder.law, checked.agreements, measures=checked.folder.measures)
     outside += [*calls.diagnostics, *check_call_cases(calls)]
+    outside += check_programmes(root, frozenset(calls.folder.declared), checked.folder.measures)
     found = sorted([*checked.diagnostics, *check_cases(checked), *check_agreement_cases(checked), *outside])
     for item in found:
         click.echo(str(item))
@@ -74,8 +76,8 @@ def test(folder: Path | None, rules_dir: Path | None) -> None:
 @json_option
 @rules_option
 def show(what: str, key: str | None, on: date | None, model: str | None, as_json: bool, rules_dir: Path | None) -> None:
-    """Show facts, areas, indicators, duties, measures, needs, levels, clauses, agreements, calls, `call CALL` or
-    `parameter KEY`.
+    """Show facts, areas, indicators, duties, measures, needs, levels, clauses, agreements, calls, programmes,
+    `call CALL` or `parameter KEY`.
     """
     root, day = find_rules(rules_dir), day_or_today(on)
     if what == "parameter":
@@ -89,8 +91,11 @@ def show(what: str, key: str | None, on: date | None, model: str | None, as_json
     if what == "calls":
         _print_rows(calls_of(root), as_json)
         return
+    if what == "programmes":
+        _print_rows([programme_row(one) for one in read_programmes(root).values()], as_json)
+        return
     if what not in SHOWN:
-        known = [*SHOWN, "calls", "call", "parameter"]
+        known = [*SHOWN, "calls", "programmes", "call", "parameter"]
         raise RefusalError(
             f'there is nothing called "{what}" to show{did_you_mean(what, known)}; known: {listed(known)}'
         )

@@ -10,6 +10,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from cip.assessment.actions import append_erased, not_listed, purge_expired, read_erased, reapply_erasures
+from cip.cli.backups.mark import refuse_copy_as_production
 from cip.cli.demonstration import seed_demo
 from cip.cli.options import find_rules, rules_option
 from cip.cli.tidying import keep_tidy
@@ -72,6 +73,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     settings = _settings(rules_dir, host)
     if with_demo:
         settings = demonstration_of(settings, _address(host, port))
+    refuse_copy_as_production(settings)
     _warn_of_readers(settings)
     upgrade(settings.database_url)
     erase_due(settings)

@@ -9,6 +9,7 @@ from cip.assessment.engine import source_of
 from cip.rulebook.guides import GuideBook
 from cip.rulebook.packs import Pack
 from cip.rulebook.shapes import model
+from cip.rulebook.shapes.programme import Programme
 
 Row = dict[str, object]
 
@@ -21,6 +22,11 @@ def rows_of(what: str, pack: Pack) -> list[Row]:
 def with_guides(measures: list[Row], book: GuideBook) -> list[Row]:
     """The rows of measures with what their guides say: who decides, how, an example, and the ids of the papers."""
     return [row | dump(book.measures[code]) if (code := str(row["id"])) in book.measures else row for row in measures]
+
+
+def programme_row(programme: Programme) -> Row:
+    """One programme: what it is, its alliances, indicators and timetable."""
+    return dump(programme.about) | {key: value for key, value in dump(programme).items() if key != "about"}
 
 
 def _without_nothing(row: Row) -> Row:

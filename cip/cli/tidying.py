@@ -12,6 +12,7 @@ from threading import Event, Thread
 from cip.assessment.actions import append_erased, purge_expired
 from cip.assessment.reads import expired_check_ups
 from cip.cli.adherences import forget_joining_files, keep_adherences
+from cip.cli.backups.lists import list_closed_accounts
 from cip.cli.call_clock import keep_calls
 from cip.cli.checks import keep_checks
 from cip.cli.committees import remind_committees_now
@@ -217,6 +218,7 @@ def house_rounds(settings: Settings, database: Database, clock: Callable[[], dat
             "sealing": seal_waiting,
             "erasing": erase_expired,
             "emptying the log": empty_the_log,
+            "listing closed accounts": list_closed_accounts,
             "opening and closing calls": keep_calls,
         },
         hourly={

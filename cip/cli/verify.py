@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import cip.migrations.tables  # noqa: F401 - every table is verified, whichever 
 from cip.assessment.actions.erased_list import read_erased
 from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_check_up, snapshots_of, verified_of
 from cip.assessment.replaying import replay
-from cip.assessment.stored import StoredSnapshot
+from cip.assessment.stored import Counts, StoredSnapshot
 from cip.assessment.verified import VerifiedResult, replay_verified
 from cip.cli.call_clock import call_faults
 from cip.cli.options import json_option, print_json
@@ -24,8 +25,10 @@ from cip.database.packs import pack_faults, read_pack
 from cip.database.work import Session, open_reading
 from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
+from cip.incentives.reads.money_faults import money_faults
+from cip.incentives.reads.premium import premium_faults
 from cip.kernel.errors import RefusalError
-from cip.kernel.settings import read_settings
+from cip.kernel.settings import Settings, read_settings
 from cip.rulebook.packs import Pack, PackError
 
 
@@ -34,17 +37,8 @@ from cip.rulebook.packs import Pack, PackError
 def verify(as_json: bool) -> None:
     """Verify the database: packs, hash chains, the audit, and every stored result byte by byte."""
     settings = read_settings(os.environ)
-    if current(settings.database_url) != head():
-        raise RefusalError("the database has no tables of this version yet; start `cip run` once")
-    database = open_database(settings.database_url)
-    try:
-        with open_reading(database) as session:
-            faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
-            faults += file_faults(session, shelf_for(settings).folder)
-            faults += anchor_faults(session, settings.audit_anchors)
-            counts, entries = count_rows(session), count_entries(session)
-    finally:
-        database.dispose()
+    found = verify_everything(settings)
+    faults, counts, entries = found.faults, found.counts, found.entries
     if as_json:
         rows = [{"where": fault.name, "what": fault.problem} for fault in faults]
         print_json(
@@ -67,14 +61,40 @@ def verify(as_json: bool) -> None:
         sys.exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `cip verify` found: the faults, rows of check-ups, entries of the audit."""
+
+    faults: list[Fault]
+    counts: Counts
+    entries: int
+
+
+def verify_everything(settings: Settings) -> Verified:
+    """Verify the database, the files and the two lists beside it. Raises RefusalError where there are no tables."""
+    if current(settings.database_url) != head():
+        raise RefusalError("the database has no tables of this version yet; start `cip run` once")
+    database = open_database(settings.database_url)
+    try:
+        with open_reading(database) as session:
+            faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
+            faults += file_faults(session, shelf_for(settings).folder)
+            faults += anchor_faults(session, settings.audit_anchors)
+            return Verified(faults, count_rows(session), count_entries(session))
+    finally:
+        database.dispose()
+
+
 def all_faults(session: Session) -> Iterator[Fault]:
-    """Every fault of packs, chains, the audit, calls and results."""
+    """Every fault of packs, chains, the audit, calls, results and money."""
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
     yield from audit_faults(session)
     yield from call_faults(session)
     yield from _replay_faults(session)
     yield from ranking_faults(session)
+    yield from premium_faults(session)
+    yield from money_faults(session)
 
 
 def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import click
 
+from cip.cli.backups.mark import refuse_copy_that_mails
 from cip.cli.options import json_option, print_json
 from cip.cli.tidying import keep_sealed, seal_waiting
 from cip.cli.working import keep_working, work_all
@@ -47,6 +48,7 @@ def work(once: bool, dead: bool, retried: str | None, lease: int, as_json: bool)
         elif retried is not None:
             _retry(database, retried)
         else:
+            refuse_copy_that_mails(settings)
             office = Office(post_for(settings, database, now), settings.base_url)
             worker = Worker(database, topics_of(office), now, timedelta(seconds=lease))
             if once:

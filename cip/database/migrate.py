@@ -64,6 +64,14 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """Whether this code has the migration of that name: a backup of a newer version has one that it has not."""
+    try:
+        return ScriptDirectory.from_config(_config()).get_revision(revision) is not None
+    except CommandError:
+        return False
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", SCRIPTS)

@@ -274,3 +274,17 @@ def _change(work: Work, id: str, *conditions: Any, **values: Any) -> bool:
         .values(taken_until=None, taken_by=None, **values)
     )
     return work.session.scalar(changed.returning(OutboxRow.id)) is not None
+
+
+def silence(work: Work, *, drill: bool) -> int:
+    """After a restore: nothing may go out that went out long ago. What is due dies, and can be tried again by hand; in
+    a `drill` all that waits dies, and everything is emptied. How many messages died.
+    """
+    waiting = OutboxRow.state == "pending"
+    which = waiting if drill else and_(waiting, OutboxRow.next_at <= work.now)
+    buried = update(OutboxRow).where(which)
+    gone = {"state": "dead", "done_at": work.now, "taken_until": None, "taken_by": None, "error": "restored"}
+    died = len(work.session.scalars(buried.values(**gone).returning(OutboxRow.id)).all())
+    if drill:
+        work.session.execute(update(OutboxRow).where(OutboxRow.payload.is_not(None)).values(payload=None))
+    return died

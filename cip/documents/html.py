@@ -64,8 +64,8 @@ def paper_of(report: Report) -> Paper:
 
 def _document(report: Report, fonts: Fonts) -> str:
     charts = Charts(
-        _picture(area_chart(report, width=620, family=PAPER_FAMILY), 400),
-        _picture(ladder_chart(report, width=350, family=PAPER_FAMILY), 262),
+        chart_picture(area_chart(report, width=620, family=PAPER_FAMILY), 400),
+        chart_picture(ladder_chart(report, width=350, family=PAPER_FAMILY), 262),
     )
     words = environment(report.language)
     style = words.get_template("paper.css").render(fonts=fonts, widths=WIDTHS)
@@ -146,7 +146,7 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def _picture(svg: str, width: float) -> Markup:
+def chart_picture(svg: str, width: float) -> Markup:
     """A chart as a picture so many points wide, its content in its address: inline drawings are dropped on paper."""
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     height = width * float(size[2]) / float(size[1]) if size else width

@@ -20,6 +20,7 @@ from cip.documents.archives import with_fixed_days
 from cip.documents.qr import qr_png
 from cip.documents.sheets import (
     Block,
+    Drawing,
     Fill,
     Heading,
     Items,
@@ -148,6 +149,10 @@ def _table(document: Document, block: Table) -> None:
     document.add_paragraph()
 
 
+def _drawing(_document: Document, _block: Drawing) -> None:
+    """Nothing: what it shows stands in words beside it."""
+
+
 def _fill(document: Document, block: Fill) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(5)
@@ -214,6 +219,7 @@ _PRINTERS: dict[type[object], Callable[[Document, Any], None]] = {
     Items: _items,
     Table: _table,
     Fill: _fill,
+    Drawing: _drawing,
     Ticks: _ticks,
     Signatures: _signatures,
     Qr: _qr,

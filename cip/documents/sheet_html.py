@@ -4,8 +4,9 @@ from base64 import b64encode
 
 from markupsafe import Markup
 
-from cip.documents.fonts import find_fonts
-from cip.documents.html import environment
+from cip.documents.charts import SCREEN_FAMILY
+from cip.documents.fonts import PAPER_FAMILY, find_fonts
+from cip.documents.html import chart_picture, environment
 from cip.documents.paper import Paper, Stamp
 from cip.documents.qr import qr_png, qr_svg
 from cip.documents.sheets import Sheet, Size, Table, Together
@@ -13,6 +14,7 @@ from cip.documents.translation import translations
 from cip.kernel.characters import plain_text
 
 _FIXED_WIDTHS = frozenset({6, 8, 30, 36, 46, 64, 94})
+_CHART_POINTS = 300.0
 BASE: dict[Size, float] = {"normal": 9.5, "compact": 9.5, "roomy": 11.5, "board": 10.5, "large": 14.0}
 SMALL: dict[Size, float] = {"normal": 8.5, "compact": 9.0, "roomy": 10.0, "board": 10.0, "large": 11.0}
 """Letters in points: of the text, and of what is small. One page for an owner has none below 9."""
@@ -26,7 +28,7 @@ def render_sheet(sheet: Sheet, *, first_heading: int = 1) -> str:
         raise ValueError("the first heading is of level 1, 2 or 3")
     headings = tuple(f"h{first_heading + index}" for index in range(3))
     page = environment(sheet.language).get_template("sheet_page.html.j2")
-    return plain_text(page.render(sheet=sheet, paper=False, headings=headings, qr_drawing=_qr_drawing))
+    return plain_text(page.render(sheet=sheet, paper=False, headings=headings, qr_drawing=_qr_drawing, drawn=Markup))
 
 
 def sheet_paper(sheet: Sheet) -> Paper:
@@ -41,6 +43,7 @@ def sheet_paper(sheet: Sheet) -> Paper:
         paper=True,
         headings=("h1", "h1", "h2"),
         qr_picture=_qr_picture,
+        picture=_chart_on_paper,
         style=Markup(style),  # noqa: S704 - the style sheet is ours
     )
     _ = translations(sheet.language).gettext
@@ -54,6 +57,10 @@ def _qr_drawing(address: str, title: str) -> Markup:
 
 def _qr_picture(address: str) -> str:
     return "data:image/png;base64," + b64encode(qr_png(address)).decode()
+
+
+def _chart_on_paper(svg: str) -> Markup:
+    return chart_picture(svg.replace(SCREEN_FAMILY, PAPER_FAMILY, 1), _CHART_POINTS)
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -122,6 +122,14 @@ class Qr:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as SVG, which bears its own title and description. What it shows also stands in words beside it."""
+
+    kind: ClassVar[str] = "drawing"
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows starts a new page on paper."""
 
@@ -137,7 +145,7 @@ class Together:
     card: bool = False
 
 
-Simple = Heading | Para | Items | Table | Fill | Ticks | Signatures | Qr
+Simple = Heading | Para | Items | Table | Fill | Ticks | Signatures | Qr | Drawing
 Block = Simple | NewPage | Together
 
 
@@ -196,7 +204,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield _words(block)
 
 
-def _words(block: Heading | Para | Fill | NewPage) -> str:
+def _words(block: Heading | Para | Fill | Drawing | NewPage) -> str:
     match block:
         case Heading(text=text):
             return text

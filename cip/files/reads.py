@@ -145,3 +145,14 @@ def _digest(opened: BinaryIO) -> tuple[int, str]:
         digest.update(piece)
         size += len(piece)
     return size, digest.hexdigest()
+
+
+def kept_files(session: Session) -> tuple[StoredFile, ...]:
+    """Every file that is to stay on the disk, by id."""
+    query = select(*_COLUMNS).where(FileRow.state.in_(_KEPT)).order_by(FileRow.id)
+    return tuple(StoredFile(**row._mapping) for row in session.execute(query))
+
+
+def open_for_copy(shelf: Shelf, file: StoredFile) -> BinaryIO:
+    """The bytes of a file as they lie there, for a backup, which compares digests itself. Raises OSError."""
+    return _open(shelf.path(file.id))

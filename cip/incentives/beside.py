@@ -75,7 +75,7 @@ def beside(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[str,
     budget = told["budget"]["total"]
     if budget is None:
         return ()
-    entries, declared = _entries(bound, applicants, told), MoneyPolicy.of(bound.call.policy)
+    entries, declared = in_line(bound, applicants, told), MoneyPolicy.of(bound.call.policy)
     found = []
     for kind, cents, policy in _ways(int(budget), declared):
         awards = {award.id: award for award in allocate(cents, entries, policy)}
@@ -94,7 +94,7 @@ def quota_uses(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[
     budget = told["budget"]["total"] or 0
     cents = {award["id"]: int(award["cents"]) for award in told["awards"]}
     kept = {quota.id: quota.of(budget) for quota in MoneyPolicy.of(bound.call.policy).quotas}
-    members = {entry.id: entry.quotas for entry in _entries(bound, applicants, told)}
+    members = {entry.id: entry.quotas for entry in in_line(bound, applicants, told)}
     return tuple(
         QuotaUse(
             quota.id,
@@ -123,8 +123,10 @@ def _ways(budget: int, declared: MoneyPolicy) -> Iterator[tuple[Kind, int, Money
     yield "less", int(budget * (1 - OTHER_BUDGET)), declared
 
 
-def _entries(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[str, Any]) -> list[Entry]:
-    """In the order of the ranking; what each wants is what the award's reason says."""
+def in_line(bound: BoundCall, applicants: Sequence[Applicant], told: Mapping[str, Any]) -> list[Entry]:
+    """The applications as they stand in line for the money, in the order of the ranking; what each wants is what the
+    award's reason says.
+    """
     by_id = {one.id: one for one in applicants}
     wanted = {award["id"]: int(award["because"][0]["inputs"]["wanted_cents"]) for award in told["awards"]}
     return [

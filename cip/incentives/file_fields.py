@@ -13,7 +13,7 @@ from cip.rulebook.reading import Document
 from cip.rulebook.shape_check import check_shape
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
-_MOST_CENTS = 10**15
+MOST_CENTS = 10**15
 _MOST_UNITS = 10**7
 
 S = TypeVar("S", bound=BaseModel)
@@ -66,7 +66,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Units = Annotated[Fraction | None, BeforeValidator(_units)]
 Share = Annotated[Fraction, BeforeValidator(_share)]
 MaybeShare = Annotated[Fraction | None, BeforeValidator(_share)]
-Cents = Annotated[int, Field(ge=0, le=_MOST_CENTS)]
+Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]
 
 
 def read_shape(document: Document | None, shape: type[S]) -> S:
@@ -75,11 +75,12 @@ def read_shape(document: Document | None, shape: type[S]) -> S:
         raise FileError("the file is empty")
     entry, found = check_shape(document, (), shape)
     if entry is None:
-        raise FileError(_sentence(sorted(found), document))
+        raise FileError(first_mistake(sorted(found), document))
     return entry.item
 
 
-def _sentence(found: list[Diagnostic], document: Document) -> str:
+def first_mistake(found: list[Diagnostic], document: Document) -> str:
+    """The first of some mistakes in one sentence, and how many follow."""
     if not found:  # pragma: no cover - a mistake that the reader named already
         return f"{document.file}: this file cannot be read"
     first = found[0]

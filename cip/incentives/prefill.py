@@ -284,6 +284,14 @@ FINDERS: Mapping[Prefill, Finder] = {
     "size.awu": _stated("size.awu"),
     "award.first": _stated("award.first"),
     "award.balance_paid": _stated("award.balance_paid"),
+    "award.premium_had": _stated("award.premium_had"),
+    "award.measures_funded": _stated("award.measures_funded"),
+    "award.measures_in_use": _stated("award.measures_in_use"),
+    "award.measures_added": _stated("award.measures_added"),
+    "award.months_added": _stated("award.months_added"),
+    "award.workers_reached": _stated("award.workers_reached"),
+    "award.second_level_agreement": _stated("award.second_level_agreement"),
+    "award.shared_service": _stated("award.shared_service"),
 }
 """Each word that a call may write under `from`, and how its value is found; `plan.any_measure` hangs on the fact."""
 
@@ -292,7 +300,9 @@ _PROVED_ELSEWHERE: frozenset[Prefill] = frozenset(
     {
         "check_up.age_months", "plan.signed", "agreement.joined", "agreement.clauses_due", "agreement.clauses_kept",
         "standing.durc", "standing.catastrophe_insurance", "standing.gender_certificate", "state_aid.room",
-        "award.first", "award.balance_paid",
+        "award.first", "award.balance_paid", "award.premium_had", "award.measures_funded", "award.measures_in_use",
+        "award.measures_added", "award.months_added", "award.workers_reached", "award.second_level_agreement",
+        "award.shared_service",
     }
 )  # fmt: skip
 

@@ -39,8 +39,10 @@ class WeightPair(Protocol):
 
 
 def unknowns_of(pack: CallPack) -> tuple[Reason, ...]:
-    """Everything that the call leaves `unknown`, in the order in which it is written."""
-    found = dict.fromkeys(_unknown_paths(pack.call, ()))
+    """Everything that the call leaves `unknown`, in the order in which it is written; but for what a plan wants further
+    money for, which decides nothing here.
+    """
+    found = dict.fromkeys(path for path in _unknown_paths(pack.call, ()) if path[0] != "uses")
     return tuple(_reason("unknown", where=_place(path), path=".".join(path)) for path in found)
 
 

@@ -56,6 +56,7 @@ class Settings:
     mail: MailServer | None = None
     base_url: str = BASE_URL
     uploads: Uploads = field(default_factory=Uploads)
+    pg_bin: Path | None = None
     # Set by `cip run --demo` alone, never by the environment: mails then end on a page that everybody may read.
     demo: bool = False
 
@@ -76,12 +77,17 @@ class Settings:
         """
         return self.var / "audit_anchor.jsonl"
 
+    @property
+    def restored_mark(self) -> Path:
+        """Stands there while the database is a restored copy that nobody has said to be the real one."""
+        return self.var / "restored.json"
+
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in `environ`: CIP_ENV, CIP_VAR, CIP_DATABASE_URL, CIP_SECRET_KEY, CIP_TRUSTED_PROXIES,
     CIP_RETENTION_DAYS and CIP_KEEP_DAYS (days), CIP_RULES, CIP_CONTACT_NAME, CIP_CONTACT_EMAIL,
     CIP_CONTACT_PHONE, CIP_CONTROLLER, CIP_MAIL_URL, CIP_MAIL_FROM, CIP_BASE_URL, CIP_CLAMD,
-    CIP_UPLOADS_WITHOUT_SCAN. An empty value counts as left out.
+    CIP_UPLOADS_WITHOUT_SCAN, CIP_PG_BIN (the folder of pg_dump and pg_restore). An empty value counts as left out.
 
     Raises RefusalError, one sentence, for a value that cannot be right and for CIP_ENV=production without a key.
     """
@@ -106,6 +112,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         mail=read_mail_server(given),
         base_url=read_base_url(given),
         uploads=read_uploads(given),
+        pg_bin=Path(given["CIP_PG_BIN"]).expanduser().absolute() if "CIP_PG_BIN" in given else None,
     )
 
 

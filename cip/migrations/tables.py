@@ -9,5 +9,6 @@ import cip.database.throttles
 import cip.documents.records
 import cip.files.records
 import cip.incentives.records
+import cip.monitoring.records
 import cip.parties.records
 import cip.voice.records  # noqa: F401

@@ -92,6 +92,8 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
         "sign": ("owner", "collaborator"),
         "submit": ("owner", "consultant"),
         "withdraw": ("owner",),
+        # An appeal against what became of it.
+        "dispute": ("owner",),
     },
     "application_file": {
         "read": ("owner", "collaborator", "consultant"),
@@ -148,6 +150,44 @@ TABLE: Mapping[str, Mapping[Action, tuple[Role, ...]]] = {
     },
     # A version of a call's ranking. That its maker does not approve it is a guard, and a rule of the database.
     "ranking": {"read": ("manager", "staff"), "sign": ("manager", "staff"), "publish": ("manager", "staff")},
+    # What a firm was awarded, as the office decides, pays and follows it. That who prepares does not approve, and who
+    # approves does not pay, are guards and rules of the database: any people of the office.
+    "award": {
+        "read": ("manager", "staff"),
+        "manage": ("manager", "staff"),
+        "sign": ("manager", "staff"),
+        # The expense report of an award; only who answers for the office opens a settled one again.
+        "review": ("manager", "staff"),
+        "settle": ("manager", "staff"),
+        "reopen": ("manager",),
+    },
+    # Payments of a call that go to the bank together. That the three who prepare, approve and pay are three is a guard
+    # and a rule of the database: any people of the office.
+    "payment_batch": {
+        "read": ("manager", "staff"),
+        "manage": ("manager", "staff"),
+        "sign": ("manager", "staff"),
+        "move": ("manager", "staff"),
+    },
+    # The files of a batch for the bank, with whole account numbers: of the very person of the office who paid it.
+    "bank_file": {"read": ("self",)},
+    # The same as the firm sees it: only who answers for it binds it.
+    "own_award": {
+        "read": ("owner", "collaborator", "consultant"),
+        "submit": ("owner",),
+        "withdraw": ("owner",),
+        # Its expense report: everybody of the firm prepares it, who may send an application sends it.
+        "prove": ("owner", "collaborator", "consultant"),
+        "answer": ("owner", "consultant"),
+    },
+    # A public programme that the office follows: indicators with the firms behind them, what is written by hand,
+    # meetings.
+    "programme": {"read": ("manager", "staff"), "manage": ("manager", "staff")},
+    # That a firm that joined has an award: all that a union sees of it.
+    "joined_award": {"read": ("union",)},
+    # A firm's appeal against a ranking, from both sides. That who made the ranking does not decide it is a guard.
+    "appeal": {"read": ("manager", "staff"), "settle": ("manager", "staff")},
+    "own_appeal": {"read": ("owner", "collaborator", "consultant"), "withdraw": ("owner",)},
     # An application that was sent, as the office checks it; only who answers for the office opens a decision again. The
     # firm answers what it is asked and nothing else: everybody of it prepares, who may send an application answers.
     "filed_application": {

@@ -115,9 +115,11 @@ def _path_at(node: Node, line: int, column: int, path: Path) -> Path:
         children = [(str(key.value), child) for key, child in node.value]
     elif isinstance(node, SequenceNode):
         children = list(enumerate(node.value))
+    began = (node.start_mark.line, node.start_mark.column)
     for step, child in children:
         start, end = child.start_mark, child.end_mark
-        if (start.line, start.column) <= (line, column) < (end.line, end.column):
+        # What does not begin after its parent is an alias of something that holds it: without end.
+        if began < (start.line, start.column) <= (line, column) < (end.line, end.column):
             return _path_at(child, line, column, (*path, step))
     return path
 

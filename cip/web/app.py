@@ -38,12 +38,13 @@ from cip.web.body import body
 from cip.web.calls import calls
 from cip.web.committee import committee, matters
 from cip.web.consultant import consultant
+from cip.web.data import data
 from cip.web.demo import demo
 from cip.web.evaluator import evaluator
 from cip.web.firm import firm
 from cip.web.office import office
 from cip.web.owner import invitation, owner
-from cip.web.packs import calls_for, guides_for, packs_for, rules_folder
+from cip.web.packs import calls_for, guides_for, packs_for, programmes_for, rules_folder
 from cip.web.public import entrance, public
 from cip.web.state import EXTENSION, State
 from cip.web.union import union
@@ -83,6 +84,7 @@ def create_app(settings: Settings, *, host: str = "127.0.0.1", now: Callable[[],
         packs=packs,
         guides=guides_for(settings, packs),
         calls=calls_for(settings),
+        programmes=programmes_for(settings),
         law=read_law(rules_folder(settings)),
         pdf=PdfPool(turns=settings.var / "pdf.lock"),
         clock=now,
@@ -134,7 +136,7 @@ def _install(app: Flask) -> None:
         app.register_blueprint(area)
     app.register_blueprint(adviser)
     app.register_blueprint(evaluator)
-    for area in (office, calls, applying, receipts):
+    for area in (office, calls, data, applying, receipts):
         app.register_blueprint(area)
     state: State = app.extensions[EXTENSION]
     if state.settings.demo:

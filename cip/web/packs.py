@@ -16,6 +16,8 @@ from cip.rulebook.checking import check_rules
 from cip.rulebook.diagnostics import Diagnostic
 from cip.rulebook.guides import GuideBook, read_guides
 from cip.rulebook.packs import Pack, PackError
+from cip.rulebook.programmes import read_programmes
+from cip.rulebook.shapes.programme import Programme
 
 # In a checkout the rules stand beside the package, in a wheel inside it.
 _PACKAGE = Path(__file__).parent.parent
@@ -75,6 +77,11 @@ def calls_for(settings: Settings) -> dict[str, CallPack]:
     checked = load_call_packs(rules_folder(settings))
     _refuse_mistakes(checked.diagnostics)
     return dict(checked.packs)
+
+
+def programmes_for(settings: Settings) -> dict[str, Programme]:
+    """The programmes of the folder of rules, by id. Raises RefusalError if they have mistakes."""
+    return read_programmes(rules_folder(settings))
 
 
 def packs_for(settings: Settings) -> Packs:

@@ -75,6 +75,7 @@ def _context() -> dict[str, Any]:
         "retention_days": state().settings.retention_days,
         "keep_days": state().settings.keep_days,
         "demonstration": state().settings.demo,
+        "restored_copy": state().settings.restored_mark.exists(),
     }
 
 

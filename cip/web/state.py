@@ -24,6 +24,7 @@ from cip.rulebook.agreements import AgreementBook
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import NO_GUIDES, GuideBook
 from cip.rulebook.shapes.law import CitedLaw
+from cip.rulebook.shapes.programme import Programme
 from cip.web.packs import Packs
 
 EXTENSION = "cip"
@@ -44,6 +45,7 @@ class State:
     packs: Packs
     guides: Mapping[str, GuideBook]
     calls: Mapping[str, CallPack]
+    programmes: Mapping[str, Programme]
     law: CitedLaw
     pdf: PdfPool
     clock: Callable[[], datetime]
@@ -72,6 +74,11 @@ def guide_book(model_id: str) -> GuideBook:
 def call_packs() -> Mapping[str, CallPack]:
     """The calls of today's rules by id: the templates from which an office opens one."""
     return state().calls
+
+
+def programmes() -> Mapping[str, Programme]:
+    """The public programmes of today's rules by id, which an office may follow."""
+    return state().programmes
 
 
 def agreement_book() -> AgreementBook:

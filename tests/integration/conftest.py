@@ -21,6 +21,7 @@ from cip.database.packs import keep_pack
 from cip.database.work import open_work
 from cip.kernel.canonical import sha256_of
 from cip.parties.access import guest
+from tests.integration.pooled import Pool
 from tests.integration.worlds import NOW, PACK, Postgres, World
 
 WITHOUT = {name.strip() for name in os.environ.get("CIP_TEST_WITHOUT", "").split(",")}
@@ -62,6 +63,12 @@ def postgres(postgres_uri: str) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
+def pool(postgres: Postgres) -> Pool:
+    """Fresh databases of this process."""
+    return Pool(postgres, "cip_template")
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
@@ -95,10 +102,10 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = f"test_{uuid.uuid4().hex}"
-    yield server.create(name, template="cip_template")
-    server.drop(name)
+    pool: Pool = request.getfixturevalue("pool")
+    name = pool.take()
+    yield pool.server.address(name)
+    pool.give_back(name)
 
 
 @pytest.fixture

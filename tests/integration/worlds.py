@@ -43,6 +43,10 @@ class Postgres:
         """A fresh database; its address."""
         with self.admin.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        """The address of a database of this server."""
         return sa.make_url(self.uri).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, name: str) -> None:

@@ -13,10 +13,15 @@ from cip.assessment.stored import ErasedCheckUp
 
 def append_erased(path: Path, erased: Iterable[ErasedCheckUp]) -> None:
     """Write to the end of the list, on disk when this returns; file and folder are made for their owner alone."""
-    lines = "".join(
-        json.dumps({"id": each.check_up_id, "on": each.on_day.isoformat(), "digest": each.digest}) + "\n"
-        for each in erased
+    append_lines(
+        path,
+        (json.dumps({"id": each.check_up_id, "on": each.on_day.isoformat(), "digest": each.digest}) for each in erased),
     )
+
+
+def append_lines(path: Path, entries: Iterable[str]) -> None:
+    """The same for lines of any sort (JSON objects); a reader leaves out those that are none of its own."""
+    lines = "".join(f"{entry}\n" for entry in entries)
     if not lines:
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,11 +12,14 @@ from cip.cli.worlds.acting import Stage
 from cip.cli.worlds.agreement import Joining, seed_joining, seed_looks
 from cip.cli.worlds.aid import seed_aid
 from cip.cli.worlds.applicants import Applying
+from cip.cli.worlds.awards import seed_late_award
 from cip.cli.worlds.calls import RULE, Office, open_now, open_past, seed_open_call, seed_past_call
 from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
+from cip.cli.worlds.money import seed_money
 from cip.cli.worlds.papers import papers_of
 from cip.cli.worlds.people import Cast, seed_cast
+from cip.cli.worlds.programme import seed_programme
 from cip.cli.worlds.voice import seed_voice
 from cip.database.engine import Database
 from cip.database.work import open_reading
@@ -27,6 +30,7 @@ from cip.kernel.passwords import hash_password
 from cip.parties.reads import firm_by_tax_code
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
+from cip.rulebook.programmes import read_programmes
 from cip.rulebook.reading import read_yaml
 from cip.web.demo.spec import SharedSpec, WorldSpec, read_worlds
 
@@ -115,7 +119,9 @@ class _Seeder:
         ids |= seed_voice(stage, world, who, ids["firm_id"], bound, rules=self.rules, secret_key=self.keys.secret_key)
         if joining is not None and joined:
             ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
+            self._late_award(world, who, ids)
         ids |= self._open_call(world, who, ids["firm_id"])
+        ids |= self._programme(who, ids.get("office.body_id"))
         return SeededWorld(world, ids, who.people, self.shared.people)
 
     def _past_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
@@ -125,7 +131,14 @@ class _Seeder:
             return {}
         call_id = open_past(office, world.calls.past, self.stage.moment)
         applicants = min(world.calls.applicants, self.most_applicants or world.calls.applicants)
-        return {"call_id": call_id, **seed_past_call(office.with_call(call_id), firm_id, applicants)}
+        past = office.with_call(call_id)
+        return {"call_id": call_id, **seed_past_call(past, firm_id, applicants), **seed_money(past, firm_id)}
+
+    def _late_award(self, world: WorldSpec, who: Cast, ids: Mapping[str, str]) -> None:
+        """Having joined, the firm may have the award that it won months ago."""
+        office = self._office(world, who)
+        if office is not None and "call_id" in ids:
+            seed_late_award(office.with_call(ids["call_id"]), ids["firm_id"])
 
     def _open_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
         """A call that is open now; nothing under rules that have no such call."""
@@ -134,6 +147,13 @@ class _Seeder:
             return {}
         call_id = open_now(office, world.calls.open, self.stage.moment)
         return {"open.call_id": call_id, **seed_open_call(office.with_call(call_id), firm_id)}
+
+    def _programme(self, who: Cast, body_id: str | None) -> dict[str, str]:
+        """The programme that the office follows; nothing under rules that have none."""
+        programme = next(iter(read_programmes(self.rules).values()), None)
+        if programme is None or body_id is None:
+            return {}
+        return seed_programme(self.stage, who.people["officer"], body_id, programme)
 
     def _office(self, world: WorldSpec, who: Cast) -> Office | None:
         template = self.calls.get(RULE)

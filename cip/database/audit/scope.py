@@ -29,6 +29,8 @@ EXEMPT: Mapping[str, str] = MappingProxyType(
         "survey_tokens": "an entry with a moment for each code that is used would betray who answered when",
         "survey_answers": "an entry with a moment for each answer would betray whose it is",
         "survey_lines": "an entry with a moment for each line would betray whose it is",
+        "funding_lines": "running sums of ledger legs, which are audited; verified against them",
+        "award_shares": "running sums of ledger legs, which are audited; verified against them",
         "outbox": "each message moves through its states by lease; a sent one is emptied",
     }
 )

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from cip.documents.mails.application_letters import APPLICATION_LETTERS
+from cip.documents.mails.award_answers import ANSWER_LETTERS
+from cip.documents.mails.award_followed import FOLLOWED_LETTERS
 from cip.documents.mails.check_letters import CHECK_LETTERS
 from cip.documents.mails.evaluation_letters import EVALUATION_LETTERS
 from cip.documents.mails.joining_letters import JOINING_LETTERS
@@ -315,7 +317,9 @@ _LETTERS: Mapping[str, Callable[[Words], Letter]] = MappingProxyType(
         **UNION_LETTERS,
         **RANKING_LETTERS,
         **JOINING_LETTERS,
+        **ANSWER_LETTERS,
         **CHECK_LETTERS,
+        **FOLLOWED_LETTERS,
         **EVALUATION_LETTERS,
     }
 )

@@ -19,6 +19,7 @@ from cip.incentives.actions.move_call import (
     reveal_seed,
 )
 from cip.incentives.actions.prepare_call import person_of
+from cip.incentives.actions.reserve_awards import reserve_awards
 from cip.incentives.calls import OfficeCall
 from cip.incentives.making import MadeRanking, make
 from cip.incentives.rankings import Change, ChangeKind, StoredRanking
@@ -158,8 +159,10 @@ def approve_ranking(work: Work, ranking_id: str, *, act_number: str, act_on: dat
 
 
 def publish_ranking(work: Work, ranking_id: str) -> None:
-    """Publish the newest version once it is approved, keep room for its awards as aid of the day of its act, and tell
-    every firm that is in it. Raises NotNewestError, NotYetError where an award does not fit into the room.
+    """Publish the newest version once it is approved, keep the money of its awards and the room for them as aid of the
+    day of its act, and tell every firm that is in it.
+
+    Raises NotNewestError, NotYetError where an award does not fit into the room.
     """
     ranking = _newest(work, ranking_id)
     if ranking.state != "approved":
@@ -178,12 +181,12 @@ def publish_ranking(work: Work, ranking_id: str) -> None:
 
 
 def _keep_awards(work: Work, ranking: StoredRanking) -> None:
-    pack = pack_of_call(work.session, call_of(work.session, ranking.call_id))
-    if ranking.approval is None or not keeps_room(pack):
-        return
-    who = entrants_of(work.session, ranking.id)
+    call = call_of(work.session, ranking.call_id)
+    pack, who = pack_of_call(work.session, call), entrants_of(work.session, ranking.id)
     awards = {who[award["id"]]: int(award["cents"]) for award in ranking.told["awards"]}
-    keep_awards(work, ranking.call_id, awards, ranking.approval.act_on, pack.content.law.parameters)
+    if ranking.approval is not None and keeps_room(pack):
+        keep_awards(work, call.id, awards, ranking.approval.act_on, pack.content.law.parameters)
+    reserve_awards(work, call, pack, ranking, awards)
 
 
 def _newest(work: Work, ranking_id: str) -> StoredRanking:

@@ -19,6 +19,8 @@ from cip.incentives.reads.applications import (
     submissions_of,
     unsent_of_call,
 )
+from cip.incentives.reads.award_kinds import AWARD, OWN_AWARD
+from cip.incentives.reads.awards import award_of, awards_of_call, awards_of_firm, find_award
 from cip.incentives.reads.calls import (
     call_of,
     calls_of_body,
@@ -42,15 +44,20 @@ __all__ = [
     "APPLICATION",
     "APPLICATION_FILE",
     "APPLYING_FIRM",
+    "AWARD",
     "CALL",
     "CLARIFICATION",
     "FILED_APPLICATION",
     "OFFICE",
+    "OWN_AWARD",
     "REFUSAL_NOTICE",
     "admitted",
     "application_to",
     "applications_of_call",
     "applications_of_firm",
+    "award_of",
+    "awards_of_call",
+    "awards_of_firm",
     "call_of",
     "calls_of_body",
     "calls_to_move",
@@ -59,6 +66,7 @@ __all__ = [
     "edits_of",
     "files_of_application",
     "find_application",
+    "find_award",
     "find_call",
     "find_rehearsal",
     "find_submission",

@@ -31,6 +31,7 @@ from cip.incentives.prefill import (
     NeedsSource,
 )
 from cip.incentives.reads.known_standing import OnRecord, on_record
+from cip.incentives.reads.premium import premium_stated
 from cip.kernel.canonical import sha256_of
 from cip.parties.reads import seats_of
 from cip.rulebook.agreements import AgreementBook
@@ -61,7 +62,7 @@ def known_for(
         reach=_reach(pack),
         check_up=_check_up(session, check_ups, on, pinned),
         plan=_plan(session, check_ups, pinned),
-        stated=recorded.stated,
+        stated={**recorded.stated, **premium_stated(session, pack, firm_id, on, pinned)},
         statement=recorded.statement,
     )
     if known.plan is None and check_ups:

@@ -30,6 +30,11 @@ def close_account(work: Work, person_id: str) -> None:
     hold_parties(work, [one.party_id for one in memberships])
     for one in memberships:
         leave_party(work, one.id)
+    forget_person(work, person_id)
+
+
+def forget_person(work: Work, person_id: str) -> None:
+    """Remove what says who a person is and what lets them in, whatever they still belong to. Raises RowGoneError."""
     person = lock(work.session, PersonRow, person_id)
     codes = select(RecoveryCodeRow).where(RecoveryCodeRow.__table__.c.person_id == person_id)
     for row in work.session.scalars(codes):

@@ -1,5 +1,7 @@
 """People, without their secrets."""
 
+from datetime import datetime
+
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -46,3 +48,10 @@ def all_people(session: Session) -> list[Person]:
 def _one(session: Session, query: "Select[tuple[object, ...]]", wanted: str) -> Person | None:
     row: Row[tuple[object, ...]] | None = session.execute(query, {"wanted": wanted}).one_or_none()
     return None if row is None else Person(**row._mapping)
+
+
+def closed_accounts(session: Session) -> dict[str, datetime]:
+    """The accounts that were closed, by the id of their person, with the moment."""
+    p = PersonRow.__table__.columns
+    query = select(p.id, p.closed_at).where(p.closed_at.is_not(None)).order_by(p.id)
+    return {row.id: row.closed_at for row in session.execute(query)}

@@ -95,6 +95,16 @@ def find_seat(session: Session, seat_id: str) -> FirmSeat | None:
     return None if row is None else FirmSeat(row.id, row.firm_id)
 
 
+def municipalities_of(session: Session, firm_ids: Collection[str]) -> dict[str, str]:
+    """The municipality of each of these firms: that of its first open seat by name; none for a firm without one."""
+    t = FirmSeatRow.__table__.columns
+    query = select(t.firm_id, t.municipality).where(t.firm_id.in_(sorted(firm_ids)), t.closed_on.is_(None))
+    found: dict[str, str] = {}
+    for row in session.execute(query.order_by(t.firm_id, t.name, t.id)):
+        found.setdefault(row.firm_id, row.municipality)
+    return found
+
+
 def counts_of(session: Session, firm_id: str) -> Sequence[Count]:
     """Every count of a firm's people, by counter, newest day first."""
     t = FirmCountRow.__table__.columns

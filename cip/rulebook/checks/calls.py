@@ -49,6 +49,7 @@ def check_call(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnos
     yield from _cited(entry, around)
     yield from _policy(entry)
     yield from _shares(entry)
+    yield from _expenses(entry)
     yield from _window(entry)
     yield from check_grid(entry)
     yield from check_entry(entry)
@@ -68,6 +69,7 @@ def _lists(call: Call) -> Iterator[tuple[str, list[tuple[Path, str]]]]:
     yield "document", _placed(("documents",), call.documents)
     yield "tranche", _placed(("tranches",), tranches)
     yield "obligation", _placed(("obligations",), call.obligations)
+    yield "category", _placed(("expenses", "categories"), call.expenses.categories if call.expenses else ())
     yield "group", _placed(("groups",), call.groups)
     yield "quota", _placed(("policy", "quotas"), call.policy.quotas)
     if isinstance(call.amounts, Amounts):
@@ -160,11 +162,22 @@ def _cited(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]
                 yield entry.diagnostic(
                     "E301", "obligations", index, "clause", kind="clause", id=obligation.clause, suggestion=near
                 )
-    if call.premium is not None and call.premium not in around.calls:
-        near = did_you_mean(call.premium, around.calls)
-        yield entry.diagnostic("E301", "premium", kind="call", id=call.premium, suggestion=near)
+    yield from _cited_calls(entry, around)
     if not isinstance(call.territory, str):
         yield from check_territory_ref(entry, call.territory, around.agreements)
+
+
+def _cited_calls(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnostic]:
+    """The premium that a call leads to, and the calls by which a plan's uses of money go out."""
+    named: list[tuple[str, tuple[str | int, ...]]] = []
+    if entry.item.premium is not None:
+        named.append((entry.item.premium, ("premium",)))
+    uses = enumerate(entry.item.uses)
+    named += [(use.call, ("uses", index, "call")) for index, use in uses if use.call is not None]
+    for call, path in named:
+        if call not in around.calls:
+            near = did_you_mean(call, around.calls)
+            yield entry.diagnostic("E301", *path, kind="call", id=call, suggestion=near)
 
 
 def _policy(entry: Entry[Call]) -> Iterator[Diagnostic]:
@@ -218,9 +231,29 @@ def _shares(entry: Entry[Call]) -> Iterator[Diagnostic]:
         total = sum(tranche.share for tranche in call.tranches)
         if abs(total - _WHOLE) > _HAIR:
             yield entry.diagnostic("E306", "tranches", what="the tranches", found=f"{total:g}")
+        for index, tranche in enumerate(call.tranches):
+            for place, ask in enumerate(tranche.asks):
+                if ask in tranche.asks[:place]:
+                    yield entry.diagnostic("E208", "tranches", index, "asks", place, problem=f"{ask} stands here twice")
     kept = sum(quota.share for quota in call.policy.quotas)
     if kept > _WHOLE + _HAIR:
         yield entry.diagnostic("E208", "policy", "quotas", problem=f"the quotas keep {kept:g} % of the money")
+
+
+def _expenses(entry: Entry[Call]) -> Iterator[Diagnostic]:
+    """A cap is a sum or a part of the award; months that the firm promised are a whole number of the application."""
+    for index, category in enumerate(entry.item.expenses.categories if entry.item.expenses else ()):
+        cap = category.cap
+        if cap is not None and (cap.percent is None) == (cap.cents is None):
+            problem = "a cap is either `percent` or `cents`"
+            yield entry.diagnostic("E208", "expenses", "categories", index, "cap", problem=problem)
+    whole = {fact.id for fact in entry.item.facts if fact.type == "whole"}
+    for index, obligation in enumerate(entry.item.obligations):
+        if obligation.months_of is not None and obligation.months_of not in whole:
+            near = did_you_mean(obligation.months_of, whole)
+            yield entry.diagnostic(
+                "E301", "obligations", index, "months_of", kind="fact", id=obligation.months_of, suggestion=near
+            )
 
 
 def _window(entry: Entry[Call]) -> Iterator[Diagnostic]:

@@ -40,7 +40,9 @@ Prefill = Literal[
     "agreement.joined", "agreement.clauses_due", "agreement.clauses_kept",
     "standing.durc", "standing.catastrophe_insurance", "standing.gender_certificate",
     "state_aid.room", "size.class", "size.turnover", "size.balance", "size.awu",
-    "award.first", "award.balance_paid",
+    "award.first", "award.balance_paid", "award.premium_had", "award.measures_funded", "award.measures_in_use",
+    "award.measures_added", "award.months_added", "award.workers_reached", "award.second_level_agreement",
+    "award.shared_service",
 ]  # fmt: skip
 
 
@@ -112,6 +114,18 @@ class FundingLine(Shape):
     source: Text
     cents: MaybeCents
     note: Text | None = None
+
+
+class MoneyUse(Shape):
+    """One of the uses that a plan names for further money, such as a premium: for whom, by which call, how much."""
+
+    id: Id
+    label: Text
+    for_whom: Literal["new_firms", "same_firms", "partners"]
+    call: Id | None = None
+    cents: MaybeCents
+    source: Line
+    confidence: CallConfidence
 
 
 class CallFact(Shape):
@@ -232,22 +246,64 @@ class Policy(Shape):
     procedure: Literal["ranking", "counter", "unknown"]
 
 
+# What a part of the award waits for. An award that was not accepted is never paid, whatever stands here.
+TrancheAsk = Literal["accepted", "report_accepted", "monitoring_meeting"]
+
+
 class Tranche(Shape):
-    """A part of the award and what must have happened before it is paid."""
+    """A part of the award and what must have happened before it is paid.
+
+    `asks` and `use_months` (months of proved use) say the same as `when`, as data. Where both are left out, somebody of
+    the office confirms that what `when` says has happened.
+    """
 
     id: Id
     label: Text
     share: Percent
     when: Text
+    asks: Many[TrancheAsk] = ()
+    use_months: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
 class Obligation(Shape):
-    """What who is awarded must do or keep, and the clause of the agreement that says the same."""
+    """What who is awarded must do or keep, and the clause of the agreement that says the same.
+
+    `months_of`: the fact of the application that says for how many months, where the firm itself promised them.
+    """
 
     id: Id
     label: Text
     clause: ClauseId | None = None
     months: Annotated[int, Field(ge=0)] | None = None
+    months_of: Name | None = None
+
+
+class ExpenseCap(Shape):
+    """The most that is accepted of a category: `cents`, or `percent` of the sum that the firm was awarded."""
+
+    percent: Percent | None = None
+    cents: Cents | None = None
+
+
+class ExpenseCategory(Shape):
+    """A kind of cost that an expense report may hold, what proves it, and its cap where it has one."""
+
+    id: Id
+    label: Text
+    proof: Text
+    cap: ExpenseCap | None = None
+
+
+class Expenses(Shape):
+    """How costs are accounted for: their categories, caps in this order, and which part of accepted costs the award
+    covers. A call without it gives lump sums: its report proves measures, not costs.
+    """
+
+    categories: Annotated[Many[ExpenseCategory], Field(min_length=1)]
+    share: Percent = 100.0
+    source: Line
+    confidence: CallConfidence
+    note: Text | None = None
 
 
 class SampleGroup(Shape):
@@ -279,9 +335,11 @@ class Call(Shape):
     policy: Policy
     tranches: Annotated[Annotated[Many[Tranche], Tag(VALUE)] | UnknownWord, Discriminator(word_or_value)]
     obligations: Many[Obligation] = ()
+    expenses: Expenses | None = None
     groups: Many[SampleGroup] = ()
     law: Many[Name] = ()
     premium: Id | None = None
+    uses: Many[MoneyUse] = ()
 
     @property
     def id(self) -> str:

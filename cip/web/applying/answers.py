@@ -13,6 +13,7 @@ from cip.incentives.actions.save_application import SavedApplication, StaleFormE
 from cip.incentives.application import LONGEST_TEXT, REQUESTED, TEXT
 from cip.incentives.local_times import in_italy
 from cip.incentives.prefill import answerable
+from cip.incentives.premium import missing_reason
 from cip.incentives.prepared import judged_of
 from cip.incentives.reads import APPLICATION
 from cip.kernel.canonical import canonical_json
@@ -243,7 +244,6 @@ def _page(
     prepared = visit.prepared
     with reading():
         parts = parts_of(prepared)
-    place = parts.index(part)
     response = form.page(
         "applying/part.html",
         visit=visit,
@@ -251,10 +251,11 @@ def _page(
         part=part,
         names=part_names(),
         parts=parts,
-        place=place,
+        place=parts.index(part),
         facts=[(fact, prepared.found.get(fact.id), prepared.facts.get(fact.id)) for fact in facts_of(prepared, part)],
         judged=judged_of(prepared.bound) if part == "texts" else (),
         answerable=answerable,
+        missing_reason=missing_reason,
         field_name=field_name,
         value_words=value_words,
         source_words=source_words,

@@ -18,7 +18,8 @@ from cip.assessment.reads import (
 )
 from cip.database.work import Session
 from cip.incentives.deadline import taken_in_time
-from cip.incentives.reads import applications_of_firm, call_of
+from cip.incentives.reads import applications_of_firm, awards_of_firm, call_of
+from cip.incentives.reads.acceptances import due_answer
 from cip.incentives.reads.admissibility import waiting_clarifications
 from cip.kernel.clock import today as italian_day
 from cip.parties.access import roles_on_firm
@@ -86,6 +87,11 @@ def _of_calls(session: Session, visit: FirmVisit) -> Iterator[NextThing]:
         if asked.open(today()):
             address = url_for("owner.asked", firm_id=visit.id, clarification_id=asked.id)
             yield NextThing("asked", address, asked.due_on)
+    for award in awards_of_firm(session, visit.id):
+        until = due_answer(session, award)
+        if until is not None:
+            address = url_for("owner.award", firm_id=visit.id, award_id=award.id)
+            yield NextThing("award", address, until, today() > until)
     for one in applications_of_firm(session, visit.id):
         call = call_of(session, one.call_id)
         if one.state in ("draft", "ready") and call.closes_at is not None and taken_in_time(call, now()):

@@ -13,6 +13,6 @@ def signed_in_with_both_factors() -> None:
     need_strong()
 
 
-from cip.web.union import firms, looking, saying, sheet, visits  # noqa: E402
+from cip.web.union import firms, looking, pilot_file, saying, sheet, visits  # noqa: E402
 
-__all__ = ["firms", "looking", "saying", "sheet", "union", "visits"]
+__all__ = ["firms", "looking", "pilot_file", "saying", "sheet", "union", "visits"]

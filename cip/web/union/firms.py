@@ -27,6 +27,7 @@ from cip.agreement.union_firms import (
 )
 from cip.documents.clauses import letter_names, mark_of
 from cip.documents.plan_words import way_words
+from cip.incentives.reads import awards_of_firm
 from cip.parties.reads import bodies_by_id
 from cip.rulebook.agreements import AgreementBook
 from cip.web.done import done_words
@@ -137,6 +138,7 @@ def firm(adherence_id: str) -> str:
         said = statements_on(session, visit.id)
         stands = stands_for(session, visit, said)
         bodies = bodies_by_id(session, sorted({one.body_id for one in said} | set(visit.bodies)))
+        awards = [one for one in awards_of_firm(session, visit.firm.firm_id) if one.live or one.held]
         planned = [one for one in visits_on(session, visit.id) if one.body_id in visit.bodies]
     on, clauses = today(), stands.clauses
     return render_template(
@@ -151,6 +153,7 @@ def firm(adherence_id: str) -> str:
         past=[one for one in said if one.state(on) in ("withdrawn", "expired")],
         names={body.id: body.name for body in bodies.values()},
         visits=planned,
+        awards=awards,
         ways=[way_words(current())[way] for way in stands.ways],
         heard_on=stands.heard_on,
         mark=mark_of(visit.agreement, current()),

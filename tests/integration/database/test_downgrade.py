@@ -28,7 +28,8 @@ from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW, World
 
 SECRET = "a key of the tests, long enough for all"
 # One step of each age with every change, all of them in the long tests.
-SHORT, LONG = ("0020", "0016", "0013", "0012"), ("0011", "0010", "0009", "0008", "0007", "0006")
+SHORT = ("0021", "0012")
+LONG = ("0029", "0026", "0023", "0020", "0016", "0013", "0011", "0010", "0009", "0008", "0007", "0006")
 REVISIONS = [*SHORT, *(pytest.param(revision, marks=pytest.mark.long) for revision in LONG)]
 
 pytestmark = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)

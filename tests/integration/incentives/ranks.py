@@ -3,7 +3,7 @@ criteria that people judge. What comes before is written past the actions, which
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -26,7 +26,7 @@ from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.parties.reads import find_firm
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.grid import Grid, Judged
-from tests.integration.incentives.calling import CLOSES, KEY, NOW, Calling, make_calling, templates
+from tests.integration.incentives.calling import CLOSES, KEY, NOW, SETTINGS, Calling, make_calling, templates
 from tests.integration.incentives.filed import Filed, file_application, let_in
 
 PERSON_CODE = "RSSMRA80A01F205X"
@@ -97,11 +97,13 @@ class Ranks:
         return next(number for number in self.application if entry_id(number) == entry)
 
 
-def make_ranks(database: Database, *, firms: int = 8, key: str = KEY) -> Ranks:
-    """The office in a fresh database; `key` seals the word of the draw. Firm 1 is a natural person."""
+def make_ranks(database: Database, *, firms: int = 8, key: str = KEY, cents: int = 5_000_000) -> Ranks:
+    """The office in a fresh database; `key` seals the word of the draw. Firm 1 is a natural person. `cents`: the money
+    of the call.
+    """
     calling = make_calling(database)
     calling.template = plain_call()
-    call_id = calling.start()
+    call_id = calling.start(replace(SETTINGS, cents_by_line={"pilot": cents}))
     calling.rehearse(call_id)
     with calling.work("piero") as work:
         publish_call(work, call_id, calling.template, key)

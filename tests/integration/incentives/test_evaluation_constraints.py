@@ -107,10 +107,10 @@ BAD: dict[str, Made] = {
 }
 
 
-@pytest.mark.parametrize("case", BAD)
-def test_the_database_refuses(judges: Judges, case: str) -> None:
-    with pytest.raises(IntegrityError), judges.work() as work:
-        work.session.add(BAD[case](work, judges))
+def test_the_database_refuses(judges: Judges, subtests: pytest.Subtests) -> None:
+    for case, make in BAD.items():
+        with subtests.test(case), pytest.raises(IntegrityError), judges.work() as work:
+            work.session.add(make(work, judges))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from cip.rulebook.call_packs import CallPack
 from cip.rulebook.guides import GuideBook
 from cip.rulebook.law import read_law
 from cip.rulebook.shapes.law import CitedLaw
+from cip.rulebook.shapes.programme import Programme
 from cip.web import app as web_app
-from cip.web.packs import Packs, calls_for, guides_for, packs_for, rules_folder
+from cip.web.packs import Packs, calls_for, guides_for, packs_for, programmes_for, rules_folder
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
 from tests.integration.worlds import LONG_ON_POSTGRESQL
@@ -68,6 +69,12 @@ def calls() -> Mapping[str, CallPack]:
 
 
 @pytest.fixture(scope="session")
+def programmes() -> Mapping[str, Programme]:
+    """The programmes of the checkout's rules."""
+    return programmes_for(read_settings(SETTINGS))
+
+
+@pytest.fixture(scope="session")
 def law() -> CitedLaw:
     """The law of the checkout's rules."""
     return read_law(rules_folder(read_settings(SETTINGS)))
@@ -105,6 +112,7 @@ def site(
     packs: Packs,
     guides: Mapping[str, GuideBook],
     calls: Mapping[str, CallPack],
+    programmes: Mapping[str, Programme],
     law: CitedLaw,
     compiled: FileSystemBytecodeCache,
     clock: Clock,
@@ -115,6 +123,7 @@ def site(
     monkeypatch.setattr(web_app, "packs_for", lambda _settings: packs)
     monkeypatch.setattr(web_app, "guides_for", lambda _settings, _packs: guides)
     monkeypatch.setattr(web_app, "calls_for", lambda _settings: dict(calls))
+    monkeypatch.setattr(web_app, "programmes_for", lambda _settings: dict(programmes))
     monkeypatch.setattr(web_app, "read_law", lambda _folder: law)
     monkeypatch.setattr(web_app, "PdfPool", PaperOnly)
     app = web_app.create_app(

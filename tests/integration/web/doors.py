@@ -3,26 +3,21 @@
 A new route without a row here fails the build until somebody says who may use it.
 """
 
-from cip.parties.permissions import Action
+from tests.integration.web.door import OPEN, OWN, SECRET, Door
+from tests.integration.web.doors_of_office import OFFICE
 
-
-class Door(tuple[tuple[str, Action], ...]):
-    """Every (kind, action) that a route asks for: who is let in may do them all."""
-
-    def __new__(cls, *asked: tuple[str, Action]) -> "Door":
-        return super().__new__(cls, asked)
-
-
-# About nobody's thing: public pages, and what begins something new.
-OPEN = Door()
-# About nobody but who is signed in: their account, their lists.
-OWN = Door()
-# Opened by a secret in the address or in the form: whoever has it.
-SECRET = Door()
+__all__ = ["DOORS", "HANGS_ON", "OPEN", "OWN", "SECRET", "Door"]
 
 # What a kind hangs on: the firm, the body, the installation, the person.
 HANGS_ON = {
     "application": "firm",
+    "joined_award": "firm",
+    "own_appeal": "firm",
+    "appeal": "office",
+    "award": "office",
+    "own_award": "firm",
+    "payment_batch": "office",
+    "bank_file": "bank_file",
     "application_file": "firm",
     "refusal_notice": "firm",
     "clarification": "firm",
@@ -47,6 +42,7 @@ HANGS_ON = {
     "judged_file": "office",
     "meeting": "body",
     "panel": "panel",
+    "programme": "office",
     "plan_version": "firm",
     "platform": "platform",
     "pooled_needs": "association",
@@ -59,6 +55,8 @@ HANGS_ON = {
 }
 
 DOORS: dict[str, Door] = {
+    **OFFICE,
+    "GET static": OPEN,
     "GET account.ask_link": OPEN,
     "POST account.ask_link_now": OPEN,
     "GET account.calendar": OWN,
@@ -121,6 +119,26 @@ DOORS: dict[str, Door] = {
     "POST body.role_now": Door(("body", "manage")),
     "GET body.territories": Door(("body", "manage")),
     "POST body.territories_now": Door(("body", "manage")),
+    "GET owner.appeals": Door(("application", "read")),
+    "POST owner.file_appeal_now": Door(("application", "dispute")),
+    "POST owner.withdraw_appeal_now": Door(("application", "read"), ("own_appeal", "withdraw")),
+    "GET owner.awards": Door(("applying_firm", "read")),
+    "GET owner.award_letter": Door(("own_award", "read")),
+    "GET owner.award_letter_pdf": Door(("own_award", "read")),
+    "GET owner.award": Door(("own_award", "read")),
+    "POST owner.accept_award_now": Door(("own_award", "submit")),
+    "POST owner.waive_award_now": Door(("own_award", "withdraw")),
+    "GET owner.report": Door(("own_award", "read")),
+    "GET owner.report_proof": Door(("own_award", "read")),
+    "GET owner.report_letter": Door(("own_award", "read")),
+    "POST owner.report_add": Door(("own_award", "prove")),
+    "POST owner.report_remove": Door(("own_award", "prove")),
+    "POST owner.report_prove": Door(("own_award", "prove")),
+    "POST owner.report_unprove": Door(("own_award", "prove")),
+    "POST owner.report_send": Door(("own_award", "answer")),
+    "POST owner.report_answer": Door(("own_award", "answer")),
+    "GET owner.pilot_file": Door(("own_award", "read")),
+    "GET union.pilot_file": Door(("joined_firm", "read"), ("joined_award", "read")),
     "GET applying.outcome": Door(("application", "read")),
     "GET applying.application": Door(("application", "read")),
     "GET applying.call": Door(("applying_firm", "read")),
@@ -309,64 +327,15 @@ DOORS: dict[str, Door] = {
     "POST evaluator.stand_aside_now": Door(("panel", "answer"), ("review", "answer")),
     "POST evaluator.meet_now": Door(("panel", "answer"), ("review", "answer")),
     "POST evaluator.agree_now": Door(("panel", "answer"), ("review", "answer")),
-    "GET office.panel": Door(("call", "read")),
-    "POST office.name_now": Door(("call", "manage")),
-    "POST office.end_place_now": Door(("call", "manage")),
-    "GET office.samples": Door(("call", "read")),
-    "POST office.write_sample_now": Door(("call", "manage")),
-    "GET office.evaluation": Door(("call", "read")),
-    "POST office.remind_now": Door(("call", "manage")),
-    "GET office.draw": Door(("call", "read")),
-    "POST office.draw_now": Door(("call", "manage")),
-    "GET office.judged_file": Door(("call", "read"), ("judged_file", "read")),
-    "POST office.take_file_now": Door(("call", "manage"), ("judged_file", "settle")),
-    "POST office.reopen_file_now": Door(("call", "manage"), ("judged_file", "settle")),
-    "POST office.annul": Door(("call", "manage")),
-    "GET office.ask_page": Door(("call", "read"), ("filed_application", "read")),
-    "POST office.admit_now": Door(("call", "read"), ("filed_application", "settle")),
-    "POST office.announce_now": Door(("call", "read"), ("filed_application", "settle")),
-    "POST office.ask_now": Door(("call", "read"), ("filed_application", "review")),
-    "GET office.check": Door(("call", "read"), ("filed_application", "read")),
-    "GET office.check_document": Door(("call", "read"), ("filed_application", "read")),
-    "GET office.check_letter": Door(("call", "read"), ("filed_application", "read")),
-    "GET office.check_row": Door(("call", "read"), ("filed_application", "read")),
-    "GET office.checks": Door(("call", "read")),
-    "POST office.confirm_now": Door(("call", "read"), ("filed_application", "review")),
-    "POST office.judge_now": Door(("call", "read"), ("filed_application", "review")),
-    "POST office.refuse_now": Door(("call", "read"), ("filed_application", "settle")),
-    "POST office.reopen_now": Door(("call", "read"), ("filed_application", "reopen")),
-    "POST office.set_term_now": Door(("call", "manage")),
-    "POST office.take_now": Door(("call", "read"), ("filed_application", "assign")),
-    "GET office.call": Door(("call", "read")),
-    "GET office.home": Door(("office", "read")),
-    "GET office.index": OWN,
-    "POST office.move": Door(("call", "move")),
-    "GET office.new_call": Door(("office", "start")),
-    "GET office.new_from": Door(("office", "start")),
-    "POST office.new_from_now": Door(("office", "start")),
-    "POST office.note_outage_now": Door(("call", "move")),
-    "GET office.outages": Door(("call", "read")),
-    "POST office.publish": Door(("call", "publish")),
-    "GET office.publishing": Door(("call", "publish")),
-    "POST office.approve_now": Door(("call", "publish"), ("ranking", "sign")),
-    "POST office.make_again_now": Door(("call", "move")),
-    "POST office.make_now": Door(("call", "move")),
-    "POST office.note_change_now": Door(("call", "move")),
-    "POST office.publish_ranking_now": Door(("call", "publish"), ("ranking", "publish")),
-    "GET office.ranking": Door(("call", "read")),
-    "GET office.ranking_act": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_act_csv": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_act_pdf": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_beside": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_bundle": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_changes": Door(("call", "read")),
-    "GET office.ranking_entry": Door(("call", "read"), ("ranking", "read")),
-    "GET office.ranking_version": Door(("call", "read"), ("ranking", "read")),
-    "POST office.undo_change_now": Door(("call", "move")),
-    "GET office.rehearsal": Door(("call", "read")),
-    "POST office.rehearse_now": Door(("call", "manage")),
-    "GET office.settings": Door(("call", "manage")),
-    "POST office.settings_now": Door(("call", "manage")),
+    "GET data.index": OPEN,
+    "GET data.awards_json": OPEN,
+    "GET data.awards_csv": OPEN,
+    "GET data.awards_schema_json": OPEN,
+    "GET data.calls_json": OPEN,
+    "GET data.programme_json": OPEN,
+    "GET data.programme_schema_json": OPEN,
+    "GET owner.bank_account": Door(("firm", "manage")),
+    "POST owner.bank_account_now": Door(("firm", "manage")),
     "POST owner.answer_asked_now": Door(("clarification", "answer")),
     "POST owner.answer_notice_now": Door(("refusal_notice", "answer")),
     "GET owner.asked": Door(("clarification", "read")),
@@ -489,7 +458,6 @@ DOORS: dict[str, Door] = {
     "GET public.score": OPEN,
     "GET public.sources": OPEN,
     "GET public.ui": OPEN,
-    "GET static": OPEN,
     "GET union.clause": Door(("joined_firm", "read")),
     "GET union.firm": Door(("joined_firm", "read")),
     "GET union.index": OWN,

@@ -24,6 +24,8 @@ FILES = frozenset(
     (
         "owner.proof_file",
         "owner.signed_form",
+        "owner.report_proof",
+        "office.report_proof",
         "committee.minutes",
         "office.check_document",
         "owner.asked_document",

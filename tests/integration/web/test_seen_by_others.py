@@ -35,7 +35,7 @@ LINK = re.compile(r'href="(/it/[^"#]*)')
 # Calls are everybody's, and the law publishes who gets money above a threshold, with the tax code.
 ELSEWHERE = re.compile(r"/it/(agreements|calls|cards|glossary|guides|measures|papers|privacy|sources|demo|leave)\b")
 AREAS = re.compile(r"/it/(union|committee)\b")
-PUBLIC = frozenset(("public", "static", "entrance", "demo", "worker", "adviser", "calls", "receipts"))
+PUBLIC = frozenset(("public", "static", "entrance", "demo", "worker", "adviser", "calls", "receipts", "data"))
 MOST = 600
 
 

@@ -42,7 +42,7 @@ def test_only_what_is_over_goes_and_is_listed(site: Flask, owner: Owner, clock: 
     assert not log.exists() or log.stat().st_size == 0
 
 
-def test_it_asks_five_questions_where_nothing_is_due(site: Flask, owner: Owner, clock: Clock) -> None:
+def test_it_asks_six_questions_where_nothing_is_due(site: Flask, owner: Owner, clock: Clock) -> None:
     state = state_of(site)
     rounds = [make(state.settings, state.database, clock) for make in (house_rounds, file_rounds)]
     for each in rounds:
@@ -50,8 +50,8 @@ def test_it_asks_five_questions_where_nothing_is_due(site: Flask, owner: Owner, 
     with counted(site) as seen:
         for each in rounds:
             each.go()
-    # Two of the audit, one of what expired, one of calls that open or close, one of what is to leave the disk.
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 5
+    # Two of the audit, one of what expired, one of closed accounts, one of calls that open or close, one of the disk.
+    assert len([statement for statement in seen if statement.startswith("SELECT")]) == 6
     assert not any(statement.startswith(("DELETE", "INSERT", "UPDATE")) for statement in seen)
 
 

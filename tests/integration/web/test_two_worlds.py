@@ -36,8 +36,10 @@ METHODS = ("GET", "POST")
 REFUSED = (403, 404)
 # Who joined an agreement is public (clause A-09): the name of the firm, and nothing else.
 PUBLIC_LISTS = ("public.agreement_firms", "public.agreement_firms_csv")
-# Who gets money above a threshold is public too (D.Lgs. 33/2013 art. 26-27): the name and the tax code of the firm.
-PUBLIC_RANKINGS = ("calls.ranking", "calls.ranking_csv", "calls.ranking_json", "calls.ranking_act")
+# Who gets money above a threshold is public too (D.Lgs. 33/2013 art. 26-27), on the pages of a ranking and as open
+# data: the name and the tax code of the firm.
+PUBLIC_AWARDS = ("data.awards_json", "data.awards_csv")
+PUBLIC_RANKINGS = ("calls.ranking", "calls.ranking_csv", "calls.ranking_json", "calls.ranking_act", *PUBLIC_AWARDS)
 
 
 @dataclass(frozen=True)

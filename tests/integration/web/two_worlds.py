@@ -13,6 +13,7 @@ from cip.cli.worlds import SeededWorld, seed_worlds
 from cip.database.work import open_reading, open_work
 from cip.files.stored import shelf_for
 from cip.incentives.reads import files_of_application, standing_submission
+from cip.incentives.reads.awards import award_of_application
 from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
@@ -25,13 +26,16 @@ from cip.web.packs import rules_folder
 from cip.web.state import state_of
 from tests.integration.web.committees import AGREEMENTS, seat_committee
 from tests.integration.web.doors import HANGS_ON, Door
-from tests.integration.web.noticed import announce
+from tests.integration.web.noticed import announce, appeal, batch
 from tests.integration.web.people import Someone
 
 CALLS_OF_ALL = ("applying", "calls", "receipts")
 # Arguments of addresses that belong to nobody: the same value in every world.
 SHARED: Mapping[str, str] = {
     "language": "it",
+    "debt_step": "refund",
+    "ruling": "decide",
+    "breach_step": "find",
     "area_id": "T",
     "group": "hours",
     "code": "M01",
@@ -42,6 +46,11 @@ SHARED: Mapping[str, str] = {
     "question_id": "T3",
     "agreement_id": "demo-2026",
     "rule_id": "pilot-2026",
+    "plan_id": "milano-2014-2016",
+    "award_paper": "warning",
+    "indicator_id": "families",
+    "due_id": "assembly",
+    "month": "2015-09",
     "action": "start_admissibility",
     "clause_id": "B-01",
     "fact_id": "part_timers_may_ask",
@@ -74,6 +83,8 @@ STANDING: Mapping[str, Mapping[str, Role]] = {
     "union": {"firm": "union"},
     "officer": {"office": "staff"},
     "head": {"office": "manager"},
+    # Of the batches that addresses may name, one that the cashier paid is tried.
+    "cashier": {"office": "staff", "bank_file": "self"},
     # Of the reviews that addresses may name, one of the first evaluator's is tried.
     "evaluator": {"panel": "evaluator", "review": "evaluator"},
     "second_evaluator": {"panel": "evaluator"},
@@ -137,7 +148,9 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
         adviser = membership_in(session, people["consultant"], body_id)
         handed_in = files_of_application(session, world.ids["application_id"])
         sent = standing_submission(session, world.ids["application_id"])
+        award = award_of_application(session, world.ids["application_id"])
     assert sent is not None
+    assert award is not None
     assert colleague is not None
     assert adviser is not None
     Someone(site, people["owner"], "").sign_in(site.test_client())
@@ -147,6 +160,7 @@ def _ids(site: Flask, world: SeededWorld) -> dict[str, str]:
     # A firm begins to apply to the call that is open; its files hang on what it sent to the one that is over.
     own |= {"applying.call_id": world.ids["open.call_id"], "entry_id": handed_in[0].id}
     own |= {"receipts.code": sent.receipt_code}
+    own |= {"award_id": award.id, "appeal_id": appeal(site, world), "batch_id": batch(site, world)}
     return {"notice_id": announce(site, world), **world.ids, **own}
 
 
@@ -192,8 +206,13 @@ def private(rule: Rule, worlds: tuple[Populated, ...]) -> list[str]:
 
 
 def _published(rule: Rule) -> frozenset[str]:
-    """A call that an office published is everybody's: firms of any world read it and may apply to it."""
-    return frozenset({"call_id"}) & rule.arguments if rule.endpoint.partition(".")[0] in CALLS_OF_ALL else frozenset()
+    """A call that an office published is everybody's: firms of any world read it and may apply to it. So are the totals
+    of a programme.
+    """
+    area = rule.endpoint.partition(".")[0]
+    if area in CALLS_OF_ALL:
+        return frozenset({"call_id"}) & rule.arguments
+    return frozenset({"programme_id"}) & rule.arguments if area == "data" else frozenset()
 
 
 def mixes(rule: Rule, worlds: tuple[Populated, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:

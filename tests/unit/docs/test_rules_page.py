@@ -22,7 +22,7 @@ from cip.rulebook.expressions.scope import Scope
 from cip.rulebook.packs import Pack
 from cip.rulebook.reading import Document, read_yaml
 from cip.rulebook.shape_check import check_list, check_map, check_shape
-from cip.rulebook.shapes import agreement, call, checks, grid, guides, law, model
+from cip.rulebook.shapes import agreement, call, checks, finance, grid, guides, law, model, programme
 from cip.rulebook.shapes.base import Shape
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -75,6 +75,7 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
         call.CallSource,
         call.Window,
         call.FundingLine,
+        call.MoneyUse,
         call.CallFact,
         call.EligibilityRule,
         call.CallDocument,
@@ -87,11 +88,15 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
         call.Reserve,
         call.Tranche,
         call.Obligation,
+        call.Expenses,
+        call.ExpenseCategory,
+        call.ExpenseCap,
         call.SampleGroup,
         grid.Tie,
     ),
     "`calls/cases/*.yaml`": (CallCase,),
     "Grid of a call": tuple(sorted(shapes_of(grid) - {grid.Tie}, key=lambda shape: shape.__name__)),
+    "`programmes/`": tuple(sorted(shapes_of(programme) | shapes_of(finance), key=lambda shape: shape.__name__)),
     "`territories/<id>.yaml`": (agreement.Territory, agreement.TerritoryVersion, agreement.Municipality),
 }
 
@@ -175,7 +180,8 @@ def aliases(shape: type[BaseModel]) -> set[str]:
 
 
 def test_every_shape_has_its_section() -> None:
-    shapes = set[type[Shape]]().union(*map(shapes_of, (agreement, call, checks, grid, guides, law, model)))
+    modules = (agreement, call, checks, finance, grid, guides, law, model, programme)
+    shapes = set[type[Shape]]().union(*map(shapes_of, modules))
     held_in_packs = {law.CitedLaw}  # written by no author
     assert shapes - held_in_packs | {Case, CallCase} == {shape for group in SECTIONS.values() for shape in group}
 

@@ -12,6 +12,7 @@ from cip.rulebook.calls import check_calls
 from cip.rulebook.checking import CheckedRules, check_rules
 from cip.rulebook.diagnostics import CATALOGUE, Diagnostic
 from cip.rulebook.guides import check_guides
+from cip.rulebook.programmes import check_programmes
 from tests.unit.rulebook.folders import MODEL, MUSEUM, REAL, TINY, change, check, copy_of_tiny, exhibit
 
 LEAST_EXHIBITS = 50
@@ -21,6 +22,7 @@ def all_diagnostics(root: Path, checked: CheckedRules) -> list[Diagnostic]:
     """What `cip rules check` prints: the mistakes of the rules, of the cases, of the guides and of the calls."""
     calls = check_calls(root, checked.folder.law, checked.agreements, measures=checked.folder.measures)
     of_calls = [*calls.diagnostics, *check_call_cases(calls)]
+    of_calls += check_programmes(root, frozenset(calls.folder.declared), checked.folder.measures)
     return sorted([*checked.diagnostics, *check_cases(checked), *check_guides(root, checked.folder), *of_calls])
 
 
@@ -107,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_the_only_mistake(file: str, tmp_path: Pat
     (root / file).write_text('a: "', encoding="utf-8")
     checked = check(root)
     assert [(item.code, item.file) for item in all_diagnostics(root, checked)] == [("E101", file)]
-    outside = file.endswith("cases/small.yaml") or "/guides/" in file or file.startswith("calls/")
+    outside = file.endswith("cases/small.yaml") or "/guides/" in file or file.startswith(("calls/", "programmes/"))
     assert checked.packs == {} or outside
 
 

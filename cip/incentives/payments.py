@@ -1,0 +1,178 @@
+"""Payments as stored: batches, orders with their moves, and how each part of an award stands. Pure; whole cents."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from cip.incentives.payment_checks import PaymentHold
+from cip.incentives.payment_states import PaymentMove, PaymentState
+from cip.incentives.tranches import Part
+from cip.incentives.withholding import Withholding
+from cip.kernel.texts import Reason
+
+# paid: the bank executed it. on_its_way: a payment of it was prepared. payable: nothing stands in the way. held:
+# somebody stopped it, or a check of the day is missing. waiting: what the call asks has not happened. nothing: it comes
+# to nothing any more.
+PartState = Literal["paid", "on_its_way", "payable", "held", "waiting", "nothing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """A payment order: a part of an award that is paid. What reaches the firm is `transferred`."""
+
+    id: str
+    batch_id: str
+    call_id: str
+    award_id: str
+    firm_id: str
+    tranche_id: str
+    account_id: str
+    cents: int
+    withheld: int
+    offset_cents: int
+    because: str
+    end_to_end: str
+    cup: str
+    purpose: str
+    state: PaymentState
+
+    @property
+    def transferred(self) -> int:
+        """What reaches the firm, in cents."""
+        return self.cents - self.withheld - self.offset_cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentBatch:
+    """Payments that go to the bank together; who did each step, None where it was not done."""
+
+    id: str
+    call_id: str
+    number: int
+    pays_on: date
+    account_id: str
+    made_at: datetime
+    prepared_by: str
+    prepared_at: datetime | None
+    approved_by: str | None
+    approved_at: datetime | None
+    sent_by: str | None
+    sent_at: datetime | None
+    file_sha256: str | None
+    table_sha256: str | None
+
+    @property
+    def state(self) -> PaymentState:
+        """How far the batch is; single payments of it may have come back or been cancelled."""
+        if self.sent_at is not None:
+            return "sent"
+        if self.approved_at is not None:
+            return "approved"
+        return "draft" if self.prepared_at is None else "prepared"
+
+    @property
+    def name(self) -> str:
+        """What the bank's message is called; unique."""
+        return f"CIP-{self.id[:28]}"
+
+    def may_be_approved_by(self, person_id: str) -> bool:
+        """Whether somebody may approve it: it is prepared, by somebody else."""
+        return self.state == "prepared" and person_id != self.prepared_by
+
+    def may_be_sent_by(self, person_id: str) -> bool:
+        """Whether somebody may pay it: it is approved, and they neither prepared nor approved it."""
+        return self.state == "approved" and person_id not in (self.prepared_by, self.approved_by)
+
+    def opens_numbers_to(self, person_id: str) -> bool:
+        """Whether somebody sees whole account numbers: who pays it, nobody else."""
+        return self.sent_by == person_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentStep:
+    """One move of a payment."""
+
+    order_id: str
+    seq: int
+    action: PaymentMove
+    from_state: PaymentState
+    to_state: PaymentState
+    on_day: date
+    reason: str
+    at: datetime
+    by_person: str | None
+    by_label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOfAward:
+    """How a part of an award stands on a day: what is to be paid of it, what is kept back, and why it waits."""
+
+    part: Part
+    award_id: str
+    state: PartState
+    cents: int
+    withholding: Withholding | None
+    offset: int
+    cup: str | None
+    because: tuple[Reason, ...]
+    holds: tuple[PaymentHold, ...]
+    payment: Payment | None
+    paid_on: date | None
+    came_back: str
+
+    @property
+    def id(self) -> str:
+        """The part's id in the call's rules."""
+        return self.part.id
+
+    @property
+    def transferred(self) -> int:
+        """What would reach the firm, in cents."""
+        withheld = 0 if self.withholding is None else self.withholding.cents
+        return max(0, self.cents - withheld - self.offset)
+
+
+def batch_stands(batch: PaymentBatch, payments: Iterable[Payment]) -> PaymentState:
+    """How far a batch is with its payments: cancelled where all are, executed once the bank has answered each."""
+    live = [one.state for one in payments if one.state != "cancelled"]
+    if not live:
+        return "cancelled"
+    return "executed" if batch.state == "sent" and "sent" not in live else batch.state
+
+
+def batch_total(payments: Iterable[Payment]) -> tuple[int, int, int]:
+    """Of payments that were not cancelled: what they come to, what is kept back of it, what reaches the firms."""
+    live = [one for one in payments if one.state != "cancelled"]
+    gross, out = sum(one.cents for one in live), sum(one.transferred for one in live)
+    return gross, gross - out, out
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementGlance:
+    """A statement that was imported: how many of its lines were new, and how many were known."""
+
+    id: str
+    body_id: str
+    kind: str
+    file_name: str
+    sha256: str
+    lines: int
+    known: int
+    at: datetime
+    by_label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenLine:
+    """A line of a statement that settled nothing yet, with the payments that it may be about."""
+
+    id: str
+    statement_id: str
+    day: date
+    cents: int
+    end_to_end: str
+    returned: bool
+    words: str
+    proposed: Sequence[Payment]

@@ -1,0 +1,1 @@
+"""What a public programme was to reach and what was reached: indicators, evidence, timetable, money, open data."""

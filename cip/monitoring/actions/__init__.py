@@ -1,0 +1,1 @@
+"""What is written of a programme, one use case a file."""

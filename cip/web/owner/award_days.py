@@ -1,0 +1,30 @@
+"""The last days to answer an award, in the calendars of the people of the firm."""
+
+from collections.abc import Iterator
+
+from cip.database.work import Session
+from cip.documents.calendar import CalendarEvent
+from cip.incentives.reads import awards_of_firm, call_of
+from cip.incentives.reads.acceptances import due_answer
+from cip.parties.reads import find_firm
+from cip.parties.standing import Standing
+from cip.web.calendar import register_source
+from cip.web.language import current
+from cip.web.language import gettext as _
+
+
+def award_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
+    """By when each award that waits is accepted or given up."""
+    for firm_id in standing.firms:
+        firm = find_firm(session, firm_id)
+        for award in awards_of_firm(session, firm_id):
+            until = due_answer(session, award)
+            if firm is None or until is None:
+                continue
+            words = {"call": call_of(session, award.call_id).title, "firm": firm.name}
+            summary = _("Ultimo giorno per accettare il contributo: %(call)s (%(firm)s)") % words
+            url = f"/{current()}/firm/{firm_id}/awards/{award.id}"
+            yield CalendarEvent(f"award/{award.id}/answer", summary, until, url=url)
+
+
+register_source("awards", award_days)

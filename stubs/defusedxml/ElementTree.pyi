@@ -1,0 +1,6 @@
+from typing import Any
+from xml.etree.ElementTree import ParseError as ParseError
+
+def fromstring(
+    text: bytes, forbid_dtd: bool = ..., forbid_entities: bool = ..., forbid_external: bool = ...
+) -> Any: ...

@@ -1,0 +1,139 @@
+"""The pages of payments: the owner's account, the office's checks, three people and the bank's file, the statement."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from cip.incentives.bank_accounts import masked
+from cip.web.account.keys import secret_key
+from cip.web.state import EXTENSION, state_of
+from tests.integration.incentives.calling import SECOND
+from tests.integration.incentives.paying import FIRST, IBANS, Paying, make_paying
+from tests.integration.web.counting import MOST_QUERIES, counted
+from tests.integration.web.owner import Owner
+from tests.integration.web.people import Someone
+
+
+@pytest.fixture
+def paying(site: Flask) -> Paying:
+    with site.app_context():
+        key = secret_key()
+    found = make_paying(state_of(site).database, key=key)
+    calling = found.awarding.ranks.calling
+    calling.now += SECOND
+
+    def tick() -> datetime:
+        """The site's clock goes on where the office's stood: what comes later counts."""
+        calling.now += SECOND
+        return calling.now
+
+    site.extensions[EXTENSION] = replace(state_of(site), clock=tick)
+    return found
+
+
+def person(site: Flask, paying: Paying, name: str) -> Owner:
+    return Someone(site, paying.awarding.ranks.calling.people[name], "").browser()
+
+
+def path(paying: Paying, rest: str = "") -> str:
+    return f"/it/office/{paying.body_id}/calls/{paying.call_id}/payments{rest}"
+
+
+def post(who: Owner, address: str, **data: object):  # type: ignore[no-untyped-def]
+    return who.client.post(address, data={**data, "csrf_token": who.token()})
+
+
+def test_three_people_pay_and_the_statement_settles(site: Flask, paying: Paying) -> None:
+    olga, piero, rita = (person(site, paying, name) for name in ("olga", "piero", "rita"))
+    award = paying.awards[0]
+    on = paying.today.isoformat()
+    page = olga.client.get(path(paying)).text
+    assert "Da pagare" in page
+    assert f"{award.id}.{FIRST}" in page
+    assert post(olga, path(paying, "/draft"), pays_on=on).status_code == 422
+    drafted = post(olga, path(paying, "/draft"), pays_on=on, part=f"{award.id}.{FIRST}")
+    assert drafted.status_code == 303
+    found = re.search(r"/batches/([0-9a-f]{32})", drafted.headers["Location"])
+    assert found
+    batch = f"/batches/{found[1]}"
+    assert post(olga, path(paying, f"{batch}/prepare")).status_code == 303
+    refused = post(olga, path(paying, f"{batch}/approve"))
+    assert refused.status_code == 422
+    assert "sono tre persone" in refused.text
+    assert post(piero, path(paying, f"{batch}/approve")).status_code == 303
+    assert post(piero, path(paying, f"{batch}/send")).status_code == 422
+    assert post(rita, path(paying, f"{batch}/send")).status_code == 303
+    _only_the_payer_sees(olga, piero, rita, paying, batch)
+    (payment,) = paying.payments(found[1])
+    rows = [f"{on};-{payment.transferred / 100:.2f};{payment.end_to_end};x", f"{on};-1,23;;bollo"]
+    table = "\n".join(["data;importo;end_to_end;descrizione", *rows])
+    told = post(olga, path(paying, "/statements"), file=(io.BytesIO(table.encode()), "conto.csv"))
+    assert told.status_code == 303
+    page = olga.client.get(path(paying, "/statements")).text
+    assert "bollo" in page
+    line = re.search(r'name="line_id" value="([0-9a-f]{32})"', page)
+    assert line
+    assert post(olga, path(paying, "/statements/match"), line_id=line[1]).status_code == 422
+    assert post(olga, path(paying, "/statements/match"), line_id=line[1], why="bollo").status_code == 303
+    assert "pagato" in olga.client.get(path(paying)).text
+    odd = post(olga, path(paying, "/statements"), file=(io.BytesIO(b"<!DOCTYPE x><x/>"), "x.xml"))
+    assert odd.status_code == 422
+    for rest in ("", batch, "/statements", f"/awards/{award.id}"):
+        with counted(site) as queries:
+            assert olga.client.get(path(paying, rest)).status_code == 200
+        assert len(queries) <= 4 * MOST_QUERIES, rest
+
+
+def _only_the_payer_sees(olga: Owner, piero: Owner, rita: Owner, paying: Paying, batch: str) -> None:
+    for who in (olga, piero):
+        assert who.client.get(path(paying, f"{batch}/file.xml")).status_code == 404
+        page = who.client.get(path(paying, batch)).text
+        assert IBANS[0] not in page
+        assert masked(IBANS[0]) in page
+    files = [rita.client.get(path(paying, f"{batch}/file.{kind}")) for kind in ("xml", "csv", "xml")]
+    assert [one.status_code for one in files] == [200, 200, 200]
+    assert files[0].data == files[2].data
+    assert IBANS[0].encode() in files[0].data
+    assert IBANS[0] in files[1].text
+
+
+def test_account_checks_and_holds_are_written_on_pages(site: Flask, paying: Paying) -> None:
+    olga, piero = person(site, paying, "olga"), person(site, paying, "piero")
+    award = paying.awards[0]
+    ranks = paying.awarding.ranks
+    number = next(number for number, firm_id in ranks.firm.items() if firm_id == award.firm_id)
+    owner = Someone(site, ranks.owner[number], "").browser()
+    account = f"/it/firm/{award.firm_id}/bank-account"
+    assert post(owner, account, holder="Impresa", iban="IT00X").status_code == 422
+    assert post(owner, account, holder="Impresa", iban="SM86 U032 2509 8000 0000 0270 100").status_code == 303
+    page = owner.client.get(account).text
+    assert "SM86 U032 2509" in page
+    assert "Prima parte" in page
+    one = path(paying, f"/awards/{award.id}")
+    shown = olga.client.get(one).text
+    assert "deve ancora verificarlo" in shown
+    assert "SM86U0322509800000000270100" not in shown
+    mask = masked("SM86U0322509800000000270100")
+    assert post(olga, f"{one}/account", outcome="seen", how="telefono", mask=mask).status_code == 303
+    fact = {"part": FIRST, "kind": "durc", "value": "no", "on_day": paying.today.isoformat()}
+    assert post(olga, f"{one}/fact", **fact).status_code == 422
+    assert post(olga, f"{one}/fact", **fact, source="DURC online").status_code == 303
+    assert "Il DURC non è regolare" in olga.client.get(path(paying)).text
+    offset = {**fact, "kind": "durc_offset", "value": "yes", "source": "intervento sostitutivo"}
+    assert post(olga, f"{one}/fact", **offset).status_code == 422
+    assert post(olga, f"{one}/fact", **offset, cents="100,50").status_code == 303
+    assert post(piero, f"{one}/hold", part=FIRST, hold="doubt", why="fattura strana").status_code == 303
+    page = olga.client.get(one).text
+    assert "fattura strana" in page
+    hold = re.search(r'name="hold_id" value="([0-9a-f]{32})"', page)
+    assert hold
+    assert post(piero, f"{one}/lift", hold_id=hold[1], lifted="ok").status_code == 422
+    assert post(olga, f"{one}/lift", hold_id=hold[1], lifted="chiarito").status_code == 303
+    assert paying.first(award).state == "payable"
+    assert post(olga, path(paying, "/account"), holder="Provincia", iban=IBANS[2]).status_code == 303
+    assert post(olga, path(paying, "/account/seen"), how="io").status_code == 409
+    assert post(piero, path(paying, "/account/seen"), how="tesoreria").status_code == 303

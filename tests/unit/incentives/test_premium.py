@@ -1,0 +1,145 @@
+"""What is proved of a first award, and what stays the firm's own word."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from cip.incentives.bound_call import BoundCall
+from cip.incentives.kept_time import KeptMeasure
+from cip.incentives.prefill import FINDERS, answerable
+from cip.incentives.premium import (
+    NOTED,
+    PREMIUM_WORDS,
+    NotedProof,
+    Proof,
+    Proved,
+    VerifiedUse,
+    facts_behind,
+    is_premium,
+    lines_behind,
+    missing_reason,
+    proved_by_result,
+    share_of,
+    weaker,
+)
+from cip.incentives.publishing import unknowns_of
+from cip.rulebook.calls import load_call_packs
+from cip.rulebook.shapes.call import Prefill
+
+PACKS = load_call_packs(Path(__file__).parents[3] / "rules").packs
+PREMIUM, PILOT = PACKS["premium-2026"], PACKS["pilot-2026"]
+ON = date(2028, 3, 1)
+SEEN = Proof("verified_check_up", "verified result r", date(2028, 2, 1))
+KEPT = KeptMeasure(
+    measure="M05",
+    started_on=date(2026, 9, 1),
+    ended_on=None,
+    keep_until=date(2027, 9, 1),
+    months=12,
+    seasonal=False,
+    today="in_use",
+    source="plan",
+)
+
+
+def proved(result: VerifiedUse, *used: KeptMeasure, before: frozenset[str] = frozenset()) -> dict[str, object]:
+    found = proved_by_result(result, ("M05", "M18"), before, {one.measure: one for one in used}, ON)
+    return {str(word): one.value for word, one in found}
+
+
+def result(*in_use: str, agreement: bool | None = None) -> VerifiedUse:
+    return VerifiedUse(frozenset(in_use), agreement, SEEN)
+
+
+def test_a_measure_counts_if_the_result_finds_it_and_nothing_says_that_it_ended() -> None:
+    other = replace(KEPT, measure="M18", started_on=date(2026, 12, 15))
+    # 18 and 14 whole months, of which 12 were promised: the one that went on least counts.
+    assert proved(result("M05", "M18"), KEPT, other) == {
+        "award.measures_in_use": 2,
+        "award.measures_added": 0,
+        "award.months_added": 2,
+    }
+    ended = replace(other, ended_on=date(2027, 5, 1), today="ended")
+    assert proved(result("M05", "M18"), KEPT, ended)["award.measures_in_use"] == 1
+    assert proved(result("M05"), KEPT, other)["award.measures_in_use"] == 1
+    assert proved(result(), KEPT, other)["award.measures_in_use"] == 0
+
+
+def test_months_are_unknown_while_one_start_is_and_never_below_zero() -> None:
+    unknown = replace(KEPT, measure="M18", started_on=None)
+    assert "award.months_added" not in proved(result("M05", "M18"), KEPT, unknown)
+    assert "award.months_added" not in proved(result("M05", "M18"), KEPT)
+    assert "award.months_added" not in proved(result(), KEPT)
+    late = replace(KEPT, started_on=date(2027, 12, 1))
+    assert proved(result("M05"), late)["award.months_added"] == 0
+
+
+def test_an_added_measure_was_neither_funded_nor_in_use_before() -> None:
+    found = proved(result("M05", "M01", "M02"), KEPT, before=frozenset({"M01"}))
+    assert found["award.measures_added"] == 1
+
+
+@pytest.mark.parametrize("agreement", [True, False])
+def test_an_agreement_that_somebody_saw_is_proved(agreement: bool) -> None:
+    assert proved(result(agreement=agreement))["award.second_level_agreement"] is agreement
+    assert "award.second_level_agreement" not in proved(result())
+
+
+def test_every_fact_of_the_premium_but_size_and_standing_is_proved_and_no_form_takes_a_word_for_it() -> None:
+    behind = facts_behind(PREMIUM.call)
+    assert set(behind.values()) == set(PREMIUM_WORDS)
+    assert set(PREMIUM_WORDS) <= set(FINDERS)
+    for name in behind:
+        assert not answerable(PREMIUM.facts[name])
+    assert {word for word in get_args(Prefill) if word.startswith("award.")} == set(PREMIUM_WORDS)
+    assert is_premium(PREMIUM.call)
+    assert not is_premium(PILOT.call)
+    assert PILOT.call.premium == PREMIUM.call.id
+
+
+def test_each_line_of_the_amount_names_the_facts_behind_it() -> None:
+    assert lines_behind(BoundCall(PREMIUM, ON)) == {"half": ("first_award_cents",)}
+
+
+def test_half_is_rounded_down_to_the_cent() -> None:
+    assert [share_of(cents) for cents in (0, 1, 2, 399_999)] == [0, 0, 1, 199_999]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "now", "less"),
+    [
+        (3, 2, True),
+        (3, 3, False),
+        (3, 4, False),
+        (True, False, True),
+        (False, True, True),
+        (True, True, False),
+        (1, True, True),
+    ],
+)
+def test_less_than_claimed_is_refused(claimed: object, now: object, less: bool) -> None:
+    assert weaker(claimed, now) is less  # type: ignore[arg-type]
+
+
+def test_what_is_missing_says_why_and_a_proof_is_never_left_out() -> None:
+    for word in PREMIUM_WORDS:
+        assert missing_reason(word).it
+    with pytest.raises(ValueError, match="a proved fact has a proof"):
+        Proved(1, ())
+    noted = NotedProof("award.shared_service", 1, "Convenzione 3/2027", ON, "person:o")
+    assert noted.proved == Proved(True, (Proof("document", "Convenzione 3/2027", ON),))
+    assert NotedProof(NOTED[0], 4, "Verbale", ON, "person:o").proved.value == 4
+
+
+def test_the_three_uses_of_the_plan_are_there_and_keep_no_call_from_being_published() -> None:
+    uses = PREMIUM.call.uses
+    assert [(one.id, one.for_whom, one.cents) for one in uses] == [
+        ("further_firms", "new_firms", "unknown"),
+        ("go_on", "same_firms", "unknown"),
+        ("communication", "partners", "unknown"),
+    ]
+    assert not [one for one in unknowns_of(PREMIUM) if "uses" in str(one.given_inputs)]
+    assert "further_firms" not in str([one.values for one in unknowns_of(PREMIUM)])
