@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from cip.cli.rank import replay_bundle
 from tests.browser.conftest import DESK
 from tests.browser.scene import Scene, made_scene
+from tests.browser.steps import follow, go, press, sees
 from tests.unit.files.samples import PDF
 
 # 1 December at 9 and 15 January at 12 by the Italian clock.
@@ -57,28 +58,6 @@ class Firm:
 def scene(browser: Browser, tmp_path: Path, axe_source: str) -> Iterator[Scene]:
     with made_scene(browser, tmp_path, PREPARED, axe_source) as made:
         yield made
-
-
-def go(page: Page, leading: Locator) -> None:
-    """Press what leads on and wait for the page it brings: a click alone does not."""
-    with page.expect_navigation():
-        leading.click()
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button."""
-    go(page, page.get_by_role("button", name=name))
-
-
-def follow(page: Page, name: str) -> None:
-    """Follow a link."""
-    go(page, page.get_by_role("link", name=name).first)
-
-
-def sees(page: Page, *texts: str) -> None:
-    """All of these stand in the page."""
-    for text in texts:
-        expect(page.locator("main")).to_contain_text(text)
 
 
 def test_one_whole_call_from_draft_to_published_ranking(scene: Scene, tmp_path: Path) -> None:

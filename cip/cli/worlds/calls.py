@@ -72,6 +72,7 @@ _REHEARSED, _SEED = 10, "prova"
 _STARTED, _PUBLISHED, _OPENED, _SENT, _CLOSED = 120, 112, 110, 95, 80
 _CHECKED, _ANSWERED, _ADMITTED, _DRAWN, _JUDGED, _RANKED, _APPROVED = 76, 72, 70, 60, 50, 40, 35
 _DAYS_TO_ANSWER = 10
+_CENTS = 7_500_000
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,10 @@ class Office:
         return self.applying.bound.on - timedelta(days=days)
 
 
-def open_past(office: Office, title: str, moment: datetime) -> str:
-    """A call of some months ago; its id."""
+def open_past(office: Office, title: str, moment: datetime, cents: int = _CENTS) -> str:
+    """A call of some months ago that has so many cents on each line; its id."""
     opens, closes = _noon(moment, -_OPENED), _noon(moment, -_CLOSED)
-    return _open(office, title, started=_STARTED, published=_PUBLISHED, opens=opens, closes=closes)
+    return _open(office, title, started=_STARTED, published=_PUBLISHED, opens=opens, closes=closes, cents=cents)
 
 
 def open_now(office: Office, title: str, moment: datetime) -> str:
@@ -131,10 +132,12 @@ def _rehearsed(canonical: str, on: date) -> str:
     return canonical_json(rehearse(pack, firms, seed=_SEED).as_json())
 
 
-def _open(office: Office, title: str, *, started: int, published: int, opens: datetime, closes: datetime) -> str:
+def _open(
+    office: Office, title: str, *, started: int, published: int, opens: datetime, closes: datetime, cents: int = _CENTS
+) -> str:
     """A call that the officer prepared and rehearsed, and the head of the office published; its id."""
-    people, cents = office.cast.people, {line.id: 7_500_000 for line in office.template.call.funding}
-    settings = CallSettings(title, opens, closes, cents, contact=f"bandi@{office.applying.world.key}.example")
+    people, sums = office.cast.people, {line.id: cents for line in office.template.call.funding}
+    settings = CallSettings(title, opens, closes, sums, contact=f"bandi@{office.applying.world.key}.example")
     with office.ago(started).of(people["officer"]) as work:
         call_id = start_call(work, office.body_id, office.template.id, settings)
         pack = settings.applied_to(office.template)

@@ -1,0 +1,25 @@
+"""How a person moves in a test that lives through something: each step waits for the page that it brings."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def go(page: Page, leading: Locator) -> None:
+    """Press what leads on and wait for the page it brings: a click alone does not."""
+    with page.expect_navigation():
+        leading.click()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button."""
+    go(page, page.get_by_role("button", name=name))
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link."""
+    go(page, page.get_by_role("link", name=name).first)
+
+
+def sees(page: Page, *texts: str) -> None:
+    """All of these stand in the page."""
+    for text in texts:
+        expect(page.locator("main")).to_contain_text(text)
