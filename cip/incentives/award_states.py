@@ -20,7 +20,7 @@ AwardMove = Literal[
 # always: nothing is asked. checked: every last check of the day is there and in order. other_person: not who prepared
 # it. with_reason: somebody writes why. protocol: the letter has its protocol number. obligations: who accepts has
 # agreed to each. term_passed: the day by which it had to be accepted is over. two_people: prepared by one, done by
-# another. settled: the balance is paid, or nothing more is due, and nothing is owed.
+# another. settled: nothing more is to be paid, proved, kept or given back (cip/incentives/closing.py).
 AwardGuard = Literal[
     "always", "checked", "other_person", "with_reason", "protocol", "obligations", "term_passed", "two_people",
     "settled",

@@ -95,7 +95,9 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """That there is an award: of which call, by which version of the ranking, whether it stands; and how far it is."""
+    """That there is an award: of which call, by which version of the ranking, whether it stands; how far it is; on which
+    days it was granted and closed.
+    """
 
     call: str
     version: int
@@ -103,6 +105,7 @@ class AwardLine:
     stands: bool
     state: AwardState | None
     granted_on: date | None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +178,5 @@ def only(file: PilotFile, viewer: Viewer) -> PilotFile:
     """The file with nothing in it but what a role may see."""
     plain = {one.name: one.default for one in fields(PilotFile)}
     hidden: dict[str, Any] = {name: plain[name] for name in SECTIONS if name in plain and not sees(viewer, name)}
-    award = file.award if sees(viewer, "progress") else replace(file.award, state=None, granted_on=None)
+    award = file.award if sees(viewer, "progress") else replace(file.award, state=None, granted_on=None, closed_on=None)
     return replace(file, **hidden | {"award": award}, days=tuple(one for one in file.days if sees(viewer, one.section)))

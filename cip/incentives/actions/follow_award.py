@@ -49,7 +49,7 @@ def note_use(work: Work, award_id: str, use: NewUse, known: frozenset[str] = fro
     Raises WrongAwardStateError, OddUseError, NoReasonError (no source), LookupError for a measure that is none of it.
     """
     held = hold_award(work, award_id)
-    if not held.award.held:
+    if not held.award.held or held.award.state == "closed":
         raise WrongAwardStateError
     if use.measure not in {*funded_measures(work.session, held.award), *known}:
         raise LookupError(f"the award is not for the measure {use.measure}")

@@ -6,6 +6,7 @@ from datetime import date
 from cip.database.work import Work
 from cip.incentives.actions.check_award import hold_award
 from cip.incentives.actions.prepare_call import person_of
+from cip.incentives.awards import StoredAward
 from cip.incentives.payment_checks import OF_ONE_PART, HoldKind, PaymentFactKind, PaymentFactValue
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.payments import holds_of_awards
@@ -15,7 +16,7 @@ from cip.kernel.errors import RefusalError
 
 
 class OddPaymentFactError(RefusalError, ValueError):
-    """A fact of a day to come, of a part that the call does not have, or an offset without its sum."""
+    """A fact of a day to come, of a part that the call does not have, of a closed award, an offset without its sum."""
 
     def __init__(self) -> None:
         super().__init__("This cannot be recorded: look at the day, the part and the sum.")
@@ -43,7 +44,7 @@ class NewFact:
 def record_payment_fact(work: Work, award_id: str, tranche_id: str, fact: NewFact) -> str:
     """Record what a source says before a part is paid; the id. Raises OddPaymentFactError."""
     award = hold_award(work, award_id)
-    _stand_part(work, award.call_id, tranche_id)
+    _stand_part(work, award, tranche_id)
     sums = fact.kind == "durc_offset" and fact.value == "yes"
     ends_early = fact.valid_to is not None and fact.valid_to < fact.on_day
     if fact.on_day > today(work.now) or sums != (fact.cents is not None) or ends_early:
@@ -69,7 +70,7 @@ def record_payment_fact(work: Work, award_id: str, tranche_id: str, fact: NewFac
 def hold_part(work: Work, award_id: str, tranche_id: str, kind: HoldKind, reason: str) -> str:
     """Hold a part of an award: it is not paid until the hold is lifted; the id. Raises OddPaymentFactError."""
     award = hold_award(work, award_id)
-    _stand_part(work, award.call_id, tranche_id)
+    _stand_part(work, award, tranche_id)
     row = PaymentHoldRow(
         id=work.new_id(),
         award_id=award_id,
@@ -107,7 +108,7 @@ def lift_hold(work: Work, award_id: str, hold_id: str, reason: str) -> None:
     work.session.flush()
 
 
-def _stand_part(work: Work, call_id: str, tranche_id: str) -> None:
-    tranches = pack_of_call(work.session, call_of(work.session, call_id)).call.tranches
-    if isinstance(tranches, str) or tranche_id not in {one.id for one in tranches}:
+def _stand_part(work: Work, award: StoredAward, tranche_id: str) -> None:
+    tranches = pack_of_call(work.session, call_of(work.session, award.call_id)).call.tranches
+    if award.state == "closed" or isinstance(tranches, str) or tranche_id not in {one.id for one in tranches}:
         raise OddPaymentFactError

@@ -19,7 +19,7 @@ from cip.incentives.actions.rank_call import NewChange, NoReasonError, note_chan
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.reserve_room import end_reservation, reservation_of, reserve_room
 from cip.incentives.actions.stop_payments import stop_payments
-from cip.incentives.money import AwardShare, FundingLine
+from cip.incentives.money import AwardShare, FundingLine, total
 from cip.incentives.money_events import Event
 from cip.incentives.money_events import Waive as WaiveMoney
 from cip.incentives.money_rules import Money
@@ -63,14 +63,23 @@ def lapse_award(work: Work, award_id: str, *, reference: str = "") -> None:
 
 
 def _give_back(work: Work, held: HeldAward, reason: str) -> None:
-    award, on = held.award, today(work.now)
-    stop_payments(work, award.id, reason, person=person_of(work))
-    move_money(work, award.call_id, [award.id], _waive, Paper(on, reason=reason))
-    paid = sum(share.settled for share in shares_of(work.session, [award.id]).get(award.id, ()))
-    _free_room(work, held, paid)
+    award = held.award
+    give_back_rest(work, held, reason)
     waived = [one for one in standing(changes_of_call(work.session, award.call_id)) if one.kind == "waiver"]
     if award.application_id not in {one.application_id for one in waived}:
         note_change(work, award.call_id, NewChange("waiver", award.application_id, reason))
+
+
+def give_back_rest(work: Work, held: HeldAward, reason: str) -> None:
+    """What of a held award is not paid goes back to its source, and its room for aid too; no money moves on it any
+    more. Raises PaymentOnItsWayError.
+    """
+    award = held.award
+    stop_payments(work, award.id, reason, person=person_of(work))
+    before = shares_of(work.session, [award.id]).get(award.id, ())
+    move_money(work, award.call_id, [award.id], _waive, Paper(today(work.now), reason=reason))
+    if total(before, "committed", "due"):
+        _free_room(work, held, sum(share.settled for share in before))
 
 
 def _waive(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:

@@ -198,11 +198,16 @@ def answer_request(work: Work, award_id: str, answer: str) -> None:
 
 
 def hold_report(work: Work, award_id: str) -> tuple[HeldAward, ExpenseReport]:
-    """Hold an award with its report, as they stand now; a request whose term is over is over. Raises RowGoneError."""
+    """Hold an award with its report, as they stand now; a request whose term is over is over.
+
+    Raises RowGoneError, WrongReportStateError once the award is closed.
+    """
     held = hold_award(work, award_id)
     report = report_of(work.session, award_id)
     if report is None:
         raise RowGoneError("There is no report yet.")
+    if held.award.state == "closed":
+        raise WrongReportStateError
     lock(work.session, ExpenseReportRow, report.id)
     report = report_of(work.session, award_id)
     if report is None:  # pragma: no cover - a report never goes

@@ -35,6 +35,7 @@ from cip.incentives.pilot_file import (
 )
 from cip.incentives.reads.acceptances import due_answer
 from cip.incentives.reads.applications import files_of_application
+from cip.incentives.reads.awards import steps_of_award
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.kept_time import use_of
 from cip.incentives.reads.money import shares_of
@@ -94,7 +95,13 @@ def _award(session: Session, award: StoredAward) -> AwardLine:
         stands=award.live or award.held,
         state=award.state,
         granted_on=award.granted_on,
+        closed_on=_closed_on(session, award),
     )
+
+
+def _closed_on(session: Session, award: StoredAward) -> date | None:
+    steps = steps_of_award(session, award.id) if award.state == "closed" else ()
+    return next((today(step.at) for step in steps if step.action == "close"), None)
 
 
 def _check_ups(session: Session, firm_id: str) -> Sequence[CheckUpLine]:

@@ -134,10 +134,12 @@ def _part(parts: Sequence[Part], part: Part, known: _Known, done: Collection[str
     standing = next((one for one in own if one.state in (*LIVE_PAYMENTS, "executed")), None)
     if standing is not None:
         return _with_payment(part, known, standing)
+    # Of an award that is closed nothing is to be paid any more, whatever a part waited for.
+    closed = known.award.state == "closed"
     paid = {one.tranche_id for one in known.payments if one.state == "executed"}
     reach = max((one.up_to for one in parts if one.id in paid), default=0)
-    cents = payable_cents(part, known.award.cents, known.progress, known.settled, reach)
-    waits = (*_waits(part, known), *follows(parts, part, done))
+    cents = 0 if closed else payable_cents(part, known.award.cents, known.progress, known.settled, reach)
+    waits = () if closed else (*_waits(part, known), *follows(parts, part, done))
     holds = tuple(one for one in known.holds if one.tranche_id == part.id)
     withholding = withholding_of(cents, recipient_of(known.facts, part.id, known.on), known.law, known.on)
     stops = () if waits else _stops(part, known, cents, withholding, holds)

@@ -7,6 +7,7 @@ from cip.database.work import Session
 from cip.incentives import standing_sentences
 from cip.incentives.acceptance import answer_by
 from cip.incentives.actions.check_award import check_award
+from cip.incentives.actions.close_award import close_award
 from cip.incentives.actions.decide_award import approve_award, prepare_award, release_award, send_back_award
 from cip.incentives.actions.notify_awards import notify_award, number_letters
 from cip.incentives.actions.record_aid import TooManyEntriesError, record_standing
@@ -25,6 +26,7 @@ from cip.incentives.reads.award_checks import (
 from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.award_letters import letter_kept
 from cip.incentives.reads.awards import steps_of_award
+from cip.incentives.reads.closing import why_not_closed
 from cip.incentives.reads.money import shares_of
 from cip.incentives.register_codes import CODE_KINDS, confirm_by
 from cip.incentives.standing import STANDING_VALUES
@@ -140,6 +142,16 @@ def award_notify(body_id: str, call_id: str, award_id: str) -> AnyResponse:
     return _done(body_id, call_id, award_id)
 
 
+@office.post(f"{ONE_AWARD}/close")
+def award_close(body_id: str, call_id: str, award_id: str) -> AnyResponse:
+    """Close it: nothing is to be paid, proved or kept any more."""
+    open_award(body_id, call_id, award_id, "manage")
+    with refused_in_words(), working() as work:
+        load_for(work.session, actor(), AWARD, award_id, action="manage", parent=call_id)
+        close_award(work, award_id)
+    return _done(body_id, call_id, award_id)
+
+
 @office.post(f"{ONE_AWARD}/standing")
 def award_standing(body_id: str, call_id: str, award_id: str) -> AnyResponse:
     """Record what the office was told of the DURC or of the insurance."""
@@ -233,6 +245,7 @@ def _decided(session: Session, found: OfficeAward) -> dict[str, object]:
         "own": bool(prepared) and prepared[-1].prepared_by == found.visit.person_id,
         "approval": approval_of(session, one.id),
         "letter": letter_kept(session, one.id),
+        "in_the_way": why_not_closed(session, one, today()) if one.state == "accepted" else (),
         "answer_by": answer_by(notified[-1]) if notified else None,
         "codes": [(kind, codes.get(kind)) for kind in CODE_KINDS],
         "old_codes": [code for code in code_history(session, one.call_id, one.id) if codes.get(code.kind) != code],

@@ -29,7 +29,7 @@ def _happened() -> dict[str, str]:
         "pay": _("Pagamento"),
         "unpay": _("Pagamento tornato indietro"),
         "expense": _("Spese accettate"),
-        "waive": _("Rinuncia"),
+        "waive": _("Rinuncia, o resto di un contributo chiuso"),
         "revoke": _("Revoca"),
         "net": _("Debito tolto da un pagamento"),
         "refund": _("Somma restituita"),

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from cip.incentives.actions.reserve_awards import record_award_move
 from cip.web.account.keys import secret_key
 from cip.web.state import state_of
 from tests.integration.incentives.awarding import Awarding
@@ -81,6 +82,14 @@ def test_two_people_take_awards_from_the_checks_to_the_notice(site: Flask, on_th
     letter = piero.client.get(path(on_the_day, f"/{ids[0]}/letter")).text
     assert "D.Lgs. 104/2010" in letter
     assert "9000001" in letter
+    with on_the_day.ranks.calling.work("system") as work:
+        record_award_move(work, ids[0], "accept", by="test")
+    page = piero.client.get(path(on_the_day, f"/{ids[0]}")).text
+    assert "La relazione sulle spese non è chiusa." in page
+    assert "/close" not in page
+    refused = post(piero, path(on_the_day, f"/{ids[0]}/close"))
+    assert refused.status_code == 409
+    assert "non è ancora pagata" in refused.text
 
 
 def test_one_award_says_what_it_waits_for_and_refusals_are_reasons(site: Flask, on_the_day: Awarding) -> None:
