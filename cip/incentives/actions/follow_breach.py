@@ -1,6 +1,8 @@
 """A breach of an award, step by step: found, warned with a term, repaired or confirmed, what comes back prepared by one
 person and decided by another (clause G-06). The decision revokes the award: what is unpaid is free again, what has to
-come back is owed.
+come back is owed, and neither is aid of the firm any more.
+
+Order of locks: the call, the award, the breach, the words of the aid room, the money.
 """
 
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from cip.agreement.days import Holidays
 from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
 from cip.incentives.actions.accept_award import HeldAward, hold_award
+from cip.incentives.actions.decide_award import give_back_aid
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.recover import note_recovery
@@ -239,6 +242,7 @@ def decide_revocation(work: Work, breach_id: str, act: str, free: Holidays) -> N
     row.decided_on, row.decided_by, row.act = on, who, act.strip()
     row.due_on = last_day(on, row.days, free)
     work.session.flush()
+    give_back_aid(work, held.award, keeps=row.paid_cents - row.owed_cents)
     _revoke(work, held, row.owed_cents, Paper(on, f"act {act.strip()}", row.grounds[:1_000]))
     record_award_move(work, held.award.id, "revoke", person=who, reason=row.grounds[:1_000], reference=act.strip())
     if row.owed_cents:
