@@ -142,12 +142,6 @@ class KeptCheck:
     because: tuple[Text, ...]
 
 
-def as_kept(check: AwardCheck) -> KeptCheck:
-    """A check that was just made, as it is shown and kept."""
-    because = tuple(Text(it=reason.it, en=reason.en) for reason in check.because)
-    return KeptCheck(check.id, check.label, check.status, check.on, check.law, check.source, because)
-
-
 def stored(checks: Iterable[AwardCheck]) -> str:
     """Checks as canonical JSON."""
     return canonical_json([_told(check) for check in checks])

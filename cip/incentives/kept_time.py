@@ -12,7 +12,6 @@ from cip.rulebook.shapes.call import Call
 
 KEEPING_CLAUSE = "F-04"
 UseToday = Literal["in_use", "not_started", "ended", "unknown"]
-USES: tuple[UseToday, ...] = ("in_use", "not_started", "ended", "unknown")
 LONGEST_SOURCE = 500
 
 

@@ -10,8 +10,7 @@ from cip.incentives.awards import StoredAward
 from cip.incentives.ledger import AWARDED, BUDGET_KINDS, SETTLED, Kind
 from cip.incentives.money import AwardShare, total
 from cip.incentives.publication import harmless
-
-CENTS = 100
+from cip.kernel.money import plain_euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +126,5 @@ def as_csv(
         for leg in entry.legs:
             firm, number = firms.get(leg.award_id or "", ("", 0))
             whose = (leg.source_id, number or "", harmless(firm), words(leg.kind))
-            rows.writerow((*head, *whose, f"{leg.cents / CENTS:.2f}"))
+            rows.writerow((*head, *whose, plain_euros(leg.cents)))
     return out.getvalue()

@@ -46,14 +46,8 @@ _MISSING: Mapping[str, Text] = {
     "award.measures_funded": Text(
         it="Non c'è un piano firmato con le misure finanziate.", en="There is no signed plan with the funded measures."
     ),
-    "award.measures_in_use": Text(
-        it="Manca un check-up T2 verificato da chi fa consulenza.",
-        en="A check-up T2 verified by a consultant is missing.",
-    ),
-    "award.measures_added": Text(
-        it="Manca un check-up T2 verificato da chi fa consulenza.",
-        en="A check-up T2 verified by a consultant is missing.",
-    ),
+    "award.measures_in_use": _NO_T2,
+    "award.measures_added": _NO_T2,
     "award.months_added": Text(
         it="Non è provato da quando le misure sono in uso.", en="Since when the measures are in use is not proved."
     ),

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cip.incentives.rankings import StoredRanking
+from cip.kernel.money import plain_euros
 from cip.rulebook.parameters import row_on
 from cip.rulebook.shapes.law import Parameter
 
@@ -219,7 +220,7 @@ def _cells(told: PublishedRanking, award: PublishedAward) -> Sequence[object]:
         award.hidden or "",
         f"{award.points:.2f}",
         award.status,
-        f"{award.amount_cents // _CENTS}.{award.amount_cents % _CENTS:02d}",
+        plain_euros(award.amount_cents),
         told.call,
         told.title,
         told.office,

@@ -23,8 +23,6 @@ LONGEST_CODE = 30
 _MEASURE_FIRST, _BEFORE_GRANT, _CONFIRM = "rna_measure_first", "rna_register_before_grant", "rna_confirm_days"
 _EXTRACTS, _CUP = "rna_checks", "cup_required"
 _LAW: Mapping[CodeKind, str] = {"car": _MEASURE_FIRST, "cor": _BEFORE_GRANT, "vercor": _EXTRACTS, "cup": _CUP}
-CODE_LAW_KEYS: frozenset[str] = frozenset({*_LAW.values(), _CONFIRM})
-"""Every parameter that these checks read."""
 _SHAPE = re.compile(rf"[A-Z0-9][A-Z0-9/-]{{0,{LONGEST_CODE - 1}}}", re.ASCII)
 
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
+from cip.incentives.publication import harmless
 from cip.incentives.register_codes import CodeKind, OddCodeError, read_code
 from cip.incentives.register_port import AidToRegister, Answer, AnswerLine, BadLine, UnreadableAnswerError
 from cip.kernel.days import parse_day
@@ -22,7 +23,6 @@ ANSWER_COLUMNS = ("pratica", "tipo", "codice", "data")
 """One code a line. pratica: as exported, empty for the CAR. tipo: CAR, COR, VERCOR or CUP. data: its day."""
 REGULATION = "Reg. (UE) 2023/2831"
 MOST_BYTES, MOST_LINES = 1_000_000, 5_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FileRegister:
@@ -36,7 +36,7 @@ class FileRegister:
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(EXPORT_COLUMNS)
-        writer.writerows([_safe(cell) for cell in _row(aid)] for aid in aids)
+        writer.writerows([harmless(cell) for cell in _row(aid)] for aid in aids)
         # With a mark in front, so that spreadsheets read the accents.
         return out.getvalue().encode("utf-8-sig")
 
@@ -61,11 +61,6 @@ def _row(aid: AidToRegister) -> Iterator[str]:
     yield from (aid.award_id, str(aid.application), aid.tax_code, aid.firm, str(aid.cents), REGULATION)
     yield from (aid.ranked_on.isoformat(), aid.car, aid.cor, aid.cup, aid.act_number)
     yield aid.act_on.isoformat() if aid.act_on else ""
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _answer(rows: "csv.DictReader[str]") -> Answer:

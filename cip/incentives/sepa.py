@@ -18,10 +18,10 @@ from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
 
 from cip.incentives.publication import harmless
+from cip.kernel.money import plain_euros
 
 SCHEMA = "pain.001.001.09"
 _SPACE = f"urn:iso:std:iso:20022:tech:xsd:{SCHEMA}"
-_CENTS = 100
 _LONGEST_ID, _LONGEST_NAME, _LONGEST_PURPOSE = 35, 70, 140
 _NOT_TAKEN = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 COLUMNS = (
@@ -94,9 +94,9 @@ def as_table(pays_on: date, transfers: Sequence[Transfer]) -> str:
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(COLUMNS)
     for one in transfers:
-        sums = (one.cents, one.withheld, one.offset, one.paid)
-        cells = (one.end_to_end, one.firm, one.tax_code, one.iban, one.part, one.cup, *map(_euros, sums), one.purpose)
-        lines.writerow([harmless(cell) for cell in (*cells, pays_on.isoformat())])
+        sums = map(plain_euros, (one.cents, one.withheld, one.offset, one.paid))
+        who = (one.end_to_end, one.firm, one.tax_code, one.iban, one.part, one.cup)
+        lines.writerow([harmless(cell) for cell in (*who, *sums, one.purpose, pays_on.isoformat())])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
 
 
@@ -120,10 +120,6 @@ def _settled(text: bytes, message_id: str, made_at: datetime) -> bytes:
         ElementTree.SubElement(other, f"{{{_SPACE}}}Id").text = "NOTPROVIDED"
     body: bytes = ElementTree.tostring(root, "utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // _CENTS}.{cents % _CENTS:02d}"
 
 
 def plain_letters(text: str, most: int) -> str:

@@ -12,3 +12,13 @@ def euros(cents: int) -> Text:
     if rest:
         italian, english = f"{italian},{rest:02d}", f"{english}.{rest:02d}"
     return Text(it=f"{sign}{italian}\N{NO-BREAK SPACE}€", en=f"{sign}€{english}")
+
+
+def plain_euros(cents: int) -> str:
+    """An amount for a table that programs read: euros with a point and two decimals.
+
+    >>> plain_euros(372600), plain_euros(5), plain_euros(-105)
+    ('3726.00', '0.05', '-1.05')
+    """
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}.{rest:02d}"

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cip.incentives.awards import StoredAward
 from cip.incentives.publication import PublishedAward, PublishedRanking, harmless
+from cip.kernel.money import plain_euros
 
-_CENTS = 100
 PREFIX = "cip"
 MOST_AWARDS = 5_000
 
@@ -110,9 +110,9 @@ def _open(told: PublishedRanking, entry: PublishedAward, one: Decided, granted_o
         id=f"{PREFIX}-{told.call[:8]}-{entry.application}",
         title=told.title,
         description="; ".join(told.basis),
-        amountAwarded=in_euros(cents),
+        amountAwarded=plain_euros(cents),
         amountAwardedCents=cents,
-        amountDisbursed=in_euros(one.paid),
+        amountDisbursed=plain_euros(one.paid),
         amountDisbursedCents=one.paid,
         awardDate=granted_on,
         status=_STATUS[one.award.state],
@@ -126,15 +126,6 @@ def _open(told: PublishedRanking, entry: PublishedAward, one: Decided, granted_o
         dataSource=told.address,
         dateModified=told.published_at,
     )
-
-
-def in_euros(cents: int) -> str:
-    """Cents as euro with a point.
-
-    >>> in_euros(372600), in_euros(5)
-    ('3726.00', '0.05')
-    """
-    return f"{cents // _CENTS}.{cents % _CENTS:02d}"
 
 
 COLUMNS: Sequence[str] = (

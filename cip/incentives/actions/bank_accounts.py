@@ -35,12 +35,7 @@ def enter_account(work: Work, key: str, number: str, holder: str, *, firm_id: st
     plain = read_iban(number)
     lock_words(work.session, f"bank account {firm_id or body_id}")
     before = account_of_firm(work.session, firm_id) if firm_id else account_of_body(work.session, body_id)
-    if (
-        before is not None
-        and before.holder == holder
-        and before.outcome != "refused"
-        and number_of(key, before) == plain
-    ):
+    if before is not None and _same(key, before, plain, holder):
         return before.id
     row = BankAccountRow(
         id=work.new_id(),

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from cip.incentives.aid_law import Law
 from cip.incentives.award_checks import (
     AwardCheck,
-    KeptCheck,
     check_room,
     check_rule,
     check_standing,
@@ -193,14 +192,6 @@ def last_checks(session: Session, award_ids: Collection[str]) -> dict[str, MadeC
     """The newest checks that were kept of each of these awards."""
     query = select(*_K).where(_K.award_id.in_(award_ids)).order_by(_K.seq)
     return {row.award_id: _made(row) for row in session.execute(query)}
-
-
-def checks_by_id(session: Session, check_id: str) -> tuple[KeptCheck, ...]:
-    """The results of a check that was kept. Raises LookupError."""
-    row = session.execute(select(_K.results).where(_K.id == check_id)).one_or_none()
-    if row is None:
-        raise LookupError(check_id)
-    return from_stored(row.results)
 
 
 def preparations_of(session: Session, award_id: str) -> Sequence[AwardPreparation]:

@@ -1,6 +1,6 @@
 """Expense reports: that of an award, those of a call, the same invoice elsewhere, the rules for one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -104,12 +104,6 @@ def handed_in_twice(session: Session, report: ExpenseReport) -> dict[str, tuple[
     query = select(_L.id, _L.supplier_code, _L.number, _L.issued_on).where(same, _L.removed_at.is_(None))
     rows = session.execute(query.order_by(_L.put_at, _L.id))
     return duplicates(report.lines, ((row.id, row.supplier_code, row.number, row.issued_on) for row in rows))
-
-
-def awards_of_lines(session: Session, line_ids: Iterable[str]) -> dict[str, str]:
-    """The award in whose report each line stands."""
-    query = select(_L.id, _R.award_id).join(ExpenseReportRow, _R.id == _L.report_id).where(_L.id.in_(list(line_ids)))
-    return {row.id: row.award_id for row in session.execute(query)}
 
 
 def _lines(session: Session, report_ids: Sequence[str]) -> dict[str, list[Line]]:
