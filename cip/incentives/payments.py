@@ -134,6 +134,24 @@ class PartOfAward:
         return max(0, self.cents - withheld - self.offset)
 
 
+BESIDE_NETTING = frozenset({"payment.owes", "payment.account"})
+"""What holds a part and still lets a debt be set against it: the debt itself, and an account that is not needed."""
+
+
+def nettable_cents(parts: Iterable[PartOfAward]) -> int:
+    """What of an award a debt can be set against now, in cents: what would reach the firm of the next part, where that
+    part is to be paid and nothing but the debt holds it. The rest of a debt stays due.
+    """
+    part = next((one for one in parts if one.state not in ("paid", "nothing")), None)
+    if (
+        part is None
+        or part.state not in ("payable", "held")
+        or not {one.rule for one in part.because} <= BESIDE_NETTING
+    ):
+        return 0
+    return part.transferred
+
+
 def batch_stands(batch: PaymentBatch, payments: Iterable[Payment]) -> PaymentState:
     """How far a batch is with its payments: cancelled where all are, executed once the bank has answered each."""
     live = [one.state for one in payments if one.state != "cancelled"]

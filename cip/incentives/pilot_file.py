@@ -95,8 +95,8 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """That there is an award: of which call, by which version of the ranking, whether it stands; how far it is; on which
-    days it was granted and closed.
+    """That there is an award: of which call, by which version of the ranking, whether it stands; how far it is; when it
+    was granted and closed.
     """
 
     call: str

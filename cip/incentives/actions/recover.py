@@ -13,13 +13,12 @@ from cip.database.work import Work
 from cip.incentives.actions.accept_award import hold_award
 from cip.incentives.actions.move_call import hold_call
 from cip.incentives.actions.move_money import Paper, Plan, hold_money, move_money
-from cip.incentives.awards import StoredAward
-from cip.incentives.money import AwardShare, FundingLine, split, total
+from cip.incentives.money import AwardShare, FundingLine, split
 from cip.incentives.money_events import Event, Interest, InterestPaid, Net, Pay, Refund
 from cip.incentives.money_rules import Money
 from cip.incentives.reads.awards import award_of
-from cip.incentives.reads.money import shares_of
-from cip.incentives.reads.recoveries import debt_of, open_breach
+from cip.incentives.reads.recoveries import debt_of
+from cip.incentives.reads.tranches import can_be_netted
 from cip.incentives.records import AwardRow, InstalmentRow, InterestRateRow, RecoveryRow
 from cip.incentives.recoveries import MOST_RATE, Debt, RecoveryKind, instalments
 from cip.kernel.clock import today
@@ -109,7 +108,7 @@ def net_debt(work: Work, award_id: str, against_id: str, cents: int, reference: 
     debt = debt_of(work.session, award_id)
     if debt is None or not 1 <= cents <= debt.owed:
         raise NoDebtError
-    if cents > can_be_netted(work, award_of(work.session, against_id)):
+    if cents > can_be_netted(work.session, award_of(work.session, against_id), on):
         raise NotToNetError
     for call_id in sorted({owing.call_id, against.call_id}):
         hold_money(work, call_id, [one.id for one in (owing, against) if one.call_id == call_id])
@@ -121,16 +120,6 @@ def net_debt(work: Work, award_id: str, against_id: str, cents: int, reference: 
         move_money(work, owing.call_id, [award_id], _refunding(cents), paper)
         move_money(work, against.call_id, [against_id], _paying(cents), paper)
     note_recovery(work, award_id, "netted", cents, on, reference, against_id)
-
-
-def can_be_netted(work: Work, against: StoredAward) -> int:
-    """What of an award could be set against a debt now, in cents: what is awarded and not yet being paid. Nothing while
-    a payment of it is on its way, or a breach of it is open.
-    """
-    shares = shares_of(work.session, [against.id])[against.id]
-    if against.state != "accepted" or total(shares, "due") or open_breach(work.session, against.id):
-        return 0
-    return total(shares, "committed")
 
 
 def charge_interest(work: Work, award_id: str, on: date) -> int:

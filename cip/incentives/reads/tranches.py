@@ -14,7 +14,7 @@ from cip.incentives.bank_accounts import BankAccount
 from cip.incentives.money import total
 from cip.incentives.payment_checks import PaymentFact, PaymentHold, euros, in_the_way, newest, offset_of, recipient_of
 from cip.incentives.payment_states import LIVE_PAYMENTS
-from cip.incentives.payments import PartOfAward, PartState, Payment, PaymentStep
+from cip.incentives.payments import PartOfAward, PartState, Payment, PaymentStep, nettable_cents
 from cip.incentives.progress import Progress
 from cip.incentives.reads.award_checks import cups_of
 from cip.incentives.reads.awards import award_of, awards_of_call
@@ -63,6 +63,16 @@ def tranches_of(session: Session, award_id: str, on: date) -> Sequence[PartOfAwa
     """The parts of an award on a day, in their order; none where its call does not say how it pays."""
     award = award_of(session, award_id)
     return tranches_of_awards(session, award.call_id, [award], on)[award_id]
+
+
+def can_be_netted(session: Session, award: StoredAward, on: date) -> int:
+    """What of an award can be set against a debt on a day, in cents: its next part, where that is to be paid and
+    nothing else holds it. Nothing while a payment of it is on its way.
+    """
+    shares = shares_of(session, [award.id])[award.id]
+    if award.state != "accepted" or total(shares, "due"):
+        return 0
+    return min(nettable_cents(tranches_of(session, award.id, on)), total(shares, "committed"))
 
 
 def tranches_of_call(session: Session, call_id: str, on: date) -> list[tuple[StoredAward, Sequence[PartOfAward]]]:

@@ -21,6 +21,7 @@ from cip.incentives.breaches import LONGEST_ACT, LONGEST_FACTS, RETURN_KINDS, St
 from cip.incentives.clarifying import LEAST_DAYS, MOST_DAYS
 from cip.incentives.reads import CALL, awards_of_call, awards_of_firm
 from cip.incentives.reads.award_kinds import AWARD
+from cip.incentives.reads.awards import award_of
 from cip.incentives.reads.recoveries import (
     breaches_of_award,
     breaches_of_call,
@@ -29,6 +30,7 @@ from cip.incentives.reads.recoveries import (
     revocation_of,
     steps_of_breach,
 )
+from cip.incentives.reads.tranches import can_be_netted
 from cip.incentives.recoveries import LONGEST_REFERENCE, LONGEST_SOURCE, MOST_INSTALMENTS
 from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError, load_for
@@ -359,12 +361,13 @@ def _debt_page(found: OfficeAward, form: Typed) -> Response:
     with reading() as session:
         followed = follow(session, found.award, found.visit.pack, today())
         names = firm_names(session, {found.award.firm_id})
+        others = [(one, can_be_netted(session, award_of(session, one), today())) for one in _same_firm(found)]
     return form.page(
         "office/debt.html",
         visit=found.visit,
         award=found.award,
         debt=followed.debt,
-        others=_same_firm(found),
+        others=others,
         firm=names.get(found.award.firm_id, ""),
         kinds=recovery_kinds(),
         today=today(),

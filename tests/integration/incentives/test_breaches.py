@@ -28,7 +28,9 @@ from cip.incentives.actions.follow_breach import (
     send_back_revocation,
     warn_of_breach,
 )
+from cip.incentives.actions.look_before_payment import NewFact, record_payment_fact
 from cip.incentives.actions.move_money import Paper, add_share, move_money, open_money
+from cip.incentives.actions.record_code import record_code
 from cip.incentives.actions.recover import (
     NoDebtError,
     NotToNetError,
@@ -44,16 +46,21 @@ from cip.incentives.actions.recover import (
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.breaches import ReturnKind, Revocation
 from cip.incentives.money import AwardShare, FundingLine
-from cip.incentives.money_events import Award, Due, Event
+from cip.incentives.money_events import Award, Event
 from cip.incentives.money_rules import Money
+from cip.incentives.payment_checks import PaymentFactKind, PaymentFactValue
+from cip.incentives.reads.awards import award_of
 from cip.incentives.reads.recoveries import debt_of, open_breach, revocation_of
-from cip.incentives.records import AwardRow, LedgerTransactionRow, RevocationRow
+from cip.incentives.reads.tranches import tranches_of
+from cip.incentives.records import AwardRow, CallRow, LedgerTransactionRow, RevocationRow
 from cip.incentives.recoveries import Debt
 from cip.kernel.days import add_months
 from tests.integration.incentives.answering import pay
+from tests.integration.incentives.awarding import Awarding
 from tests.integration.incentives.calling import SETTINGS
 from tests.integration.incentives.filed import Filed, file_application
 from tests.integration.incentives.following import Following, make_following
+from tests.integration.incentives.ranks import room_now
 
 FREE = national_holidays()
 FACTS = Found("G-06", "", "La misura non si usa più.")
@@ -154,6 +161,24 @@ def test_the_database_too_asks_for_two_people(following: Following) -> None:
         connection.execute(RevocationRow.__table__.update().values(told))  # type: ignore[attr-defined]
 
 
+def test_what_is_revoked_is_no_aid_any_more(made: Awarding) -> None:
+    award = made.awards[0]
+    made.prepare(award.id)
+    made.approve(award.id)
+    limit, left = room_now(made.ranks, award.firm_id, made.today)
+    assert left < limit
+    with made.ranks.calling.work() as work:
+        breach_id = find_breach_now(work, award.id, FACTS)
+        warn_of_breach(work, breach_id, 10, FREE)
+    made.ranks.calling.now += timedelta(days=40)
+    with made.ranks.calling.work() as work:
+        confirm_breach(work, breach_id, "Nessun rimedio.")
+        prepare_revocation(work, breach_id, NewRevocation("whole", "Clausola essenziale caduta.", 30))
+    with made.ranks.calling.work("piero") as work:
+        decide_revocation(work, breach_id, "55/2027", FREE)
+    assert room_now(made.ranks, award.firm_id, made.today) == (limit, limit)
+
+
 def test_what_was_sent_back_or_paid_meanwhile_is_computed_again(following: Following) -> None:
     breach_id = prepared(following)
     pay(following.ranks, following.award.id, 100)
@@ -227,42 +252,56 @@ def test_interest_needs_a_rate_with_its_source_and_is_paid_apart(following: Foll
     assert not debt(following).settled, "a cent of interest is still due"
 
 
-def test_a_debt_is_set_against_the_next_payment_of_the_same_firm(following: Following) -> None:
+def test_a_debt_is_set_against_the_next_part_only_and_the_rest_stays(following: Following) -> None:
     revoked(following)
     id, second, whole = following.award.id, same_firm(following), following.paid
-    pay(following.ranks, second, following.held("committed", award_id=second) - whole + 5)
-    paid, room = following.held("paid", award_id=second), whole - 5
+    # Of the first part 500 cents are left: less than the debt, and much less than what is unpaid.
+    pay(following.ranks, second, following.other.cents * 7 // 10 - 500)
+    paid = following.held("paid", award_id=second)
+    with following.office() as work, pytest.raises(NotToNetError):
+        net_debt(work, id, second, 1, "manca il DURC")
+    payable(following, second)
     with following.office() as work:
+        (part, *_rest) = tranches_of(work.session, second, following.day)
+        assert [one.rule for one in part.because] == ["payment.owes", "payment.account"]
+        room = part.transferred
+        assert 0 < room <= 500 < min(whole, following.held("committed", award_id=second))
         with pytest.raises(NotToNetError):
             net_debt(work, id, second, room + 1, "oltre")
-        net_debt(work, id, second, room - 1, "compensazione 1")
-    assert (debt(following).netted, debt(following).owed) == (room - 1, 6)
-    assert following.held("paid", award_id=second) == paid + room - 1
-
-    def due(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
-        return [Due(shares[0].id, 1)]
-
-    with following.office() as work:
-        move_money(work, following.ranks.call_id, [second], due, Paper(following.day))
-        with pytest.raises(NotToNetError):
-            net_debt(work, id, second, 1, "un pagamento è in corso")
+        net_debt(work, id, second, room, "compensazione 1")
+    assert (debt(following).netted, debt(following).owed) == (room, whole - room)
+    assert following.held("paid", award_id=second) == paid + room
 
 
 def test_across_calls_both_ledgers_hold_it(following: Following) -> None:
     revoked(following)
     id, whole = following.award.id, following.paid
     elsewhere = award_elsewhere(following, whole // 2)
+    payable(following, elsewhere)
     with following.office() as work:
-        net_debt(work, id, elsewhere, whole // 2, "compensazione tra bandi")
+        room = tranches_of(work.session, elsewhere, following.day)[0].transferred
+        net_debt(work, id, elsewhere, room, "compensazione tra bandi")
     found = debt(following)
-    assert (found.netted, found.owed) == (whole // 2, whole - whole // 2)
-    assert following.held("paid", award_id=elsewhere) == whole // 2
+    assert (found.netted, found.owed) == (room, whole - room)
+    assert following.held("paid", award_id=elsewhere) == room > 0
     with open_reading(following.database) as session:
         t = LedgerTransactionRow
         query = select(t.call_id, t.what, t.reference).where(t.reason == "net").order_by(t.what)
         paid, refund = session.execute(query).all()
     assert (paid.what, refund.what, paid.reference) == ("pay", "refund", refund.reference)
     assert paid.call_id != refund.call_id
+
+
+def payable(following: Following, award_id: str) -> None:
+    """Write what a payment of the first part asks; the debt and the missing account still hold it."""
+    facts: tuple[tuple[PaymentFactKind, PaymentFactValue], ...] = (
+        ("durc", "yes"), ("insurance", "yes"), ("tax_debt", "yes"), ("business", "yes"), ("capital_goods", "no"),
+    )  # fmt: skip
+    with following.office() as work:
+        for kind, value in facts:
+            record_payment_fact(work, award_id, "first", NewFact(kind, value, following.day, "verifica di prova"))
+        call_id = award_of(work.session, award_id).call_id
+        record_code(work, call_id, None, "cup", "G17H27000000099", following.day)
 
 
 def same_firm(following: Following) -> str:
@@ -286,6 +325,12 @@ def award_elsewhere(following: Following, cents: int) -> str:
             ranking_id=first.ranking_id, state="accepted", cents=cents, begun_at=calling.now, granted_on=following.day,
         )  # fmt: skip
         work.session.add(row)
+        published, there = (work.session.get_one(CallRow, one) for one in (first.call_id, call_id))
+        there.state = "rehearsed"
+        work.session.flush()
+        there.state = "published"
+        for name in ("pack_sha256", "published_at", "seed_sha256", "seed_sealed"):
+            setattr(there, name, getattr(published, name))
         work.session.flush()
         open_money(work, calling.call(call_id), ["pilot"], Paper(following.day))
 

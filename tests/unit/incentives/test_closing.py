@@ -14,7 +14,7 @@ from cip.rulebook.shapes.call import Tranche
 
 ON = date(2028, 3, 1)
 WORDS = Text(it="Saldo", en="Balance")
-(PART,) = parts_of([Tranche(id="all", label=WORDS, share=100.0, when=WORDS)], 100)  # type: ignore[call-arg]
+(PART,) = parts_of([Tranche(id="all", label=WORDS, share=100.0, when=WORDS)], 100)
 OVER = KeptMeasure(
     measure="M01", started_on=date(2027, 3, 1), ended_on=None, keep_until=ON, months=12, seasonal=False,
     today="in_use", source="plan",

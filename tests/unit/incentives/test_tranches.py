@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cip.incentives.payments import PartOfAward, PartState, nettable_cents
 from cip.incentives.progress import NOTHING_YET, Progress
 from cip.incentives.tranches import follows, half_up, parts_of, payable_cents, waits_for
-from cip.kernel.texts import Text
+from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.call import Tranche
 
 WORDS = Text(it="x", en="x")
@@ -119,3 +120,24 @@ def test_parts_are_paid_in_their_order() -> None:
     assert follows(parts, parts[0], ()) == ()
     assert follows(parts, parts[2], {"advance"})[0].rule == "tranche.order"
     assert follows(parts, parts[2], {"advance", "interim"}) == ()
+
+
+def shown(state: PartState, cents: int, *rules: str, offset: int = 0) -> PartOfAward:
+    because = tuple(Reason(f"payment.{rule}", WORDS) for rule in rules)
+    return PartOfAward(
+        part=parts_of(LUMP, 100)[0], award_id="a", state=state, cents=cents, withholding=None, offset=offset, cup=None,
+        because=because, holds=(), payment=None, paid_on=None, came_back="",
+    )  # fmt: skip
+
+
+def test_a_debt_is_set_against_the_next_part_that_is_being_paid_only() -> None:
+    later = shown("waiting", 30)
+    assert nettable_cents([]) == 0
+    assert nettable_cents([shown("paid", 70), later]) == 0
+    assert nettable_cents([shown("on_its_way", 70), later]) == 0
+    assert nettable_cents([shown("payable", 70), later]) == 70
+    assert nettable_cents([shown("paid", 70), shown("nothing", 0), shown("held", 30, "owes", "account")]) == 30
+    # Anything else that holds the part holds this too; what goes to INPS is not the firm's.
+    assert nettable_cents([shown("held", 70, "owes", "durc"), shown("payable", 30)]) == 0
+    assert nettable_cents([shown("held", 70, "breach")]) == 0
+    assert nettable_cents([shown("held", 70, "owes", offset=20)]) == 50
