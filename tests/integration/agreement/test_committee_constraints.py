@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from cip.database.base import Base
 from tests.integration.agreement.joiners import DAY, Joiners
 from tests.integration.parties.cast import NOW
+from tests.integration.refusing import refuses_each
 
 LABEL = {"made_by": "system", "made_at": NOW}
 NOTED = {"noted_by": "system", "noted_at": NOW}
@@ -222,12 +223,8 @@ def prepare(joiners: Joiners, table: str) -> None:
 @pytest.mark.parametrize("table", GOOD)
 def test_odd_rows_are_refused(joiners: Joiners, subtests: pytest.Subtests, table: str) -> None:
     prepare(joiners, table)
-    for constraint, changes in [(name, changes) for of, name, changes in ODD if of == table]:
-        # PostgreSQL refuses a text that is longer than its column before it asks any CHECK.
-        with subtests.test(constraint, changes=changes), pytest.raises((IntegrityError, DataError)) as refusal:
-            insert(joiners, table, {**values_of(joiners, table), **changes})
-        said = str(refusal.value.orig)
-        assert constraint in said or "value too long" in said or (constraint[:3] == "fk_" and "FOREIGN KEY" in said)
+    good, breaks = values_of(joiners, table), [one for one in ODD if one[0] == table]
+    refuses_each(subtests, breaks, lambda table, changes: insert(joiners, table, {**good, **changes}))
 
 
 @pytest.mark.parametrize("table", list(GOOD))
