@@ -29,6 +29,7 @@ from cip.incentives.reads.money_faults import money_faults
 from cip.incentives.reads.premium import premium_faults
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings, read_settings
+from cip.monitoring.reads.plan_faults import plan_faults
 from cip.rulebook.packs import Pack, PackError
 
 
@@ -95,6 +96,7 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from ranking_faults(session)
     yield from premium_faults(session)
     yield from money_faults(session)
+    yield from plan_faults(session)
 
 
 def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:

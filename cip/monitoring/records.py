@@ -1,14 +1,26 @@
-"""The tables of monitoring: the programmes that offices follow, what they wrote by hand, the meetings they held."""
+"""The tables of monitoring: the programmes that offices follow, what they wrote by hand, the meetings they held, the
+versions of the financial plan and which cell of it pays for a source of a call.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cip.database.base import Base, Id, exact_length, length_between
+from cip.database.base import Base, Digest, Id, exact_length, length_between, one_of
+from cip.monitoring.plan_versions import LONGEST_CONTENT, LONGEST_FILE_NAME, PLAN_KINDS
 from cip.monitoring.programme import LONGEST_EVIDENCE, LONGEST_REFERENCE, LONGEST_SOURCE, MOST_HUNDREDTHS
 
-LABEL = 80
+LABEL, NAME = 80, 64
 
 
 class FollowedProgrammeRow(Base):
@@ -84,3 +96,82 @@ class ProgrammeMeetingRow(Base):
     reference: Mapped[str] = mapped_column(String(LONGEST_REFERENCE))
     noted_at: Mapped[datetime]
     noted_by: Mapped[str] = mapped_column(String(LABEL))
+
+
+class FinancialPlanRow(Base):
+    """A version of the financial plan of a programme: its table, and the file that it came from. Append-only."""
+
+    __tablename__ = "financial_plans"
+    __table_args__ = (
+        exact_length("id", 32),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        one_of("kind", PLAN_KINDS),
+        length_between("file_name", 1, LONGEST_FILE_NAME),
+        exact_length("sha256", 64),
+        length_between("content", 2, LONGEST_CONTENT),
+        length_between("kept_by", 1, LABEL),
+        UniqueConstraint("programme_id", "seq"),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    programme_id: Mapped[Id] = mapped_column(ForeignKey("followed_programmes.id"))
+    seq: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(8))
+    file_name: Mapped[str] = mapped_column(String(LONGEST_FILE_NAME))
+    sha256: Mapped[Digest]
+    content: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[str] = mapped_column(String(LABEL))
+
+
+class FinancialCellRow(Base):
+    """A cell of the newest plan with what hangs on it, in cents: the limit that the database enforces. A cell that a
+    later version no longer has may hold nothing.
+    """
+
+    __tablename__ = "financial_cells"
+    __table_args__ = (
+        length_between("line_id", 1, NAME),
+        length_between("source_id", 1, NAME),
+        CheckConstraint("attached >= 0", name="attached_never_below"),
+        CheckConstraint("attached <= cents", name="attached_within"),
+    )
+
+    programme_id: Mapped[Id] = mapped_column(ForeignKey("followed_programmes.id"), primary_key=True)
+    line_id: Mapped[str] = mapped_column(String(NAME), primary_key=True)
+    source_id: Mapped[str] = mapped_column(String(NAME), primary_key=True)
+    cents: Mapped[int] = mapped_column(BigInteger)
+    attached: Mapped[int] = mapped_column(BigInteger)
+
+
+class FinancialAttachmentRow(Base):
+    """That a source of a call hangs on a cell of the plan with its budget; no cell takes it off. Append-only."""
+
+    __tablename__ = "financial_attachments"
+    __table_args__ = (
+        exact_length("id", 32),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        length_between("call_source", 1, 40),
+        CheckConstraint("(line_id IS NULL) = (source_id IS NULL)", name="cell_is_whole"),
+        CheckConstraint("cents >= 1", name="cents_from_one"),
+        length_between("attached_by", 1, LABEL),
+        UniqueConstraint("programme_id", "seq"),
+        # The cell exists: its key is that of the row that holds the limit.
+        ForeignKeyConstraint(
+            ["programme_id", "line_id", "source_id"],
+            ["financial_cells.programme_id", "financial_cells.line_id", "financial_cells.source_id"],
+            name="fk_financial_attachments_cell",
+        ),
+    )
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    programme_id: Mapped[Id] = mapped_column(ForeignKey("followed_programmes.id"))
+    seq: Mapped[int] = mapped_column(Integer)
+    call_id: Mapped[Id] = mapped_column(ForeignKey("calls.id"))
+    # As the call's pack names it.
+    call_source: Mapped[str] = mapped_column(String(40))
+    line_id: Mapped[str | None] = mapped_column(String(NAME))
+    source_id: Mapped[str | None] = mapped_column(String(NAME))
+    cents: Mapped[int] = mapped_column(BigInteger)
+    attached_at: Mapped[datetime]
+    attached_by: Mapped[str] = mapped_column(String(LABEL))

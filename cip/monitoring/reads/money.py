@@ -4,40 +4,53 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from cip.incentives.calls import OfficeCall
+from cip.incentives.money import FundingLine
 from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.money import lines_of_call
 from cip.kernel.texts import Text
 from cip.monitoring.finance import MoneyLine
-from cip.monitoring.programme import EVERYTHING, Scope
 from cip.monitoring.reads.evidence import calls_of_programme
 from cip.rulebook.shapes.programme import Programme
 
 
-def money_of_programme(
-    session: Session, programme: Programme, body_id: str, scope: Scope = EVERYTHING
-) -> Sequence[MoneyLine]:
-    """Every source of the calls that belong to an alliance of a programme, by call; none before its money is opened.
-    Of a scope only the alliance counts: money is not known by place, and stands as of today.
-    """
+def money_of_programme(session: Session, programme: Programme, body_id: str) -> Sequence[MoneyLine]:
+    """Every source of the published calls that belong to an alliance of a programme, by call, as of today."""
     found = []
     for call, alliance_id in calls_of_programme(session, programme, body_id):
-        if scope.alliance_id not in (None, alliance_id):
-            continue
         labels = {line.id: line.label for line in pack_of_call(session, call).call.funding}
-        for line in lines_of_call(session, call.id):
-            label = labels.get(line.source_id, Text(it=line.source_id, en=line.source_id))
-            spent = line.paid + line.withheld
+        for source_id, budget, line in _sources(session, call):
             found.append(
                 MoneyLine(
-                    call.id,
-                    call.title,
-                    alliance_id,
-                    line.source_id,
-                    label,
-                    line.budget,
-                    line.awarded,
-                    spent,
-                    line.recovered,
+                    call_id=call.id,
+                    call_title=call.title,
+                    alliance_id=alliance_id,
+                    source_id=source_id,
+                    label=labels.get(source_id, Text(it=source_id, en=source_id)),
+                    line_id=line.id if line is not None else None,
+                    budget=budget,
+                    awarded=line.awarded if line is not None else 0,
+                    due=line.due if line is not None else 0,
+                    paid=line.paid + line.withheld if line is not None else 0,
+                    recovered=line.recovered if line is not None else 0,
                 )
             )
     return found
+
+
+def budgets_of_call(session: Session, call: OfficeCall) -> dict[str, int]:
+    """What each source of a published call was given, in cents: as the ledger has it once its money is opened, as it
+    was published before that. Nothing of a call that was annulled before.
+    """
+    return {source_id: budget for source_id, budget, _line in _sources(session, call)}
+
+
+def _sources(session: Session, call: OfficeCall) -> list[tuple[str, int, FundingLine | None]]:
+    opened = lines_of_call(session, call.id)
+    if opened:
+        return [(line.source_id, line.budget, line) for line in opened]
+    if not call.public or call.stored_state == "annulled":
+        return []
+    given = call.settings.cents_by_line or {}
+    published = [line.id for line in pack_of_call(session, call).call.funding]
+    return [(one, given[one], None) for one in published if given.get(one)]
