@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from sqlalchemy import select
@@ -23,6 +23,12 @@ def find_plan_version(session: Session, version_id: str) -> PlanVersion | None:
     """The version with this id, None if there is none. Tells nothing about who may see it: that is `load_for`."""
     row = session.execute(select(*_VERSION_COLUMNS).where(PlanVersionRow.id == version_id)).one_or_none()
     return None if row is None else PlanVersion(**row._mapping)
+
+
+def plan_versions_by_id(session: Session, ids: Collection[str]) -> dict[str, PlanVersion]:
+    """Those of these versions that there are, by id."""
+    query = select(*_VERSION_COLUMNS).where(PlanVersionRow.id.in_(ids))
+    return {row.id: PlanVersion(**row._mapping) for row in session.execute(query)}
 
 
 def plan_version_of_digest(session: Session, sha256: str) -> PlanVersion | None:

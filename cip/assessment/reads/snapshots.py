@@ -1,6 +1,6 @@
 """The stored results of check-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,12 @@ def find_snapshot(session: Session, snapshot_id: str) -> StoredSnapshot | None:
     """The snapshot with this id, None if there is none. Tells nothing about who may see it: that is `load_for`."""
     row = session.execute(select(*COLUMNS).where(SnapshotRow.id == snapshot_id)).one_or_none()
     return None if row is None else StoredSnapshot(**row._mapping)
+
+
+def snapshots_by_id(session: Session, ids: Collection[str]) -> dict[str, StoredSnapshot]:
+    """Those of these snapshots that there are, by id."""
+    query = select(*COLUMNS).where(SnapshotRow.id.in_(ids))
+    return {row.id: StoredSnapshot(**row._mapping) for row in session.execute(query)}
 
 
 def latest_snapshot(session: Session, check_up_id: str) -> StoredSnapshot | None:

@@ -1,7 +1,7 @@
 """Applications, their edits, files, sign-offs and submissions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
@@ -99,6 +99,12 @@ def standing_submission(session: Session, application_id: str) -> Submission | N
     """What counts of one application: sent and not withdrawn; None where nothing does."""
     row = session.execute(_submissions(_S.application_id == application_id, _STANDING)).one_or_none()
     return None if row is None else _submission(row)
+
+
+def standing_submissions(session: Session, application_ids: Collection[str]) -> dict[str, Submission]:
+    """What counts of each of these applications; one of which nothing does is left out."""
+    query = _submissions(_S.application_id.in_(application_ids), _STANDING)
+    return {row.application_id: _submission(row) for row in session.execute(query)}
 
 
 def find_submission(session: Session, submission_id: str) -> Submission | None:

@@ -1,6 +1,6 @@
 """Awards: one of them, those of a call, those of a firm, and how each came where it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, select
@@ -25,6 +25,11 @@ def award_of(session: Session, award_id: str) -> StoredAward:
     if found is None:
         raise LookupError(f"there is no award {award_id}")
     return found
+
+
+def awards_by_id(session: Session, award_ids: Collection[str]) -> dict[str, StoredAward]:
+    """Those of these awards that there are, by id."""
+    return {one.id: one for one in _awards(session, _columns().where(_W.id.in_(award_ids)))}
 
 
 def awards_of_call(session: Session, call_id: str) -> Sequence[StoredAward]:

@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
+from cip.incentives.breach_states import OPEN
 from cip.incentives.breaches import BreachStep, Revocation, StoredBreach
 from cip.incentives.money import total
 from cip.incentives.reads.money import shares_of
@@ -52,6 +53,11 @@ def breaches_of_call(session: Session, call_id: str) -> Sequence[StoredBreach]:
 def open_breach(session: Session, award_id: str) -> bool:
     """Whether a breach of an award is open: nothing is paid meanwhile."""
     return any(one.open for one in breaches_of_award(session, award_id))
+
+
+def open_breaches(session: Session, award_ids: Collection[str]) -> frozenset[str]:
+    """Those of these awards of which a breach is open."""
+    return frozenset(session.scalars(select(_B.award_id).where(_B.award_id.in_(award_ids), _B.state.in_(OPEN))))
 
 
 def steps_of_breach(session: Session, breach_id: str) -> Sequence[BreachStep]:

@@ -29,7 +29,7 @@ from cip.incentives.reads.payments import (
     steps_of_payments,
 )
 from cip.incentives.reads.progress import progress_of
-from cip.incentives.reads.recoveries import open_breach
+from cip.incentives.reads.recoveries import open_breaches
 from cip.incentives.tranches import Part, follows, parts_of, payable_cents, waits_for
 from cip.incentives.withholding import Withholding, withholding_of
 from cip.kernel.clock import today
@@ -102,7 +102,7 @@ def tranches_of_awards(
     steps = steps_of_payments(session, [one.id for some in payments.values() for one in some])
     firms = {award.firm_id for award in awards}
     accounts, owed = accounts_of_firms(session, firms), owed_by_firms(session, call.body_id, firms)
-    cups = cups_of(session, call_id, ids)
+    cups, broken = cups_of(session, call_id, ids), open_breaches(session, ids)
     return {
         award.id: _parts(
             pack,
@@ -116,7 +116,7 @@ def tranches_of_awards(
                 steps=steps,
                 account=accounts.get(award.firm_id),
                 cup=cups.get(award.id),
-                breach=open_breach(session, award.id),
+                breach=award.id in broken,
                 owed=owed.get(award.firm_id, 0),
                 law=pack.content.law.parameters,
                 on=on,

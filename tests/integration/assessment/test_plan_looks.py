@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from cip.assessment.actions import close_check_up, sign_plan_in_system
 from cip.assessment.reads import find_check_up, newest_after, open_looks, plan_in_force
-from cip.assessment.reads.signed_plans import ends_of, signed_plans
+from cip.assessment.reads.signed_plans import ends_of, newest_signed_among, signed_plans
 from cip.database.work import open_reading, open_work
 from tests.integration.assessment.planning import (
     DAY,
@@ -124,6 +124,9 @@ def test_a_plan_ends_as_it_stands_where_looks_are_taken(planned: World) -> None:
     assert ends_of(plans) == [date(2027, 6, 30)]
     with open_reading(planned.database) as session:
         assert list(signed_plans(session, [])) == []
+        # Asked for several firms at once it is the same plan.
+        held = {"a": [one for one in both if one is not None], "b": []}
+        assert newest_signed_among(session, held) == {"a": plans[0]}
 
 
 def test_nobody_is_sent_to_a_closed_check_up(planned: World) -> None:

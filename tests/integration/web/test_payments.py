@@ -2,13 +2,17 @@
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from flask import Flask
 
+from cip.database.work import open_reading
+from cip.incentives.awards import StoredAward
 from cip.incentives.bank_accounts import masked
+from cip.incentives.reads.tranches import tranches_of_awards
 from cip.web.account.keys import secret_key
 from cip.web.state import EXTENSION, state_of
 from tests.integration.incentives.calling import SECOND
@@ -53,6 +57,9 @@ def test_three_people_pay_and_the_statement_settles(site: Flask, paying: Paying)
     on = paying.today.isoformat()
     page = olga.client.get(path(paying)).text
     assert "Da pagare" in page
+    # How many awards there are does not change how often the database is asked.
+    asked = [_asked(site, paying, paying.awards[:count]) for count in (1, 2)]
+    assert asked[0] == asked[1] <= 2 * MOST_QUERIES
     assert f"{award.id}.{FIRST}" in page
     assert post(olga, path(paying, "/draft"), pays_on=on).status_code == 422
     drafted = post(olga, path(paying, "/draft"), pays_on=on, part=f"{award.id}.{FIRST}")
@@ -86,6 +93,14 @@ def test_three_people_pay_and_the_statement_settles(site: Flask, paying: Paying)
         with counted(site) as queries:
             assert olga.client.get(path(paying, rest)).status_code == 200
         assert len(queries) <= 4 * MOST_QUERIES, rest
+
+
+def _asked(site: Flask, paying: Paying, awards: Sequence[StoredAward]) -> int:
+    """How often the database is asked for the parts of awards."""
+    with counted(site) as queries, open_reading(paying.database) as session:
+        found = tranches_of_awards(session, paying.call_id, awards, paying.today)
+    assert len(found) == len(awards)
+    return len(queries)
 
 
 def _only_the_payer_sees(olga: Owner, piero: Owner, rita: Owner, paying: Paying, batch: str) -> None:
