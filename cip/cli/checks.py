@@ -10,17 +10,18 @@ from cip.incentives.actions.remind_awards import remind_of_awards
 from cip.incentives.actions.remind_clarifications import let_terms_pass, remind_firms_asked
 from cip.incentives.reads.acceptances import notified_awards
 from cip.incentives.reads.admissibility import waiting_clarifications, waiting_notices
+from cip.incentives.reads.award_terms import award_terms
 from cip.kernel.clock import today
 from cip.kernel.settings import Settings
 from cip.parties.access import SYSTEM
 
 
 def keep_checks(_settings: Settings, database: Database, moment: datetime) -> None:
-    """Let terms pass, then remind the firms of the others. Asks three questions where nothing waits for a firm."""
+    """Let terms pass, then remind the firms of the others. Asks a few questions where nothing waits for a firm."""
     on = today(moment)
     with open_reading(database) as session:
         waits = bool(waiting_clarifications(session) or waiting_notices(session))
-        awarded = bool(notified_awards(session))
+        awarded = bool(notified_awards(session) or award_terms(session))
     if waits:
         with open_work(database, actor=SYSTEM, now=moment, act="tidy") as work:
             let_terms_pass(work, on=on)

@@ -53,6 +53,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "scores_far_apart": frozenset({"call", "file", "link"}),
         "award_followed": frozenset({"firm", "call", "link"}),
         "award_due": frozenset({"firm", "call", "until", "link"}),
+        "award_term": frozenset({"firm", "call", "until", "link"}),
         "appeal_decided": frozenset({"firm", "call", "link"}),
         "clarification_asked": frozenset({"firm", "call", "until", "link"}),
         "clarification_due": frozenset({"firm", "call", "until", "link"}),
