@@ -6,11 +6,12 @@ is no whole line is refused, never guessed.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from defusedxml import DefusedXmlException
@@ -26,6 +27,9 @@ LONGEST_TEXT, LONGEST_ID = 140, 35
 StatementKind = Literal["camt053", "csv"]
 STATEMENT_KINDS: tuple[StatementKind, ...] = ("camt053", "csv")
 Fault = Literal["too_large", "too_many", "not_read", "no_lines", "currency", "line"]
+# Euros as banks write them: 1.250,50 and 1250,5 and 1250.50. Neither 1,000.00 nor 1.000, which may be one or a thousand.
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+(?:[.,]\d{1,2})?", re.ASCII)
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # The names that a table's first line may use, in Italian or English.
 _HEADS = {
     "data": "day", "day": "day", "importo": "amount", "amount": "amount", "end_to_end": "end_to_end",
@@ -171,22 +175,24 @@ def _table(content: bytes) -> Iterator[_Read]:
 
 def _row(cells: dict[str, str], number: int) -> _Read:
     amount = cells.get("amount", "").strip().replace("\N{MINUS SIGN}", "-")
+    sign = -1 if amount.startswith("-") else 1
+    amount = amount[amount.startswith(("+", "-")) :].strip()
+    if not _AMOUNT.fullmatch(amount):
+        raise StatementError("line", number)
     if "," in amount:
         amount = amount.replace(".", "").replace(",", ".")
-    sign = -1 if amount.startswith("-") else 1
     end_to_end = _short(cells.get("end_to_end", ""), LONGEST_ID, number)
-    cents = sign * _cents(amount.removeprefix("-"), number)
+    cents = sign * _cents(amount, number)
     # In a table money that comes in under the id of a payment of ours can only be that payment coming back.
     returned = cents > 0 and bool(end_to_end)
     return _Read(_day(cells.get("day", ""), number), cents, end_to_end, returned, _words(cells.get("text", "")), "")
 
 
 def _cents(text: str, number: int) -> int:
-    try:
-        value = Decimal(text.strip()) * 100
-    except InvalidOperation as error:
-        raise StatementError("line", number) from error
-    if not value.is_finite() or value != value.to_integral_value() or not 0 < value <= MOST_CENTS:
+    if not _PLAIN.fullmatch(text.strip()):
+        raise StatementError("line", number)
+    value = Decimal(text.strip()) * 100
+    if value != value.to_integral_value() or not 0 < value <= MOST_CENTS:
         raise StatementError("line", number)
     return int(value)
 

@@ -13,15 +13,22 @@ from sqlalchemy import select
 from cip.database.locks import lock_words
 from cip.database.work import Work
 from cip.incentives.actions.move_call import hold_call
-from cip.incentives.actions.payment_work import WrongPaymentStateError, again, hold_awards, move_payment
+from cip.incentives.actions.payment_work import (
+    WrongPaymentStateError,
+    again,
+    can_be_day_of_bank,
+    hold_awards,
+    move_payment,
+)
 from cip.incentives.actions.prepare_call import person_of
+from cip.incentives.file_fields import FIRST_DAY
 from cip.incentives.payments import Payment
 from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.payments import find_payment, open_lines, sent_of_body
 from cip.incentives.reconciling import BankLine, SentPayment, outcome_of, settle
 from cip.incentives.records import StatementLineRow, StatementMatchRow, StatementRow
 from cip.incentives.records.payments import FILE_NAME
-from cip.incentives.statements import StatementLine, read_statement
+from cip.incentives.statements import StatementError, StatementLine, read_statement
 from cip.kernel.canonical import sha256_of
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
@@ -56,9 +63,12 @@ class Imported:
 
 def import_statement(work: Work, body_id: str, name: str, content: bytes) -> Imported:
     """Import a statement of an office's bank. The same line never counts twice, in one file or in several. Raises
-    StatementError.
+    StatementError, also for a line of a day to come.
     """
     kind, lines = read_statement(content)
+    for number, line in enumerate(lines, start=1):
+        if not FIRST_DAY <= line.day <= today(work.now):
+            raise StatementError("line", number)
     _hold_statements(work, body_id)
     there = select(StatementLineRow.digest).where(StatementLineRow.body_id == body_id)
     known = set(work.session.scalars(there).all())
@@ -84,7 +94,7 @@ def import_statement(work: Work, body_id: str, name: str, content: bytes) -> Imp
 def match_line(work: Work, body_id: str, line_id: str, payment_id: str, reason: str) -> None:
     """Say that a line is about a payment of exactly its sum: executed where money went out, rejected where it came
     back, even after an earlier line said that it was executed. Raises LineTakenError, OtherSumError,
-    WrongPaymentStateError, MoneyRefusedError where the award has ended meanwhile.
+    WrongPaymentStateError, OddBankDayError, MoneyRefusedError where the award has ended meanwhile.
     """
     line, payment = _open(work, body_id, line_id), _of_body(work, body_id, payment_id)
     _hold_payments(work, [payment])
@@ -114,7 +124,7 @@ def set_line_aside(work: Work, body_id: str, line_id: str, reason: str) -> None:
 def settle_by_hand(work: Work, body_id: str, payment_id: str, *, executed: bool, on: date, reason: str) -> None:
     """Say without a line what became of a payment: executed only where nothing of it reaches the firm (all of it went
     to INPS or INAIL), rejected where the bank said so. `reason` names the paper. Raises WrongPaymentStateError,
-    OtherSumError.
+    OtherSumError, OddBankDayError.
     """
     _hold_statements(work, body_id)
     payment = _of_body(work, body_id, payment_id)
@@ -122,7 +132,7 @@ def settle_by_hand(work: Work, body_id: str, payment_id: str, *, executed: bool,
     payment = again(work, payment_id)
     if executed and payment.transferred:
         raise OtherSumError
-    if payment.state != "sent" or on > today(work.now):
+    if payment.state != "sent":
         raise WrongPaymentStateError
     move_payment(work, payment, "execute" if executed else "reject", on, person=person_of(work), reason=reason)
 
@@ -136,7 +146,7 @@ def _settle(work: Work, body_id: str) -> list[str]:
     done: list[str] = []
     for one in found:
         payment = again(work, one.payment_id)
-        if payment.state != "sent":
+        if payment.state != "sent" or not can_be_day_of_bank(work, payment.id, one.on):
             continue
         rejected = one.outcome == "rejected"
         action, reason = ("reject", _CAME_BACK) if rejected else ("execute", "")

@@ -16,6 +16,7 @@ from cip.incentives.payment_states import BOUND_PAYMENTS, PaymentMove, PaymentSt
 from cip.incentives.payments import Payment, PaymentBatch
 from cip.incentives.reads.payments import batch_of, find_payment, paid_by, payments_of_batch
 from cip.incentives.records import AwardRow, PaymentMoveRow, PaymentOrderRow
+from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason
 
@@ -34,6 +35,13 @@ class ThirdPersonError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("Another person must do this: who prepares, approves and pays are three people.")
+
+
+class OddBankDayError(RefusalError, ValueError):
+    """A bank executes a payment, or gives it back, on a day from the one on which it was sent to today."""
+
+    def __init__(self) -> None:
+        super().__init__("The day lies between the day on which the payment was sent and today.")
 
 
 class NotPayableError(RefusalError):
@@ -61,12 +69,14 @@ def move_payment(
     work: Work, payment: Payment, action: PaymentMove, on: date, *, person: str | None, reason: str = ""
 ) -> None:
     """Move a payment of a held award and the money that goes with it: due when it is prepared, paid when the bank
-    executed it, due no more when it ends otherwise. Raises WrongPaymentStateError, MoneyRefusedError.
+    executed it, due no more when it ends otherwise. Raises WrongPaymentStateError, OddBankDayError, MoneyRefusedError.
     """
     row = lock(work.session, PaymentOrderRow, payment.id)
     step = payment_transition(row.state, action)  # type: ignore[arg-type]  # the table holds no other
     if step is None:
         raise WrongPaymentStateError
+    if action in ("execute", "reject") and not can_be_day_of_bank(work, payment.id, on):
+        raise OddBankDayError
     last = work.session.scalar(select(func.max(PaymentMoveRow.seq)).where(PaymentMoveRow.order_id == payment.id)) or 0
     work.session.add(
         PaymentMoveRow(
@@ -86,6 +96,13 @@ def move_payment(
     row.state = step.next
     work.session.flush()
     _move_money(work, payment, action, step.state, Paper(on, row.end_to_end, reason))
+
+
+def can_be_day_of_bank(work: Work, payment_id: str, on: date) -> bool:
+    """Whether the bank can have done something with a payment on a day: from the day on which it was sent to today."""
+    m = PaymentMoveRow
+    sent = work.session.scalar(select(m.on_day).where(m.order_id == payment_id, m.action == "send"))
+    return sent is not None and sent <= on <= today(work.now)
 
 
 def again(work: Work, payment_id: str) -> Payment:

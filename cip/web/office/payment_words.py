@@ -5,7 +5,12 @@ from cip.incentives.actions.import_statement import LineTakenError, OtherSumErro
 from cip.incentives.actions.look_before_payment import MayNotLiftError, OddPaymentFactError
 from cip.incentives.actions.move_money import MoneyRefusedError
 from cip.incentives.actions.pay_batch import NoWhyGivenError
-from cip.incentives.actions.payment_work import NotPayableError, ThirdPersonError, WrongPaymentStateError
+from cip.incentives.actions.payment_work import (
+    NotPayableError,
+    OddBankDayError,
+    ThirdPersonError,
+    WrongPaymentStateError,
+)
 from cip.incentives.actions.prepare_payments import NoOfficeAccountError, OddPayDayError
 from cip.incentives.bank_accounts import WrongIbanError
 from cip.incentives.payment_checks import LIFTED_BY, HoldKind, PaymentFactKind
@@ -20,7 +25,7 @@ from cip.web.shown import in_words
 TOLD = (
     WrongPaymentStateError, ThirdPersonError, NotPayableError, NoOfficeAccountError, OddPayDayError, NoWhyGivenError,
     MoneyRefusedError, SealBrokenError, OddPaymentFactError, MayNotLiftError, SameHandError, NotNewestAccountError,
-    LineTakenError, OtherSumError, StatementError, WrongIbanError,
+    LineTakenError, OtherSumError, StatementError, WrongIbanError, OddBankDayError,
 )  # fmt: skip
 """What a page about payments says in words."""
 
@@ -49,6 +54,7 @@ def _of_kinds() -> dict[type[RefusalError], str]:
         NotNewestAccountError: _("L'IBAN è cambiato nel frattempo, o qualcuno l'ha già verificato."),
         LineTakenError: _("Questa riga è già sistemata."),
         OtherSumError: _("Le somme sono diverse: una riga vale solo per un pagamento della stessa somma."),
+        OddBankDayError: _("La banca non può averlo fatto quel giorno: scrivete un giorno dall'invio a oggi."),
         WrongIbanError: _("Questo IBAN non torna: controllatelo cifra per cifra."),
     }
 

@@ -1,6 +1,7 @@
 """Parts of awards are paid: three people, one winner, money in the ledger, the bank's statement settles."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -12,19 +13,26 @@ from cip.incentives.actions.check_award import hold_award
 from cip.incentives.actions.import_statement import (
     LineTakenError,
     OtherSumError,
+    import_statement,
     match_line,
     set_line_aside,
     settle_by_hand,
 )
 from cip.incentives.actions.look_before_payment import MayNotLiftError, hold_part, lift_hold
 from cip.incentives.actions.pay_batch import cancel_batch
-from cip.incentives.actions.payment_work import NotPayableError, ThirdPersonError, WrongPaymentStateError
+from cip.incentives.actions.payment_work import (
+    NotPayableError,
+    OddBankDayError,
+    ThirdPersonError,
+    WrongPaymentStateError,
+)
 from cip.incentives.actions.stop_payments import PaymentOnItsWayError, stop_payments
 from cip.incentives.awards import StoredAward
 from cip.incentives.money import total
 from cip.incentives.payments import Payment
 from cip.incentives.reads.bank_files import files_of_batch
 from cip.incentives.reads.payments import unmatched
+from cip.incentives.statements import StatementError
 from tests.integration.incentives.calling import KEY
 from tests.integration.incentives.paying import FIRST, IBANS, Paying, make_paying
 
@@ -190,6 +198,7 @@ def _by_people(paying: Paying, payment: Payment, award: StoredAward, other: Stor
         match_line(work, paying.body_id, lines[-123].id, payment.id, "")
     with paying.work() as work, pytest.raises(OtherSumError):
         settle_by_hand(work, paying.body_id, payment.id, executed=True, on=paying.today, reason="x")
+    _on_no_day_that_cannot_be(paying, payment)
     with paying.work() as work:
         set_line_aside(work, paying.body_id, lines[-123].id, "commissioni")
     with paying.work() as work:
@@ -202,6 +211,20 @@ def _by_people(paying: Paying, payment: Payment, award: StoredAward, other: Stor
         hold_award(work, other.id)
         stop_payments(work, other.id, "rinuncia")
     assert paying.payments(stopped)[0].state == "cancelled"
+
+
+def _on_no_day_that_cannot_be(paying: Paying, payment: Payment) -> None:
+    """Nothing happened at the bank before the payment was sent, and nothing will have happened tomorrow."""
+    before, tomorrow = paying.today - timedelta(days=1), paying.today + timedelta(days=1)
+    sum_of = f"-{payment.transferred / 100:.2f};{payment.end_to_end}"
+    with paying.work() as work, pytest.raises(StatementError):
+        import_statement(work, paying.body_id, "x.csv", f"data;importo;end_to_end\n{tomorrow};{sum_of}".encode())
+    with paying.work() as work:
+        told = import_statement(work, paying.body_id, "x.csv", f"data;importo;end_to_end\n{before};{sum_of}".encode())
+    assert (told.new, told.executed) == (1, 0)
+    for day in (before, tomorrow):
+        with paying.work() as work, pytest.raises(OddBankDayError):
+            settle_by_hand(work, paying.body_id, payment.id, executed=False, on=day, reason="x")
 
 
 def test_two_officers_pay_the_same_part_at_once_and_one_wins(paying: Paying) -> None:

@@ -124,6 +124,13 @@ def test_the_same_line_has_the_same_digest_and_twins_have_two() -> None:
         (b"day;amount\n2027-01-20;1.234.5\n", "line"),
         (b"day;amount\n2027-01-20;0,001\n", "line"),
         (b"day;amount\n2027-01-20;NaN\n", "line"),
+        # One or a thousand? Nobody guesses.
+        (b"day;amount\n2027-01-20;1,000.00\n", "line"),
+        (b"day;amount\n2027-01-20;1.000\n", "line"),
+        (b"day;amount\n2027-01-20;1e3\n", "line"),
+        (b"day;amount\n2027-01-20;--5\n", "line"),
+        ("day;amount\n2027-01-20;\N{ARABIC-INDIC DIGIT THREE}\n".encode(), "line"),
+        (camt(entry(amount="1e3")), "line"),
         (b"day;amount\n2027-01-20;0\n", "line"),
         (b"x" * (MOST_BYTES + 1), "too_large"),
         (b"day;amount\n" + b"2027-01-20;1\n" * (MOST_LINES + 1), "too_many"),
