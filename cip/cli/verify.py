@@ -27,6 +27,7 @@ from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
 from cip.incentives.reads.money_faults import money_faults
 from cip.incentives.reads.premium import premium_faults
+from cip.incentives.reads.recoveries import debt_faults
 from cip.kernel.errors import RefusalError
 from cip.kernel.settings import Settings, read_settings
 from cip.monitoring.reads.plan_faults import plan_faults
@@ -96,6 +97,7 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from ranking_faults(session)
     yield from premium_faults(session)
     yield from money_faults(session)
+    yield from debt_faults(session)
     yield from plan_faults(session)
 
 

@@ -97,9 +97,13 @@ class Debt:
 
     @property
     def adds_up(self) -> bool:
-        """Whether everything that was owed from the decision on is accounted for, here and in the ledger."""
-        begun = total(self.happened, "owed")
-        return begun == self.netted + self.repaid + self.owed and self.recovered == self.netted + self.repaid
+        """Whether everything that was owed from the decision on is accounted for, here and in the ledger, and so is
+        its interest.
+        """
+        begun, back = total(self.happened, "owed"), self.netted + self.repaid
+        asked, paid = total(self.happened, "interest"), total(self.happened, "interest_paid")
+        held = (self.whole, self.recovered, self.interest + self.interest_paid, self.interest_paid)
+        return held == (begun, back, asked, paid)
 
     def late(self, on: date) -> bool:
         """Whether something is due and its last day is over."""

@@ -1,18 +1,20 @@
 """Breaches of an award, what was taken back, and what firms owe."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
+from cip.database.chain import Fault
 from cip.incentives.breach_states import OPEN
 from cip.incentives.breaches import BreachStep, Revocation, StoredBreach
 from cip.incentives.money import total
 from cip.incentives.reads.money import shares_of
 from cip.incentives.records import (
     AwardRow,
+    AwardShareRow,
     BreachMoveRow,
     BreachRow,
     CallRow,
@@ -101,10 +103,16 @@ def debts_of_call(session: Session, call_id: str) -> Sequence[Debt]:
     return _debts(session, select(_W.id).where(_W.call_id == call_id))
 
 
-def debts_of_firm(session: Session, firm_id: str, body_id: str) -> Sequence[Debt]:
-    """What a firm owes one office, over all of its calls, settled debts too, the oldest first."""
-    query = select(_W.id).join(CallRow, _C.id == _W.call_id).where(_W.firm_id == firm_id, _C.body_id == body_id)
-    return _debts(session, query)
+def debt_faults(session: Session) -> Iterator[Fault]:
+    """Debts of which the rows and the ledger tell different sums, and those of which there are no rows."""
+    told = {one.award_id: one for one in _debts(session, select(_W.id))}
+    s = cast("Table", AwardShareRow.__table__).c
+    owing = select(s.award_id).where(s.owed + s.recovered + s.interest + s.interest_paid > 0).distinct()
+    for award_id in sorted({*told, *session.scalars(owing)}):
+        if award_id not in told:
+            yield Fault(f"debt of award {award_id}", "the ledger holds one, and nothing says what happened to it")
+        elif not told[award_id].adds_up:
+            yield Fault(f"debt of award {award_id}", "what happened to it makes another sum than the ledger holds")
 
 
 def rates_of_call(session: Session, call_id: str) -> tuple[Rate, ...]:

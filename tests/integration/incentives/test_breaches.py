@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from cip.agreement.days import national_holidays
 from cip.database.engine import Database
@@ -50,9 +52,9 @@ from cip.incentives.money_events import Award, Event
 from cip.incentives.money_rules import Money
 from cip.incentives.payment_checks import PaymentFactKind, PaymentFactValue
 from cip.incentives.reads.awards import award_of
-from cip.incentives.reads.recoveries import debt_of, open_breach, revocation_of
+from cip.incentives.reads.recoveries import debt_faults, debt_of, open_breach, revocation_of
 from cip.incentives.reads.tranches import tranches_of
-from cip.incentives.records import AwardRow, CallRow, LedgerTransactionRow, RevocationRow
+from cip.incentives.records import AwardRow, CallRow, LedgerTransactionRow, RecoveryRow, RevocationRow
 from cip.incentives.recoveries import Debt
 from cip.kernel.days import add_months
 from tests.integration.incentives.answering import pay
@@ -250,6 +252,18 @@ def test_interest_needs_a_rate_with_its_source_and_is_paid_apart(following: Foll
     with following.office() as work:
         refund_debt(work, id, whole, following.day, "bonifico")
     assert not debt(following).settled, "a cent of interest is still due"
+    with following.database.engine.connect() as connection:
+        assert list(debt_faults(Session(connection))) == []
+        # A row that nobody booked.
+        told = {
+            "award_id": id,
+            "kind": "refunded",
+            "cents": 1,
+            "on_day": following.day,
+            "at": following.ranks.calling.now,
+        }
+        connection.execute(sa.insert(RecoveryRow).values(id="7" * 32, reference="", by_label="x", **told))
+        assert [fault.name for fault in debt_faults(Session(connection))] == [f"debt of award {id}"]
 
 
 def test_a_debt_is_set_against_the_next_part_only_and_the_rest_stays(following: Following) -> None:
