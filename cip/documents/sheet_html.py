@@ -20,15 +20,16 @@ SMALL: dict[Size, float] = {"normal": 8.5, "compact": 9.0, "roomy": 10.0, "board
 """Letters in points: of the text, and of what is small. One page for an owner has none below 9."""
 
 
-def render_sheet(sheet: Sheet, *, first_heading: int = 1) -> str:
+def render_sheet(sheet: Sheet, *, first_heading: int = 1, about: str = "") -> str:
     """The accessible page as a fragment: its title is a heading of level `first_heading` (1-3), the rest follows. Holds
-    no scripts and no style attributes.
+    no scripts and no style attributes. `about` tells its tables from those of other sheets on the same page.
     """
     if not 1 <= first_heading <= 3:
         raise ValueError("the first heading is of level 1, 2 or 3")
     headings = tuple(f"h{first_heading + index}" for index in range(3))
     page = environment(sheet.language).get_template("sheet_page.html.j2")
-    return plain_text(page.render(sheet=sheet, paper=False, headings=headings, qr_drawing=_qr_drawing, drawn=Markup))
+    words = {"sheet": sheet, "paper": False, "headings": headings, "about": about}
+    return plain_text(page.render(words, qr_drawing=_qr_drawing, drawn=Markup))
 
 
 def sheet_paper(sheet: Sheet) -> Paper:

@@ -128,6 +128,13 @@ def facts_behind(call: Call) -> dict[str, Prefill]:
     return {fact.id: fact.start for fact in call.facts if fact.start is not None and fact.start in PREMIUM_WORDS}
 
 
+def all_settled(cents: int, accepted: int | None, settled: int) -> bool:
+    """Whether an award of so many cents was paid whole: what a settled report cut of it is never paid. `accepted`: what
+    the report proves, None where none is settled; `settled`: what was paid, tax and sums set against a debt included.
+    """
+    return 0 < settled >= (cents if accepted is None else min(cents, accepted))
+
+
 def share_of(first_cents: int) -> int:
     """The most that a premium may be, in whole cents."""
     return first_cents * MOST_SHARE // 100

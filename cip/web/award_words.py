@@ -72,7 +72,7 @@ def part_words(state: PartState) -> str:
         "paid": _("pagata"),
         "on_its_way": _("in pagamento"),
         "payable": _("si può pagare"),
-        "held": _("trattenuta"),
+        "held": _("ferma per ora"),
         "waiting": _("in attesa"),
         "nothing": _("nulla da pagare"),
     }[state]

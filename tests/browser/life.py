@@ -5,7 +5,7 @@ What came before the ranking happened through the actions that pages use; the pa
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from cip.cli.worlds.applicants import Applicant, apply_as
 from cip.cli.worlds.calls import Office, admit, open_past
-from cip.database.work import open_reading
+from cip.database.work import Work, open_reading
 from cip.incentives.actions.move_call import hold_call, move_call
 from cip.incentives.actions.rank_call import approve_ranking, make_ranking, publish_ranking
 from cip.incentives.awards import StoredAward
@@ -79,6 +79,14 @@ class Life:
         found.goto(f"{firm.award}{page}")
         return found
 
+    def do(self, name: str) -> AbstractContextManager[Work]:
+        """A Work of somebody of the office, now."""
+        return self.scene.stage.of(self.scene.people[name])
+
+    def look(self, page: Page) -> None:
+        """The page that is open has no fault."""
+        self.scene.look(page)
+
     def awards(self) -> list[StoredAward]:
         """The awards of the call as they stand."""
         with open_reading(self.scene.stage.database) as session:
@@ -106,7 +114,7 @@ def _applies(office: Office, number: int) -> tuple[Applicant, Sample]:
     """A firm of its own size applies; it asks for the same as the others."""
     found = sample_applications(plain_call(), seed="una vita", size=FIRMS, on=office.day(_APPLIED))
     facts = {**found[0].facts, "workers": _SIZES[number - 1], "new_structural_measures": 3}
-    facts |= {"hourly_leave_by_rule": False, "pooled_measures": 0}
+    facts |= {"hourly_leave_by_rule": False, "pooled_measures": 0, "commitment_months": 12}
     sample = replace(found[0], name=found[number - 1].name, facts=facts)
     return apply_as(office.applying, number, sample, office.day(_APPLIED)), sample
 

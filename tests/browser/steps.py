@@ -23,3 +23,15 @@ def sees(page: Page, *texts: str) -> None:
     """All of these stand in the page."""
     for text in texts:
         expect(page.locator("main")).to_contain_text(text)
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose one of several: the kit hides the box itself under its label."""
+    page.locator(f"label[for='{name}-{value}']").click()
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open what is folded away, if it is not open yet."""
+    folded = page.locator("details:not([open]) > summary", has_text=name)
+    if folded.count():
+        folded.first.click()

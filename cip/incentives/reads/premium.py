@@ -27,12 +27,14 @@ from cip.incentives.premium import (
     Proof,
     Proved,
     VerifiedUse,
+    all_settled,
     is_premium,
     proved_by_result,
     share_of,
 )
 from cip.incentives.reads.awards import awards_of_firm, find_award, steps_of_award
 from cip.incentives.reads.calls import call_of, pack_of_call
+from cip.incentives.reads.expenses import report_of
 from cip.incentives.reads.kept_time import funded_measures, measures_before, use_of
 from cip.incentives.reads.money import shares_of
 from cip.incentives.reads.payments import payments_of_awards
@@ -129,9 +131,12 @@ def premium_faults(session: Session) -> Iterator[Fault]:
 
 
 def _first(session: Session, award: StoredAward) -> FirstAward:
-    shares = shares_of(session, [award.id]).get(award.id, [])
-    done = bool(shares) and not total(shares, "reserved", "committed", "due")
-    return FirstAward(award, total(shares, "paid", "withheld"), done and award.state in ("accepted", "closed"))
+    shares, report = shares_of(session, [award.id]).get(award.id, []), report_of(session, award.id)
+    accepted = report.accepted_cents if report is not None and report.settled else None
+    settled = total(shares, "paid", "withheld")
+    open_ = total(shares, "reserved", "due") or not all_settled(award.cents, accepted, settled)
+    done = award.state == "closed" or (award.state == "accepted" and not open_)
+    return FirstAward(award, settled, bool(settled) and done)
 
 
 def _proved(session: Session, first: FirstAward, on: date, pinned: Pinned) -> Iterator[tuple[Prefill, Proved]]:

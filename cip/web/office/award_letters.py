@@ -44,7 +44,8 @@ class ShownLetter:
     def body(self) -> Markup:
         """The letter as part of a page."""
         sheet = award_letter(self.letter, self.protocol, current())
-        return Markup(render_sheet(sheet, first_heading=2))  # noqa: S704 rendered with escaping, by ourselves
+        page = render_sheet(sheet, first_heading=2, about=self.letter.firm)
+        return Markup(page)  # noqa: S704 rendered with escaping, by ourselves
 
 
 @office.get(f"{CALL_AWARDS}/letters")

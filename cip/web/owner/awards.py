@@ -37,6 +37,8 @@ from cip.web.done import back, done_words
 from cip.web.errors import not_now
 from cip.web.language import gettext as _
 from cip.web.owner import owner
+from cip.web.owner.award_things import award_things
+from cip.web.owner.next_thing import NextThing
 from cip.web.state import act_for, actor, reading, today, working
 from cip.web.typed import Typed, sent
 
@@ -162,6 +164,7 @@ class AwardPage:
     appeals: Sequence[tuple[str, str, str]]
     parts: Sequence[PartOfAward]
     letter: bool
+    things: Sequence[NextThing]
 
 
 def _page(visit: AwardVisit, form: Typed) -> Response:
@@ -184,6 +187,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
             steps=steps_of_award(session, visit.award.id),
             letter=letter_kept(session, visit.award.id) is not None and visit.award.granted_on is not None,
             parts=tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else (),
+            things=[one for one in award_things(session, visit.id, visit.roles, visit.award) if one.what != "award"],
             appeals=[(one.id, way_name(one.way), appeal_words(one.state)) for one in appeals],
         )
     return form.page(

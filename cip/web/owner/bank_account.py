@@ -12,9 +12,9 @@ from cip.kernel.sealing import SealBrokenError
 from cip.parties.access import load_for
 from cip.parties.reads import FIRM
 from cip.web.account.keys import secret_key
+from cip.web.award_words import part_look, part_words
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
-from cip.web.office.payment_words import part_look, part_state
 from cip.web.owner import owner
 from cip.web.owner.visit import FirmVisit, open_firm
 from cip.web.state import actor, reading, today, working
@@ -61,7 +61,7 @@ def _page(visit: FirmVisit, form: Typed) -> Response:
         account=account,
         whole=whole,
         parts=parts,
-        part_state=part_state,
+        part_state=part_words,
         part_look=part_look,
         done=done_words(),
     )

@@ -4,6 +4,7 @@ from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.assessment.reads import check_ups_of_firm, coverages_of, states_of
+from cip.incentives.reads import awards_of_firm
 from cip.parties.access import NotYoursError, load_for, roles_on_firm
 from cip.parties.reads import (
     FIRM,
@@ -40,8 +41,10 @@ def home(firm_id: str) -> AnyResponse:
         asked = requests_of_firm(database, firm_id)
         members = members_of(database, firm_id)
         seats = seats_of(database, firm_id)
+        awarded = bool(awards_of_firm(database, firm_id))
         counted = bool(counts_of(database, firm_id)) or workforce_of(database, firm_id) is not None
     in_force = [one for one in given if one.mandate.in_force(today())]
+    applies = bool(roles_on_firm(visit.actor, firm_id, "application"))
     situation = Situation(check_ups, in_force, asked, counted, _survey_of(visit))
     page = render_template(
         "owner/home.html",
@@ -55,7 +58,8 @@ def home(firm_id: str) -> AnyResponse:
         seats=seats,
         next_things=next_steps(visit, situation) if visit.may("adopt") else [],
         survey=situation.surveys,
-        applies=bool(roles_on_firm(visit.actor, firm_id, "application")),
+        applies=applies,
+        awarded=applies and awarded,
         done=done_words(),
     )
     return Response(page, mimetype="text/html")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import url_for
 
@@ -18,29 +18,20 @@ from cip.assessment.reads import (
 )
 from cip.database.work import Session
 from cip.incentives.deadline import taken_in_time
-from cip.incentives.reads import applications_of_firm, awards_of_firm, call_of
-from cip.incentives.reads.acceptances import due_answer
+from cip.incentives.reads import applications_of_firm, call_of
 from cip.incentives.reads.admissibility import waiting_clarifications
 from cip.kernel.clock import today as italian_day
 from cip.parties.access import roles_on_firm
 from cip.parties.belonging import NamedMandate
 from cip.parties.help_requests import HelpRequest
 from cip.voice.reads import surveys_of
+from cip.web.owner.award_things import award_things
+from cip.web.owner.next_thing import NextThing
 from cip.web.owner.register import adoptable
 from cip.web.owner.visit import FirmVisit
 from cip.web.state import now, reading, state, today
 
 A_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class NextThing:
-    """Something worth doing: a word for the template, and where; `day` is its last day, `late` that this is over."""
-
-    what: str
-    address: str
-    day: date | None = None
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +78,7 @@ def _of_calls(session: Session, visit: FirmVisit) -> Iterator[NextThing]:
         if asked.open(today()):
             address = url_for("owner.asked", firm_id=visit.id, clarification_id=asked.id)
             yield NextThing("asked", address, asked.due_on)
-    for award in awards_of_firm(session, visit.id):
-        until = due_answer(session, award)
-        if until is not None:
-            address = url_for("owner.award", firm_id=visit.id, award_id=award.id)
-            yield NextThing("award", address, until, today() > until)
+    yield from award_things(session, visit.id, visit.roles)
     for one in applications_of_firm(session, visit.id):
         call = call_of(session, one.call_id)
         if one.state in ("draft", "ready") and call.closes_at is not None and taken_in_time(call, now()):

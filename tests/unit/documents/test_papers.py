@@ -57,6 +57,14 @@ def test_headings_start_where_the_page_wants() -> None:
         render_sheet(sheet_of("joint_start"), first_heading=0)
 
 
+def test_tables_of_sheets_on_one_page_are_told_apart() -> None:
+    sheet = sheet_of("flexibility_plan", "seven")
+    alone, beside = (render_sheet(sheet, about=about) for about in ("", "Forno Ada"))
+    names = re.findall('role="region" aria-label="([^"]+)"', alone)
+    assert names
+    assert re.findall('role="region" aria-label="([^"]+)"', beside) == [f"{name}: Forno Ada" for name in names]
+
+
 def test_words_of_the_firm_are_escaped() -> None:
     plan = read_plan({"M01": {"state": "planned", "owner": NASTY, "note": NASTY}})
     html = render_sheet(notice_board(replace(basis_of("seven"), plan=plan)))

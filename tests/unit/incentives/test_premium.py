@@ -17,6 +17,7 @@ from cip.incentives.premium import (
     Proof,
     Proved,
     VerifiedUse,
+    all_settled,
     facts_behind,
     is_premium,
     lines_behind,
@@ -143,3 +144,12 @@ def test_the_three_uses_of_the_plan_are_there_and_keep_no_call_from_being_publis
     ]
     assert not [one for one in unknowns_of(PREMIUM) if "uses" in str(one.given_inputs)]
     assert "further_firms" not in str([one.values for one in unknowns_of(PREMIUM)])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "settled", "whole"),
+    [(None, 2_999, False), (None, 3_000, True), (2_800, 2_799, False), (2_800, 2_800, True), (3_500, 3_000, True),
+     (0, 0, False)],
+)  # fmt: skip
+def test_what_a_report_cut_is_never_paid(accepted: int | None, settled: int, whole: bool) -> None:
+    assert all_settled(3_000, accepted, settled) is whole

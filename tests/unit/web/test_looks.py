@@ -58,3 +58,10 @@ def test_every_style_of_ours_has_a_use() -> None:
     used = classes(read(PAGES)) | classes(read(PAPERS)) | classes(read(CODE)) | {"cip-chart", "cip-qr"}
     used |= {"it-header-slim-wrapper", "after", "btn"}
     assert styled(*OURS) - used == set()
+
+
+def test_attributes_that_a_page_hands_to_a_field_hold_no_quotes() -> None:
+    # They would be escaped: a phone would then show letters where it should show digits.
+    extra = re.compile(r"""extra='[^'\n]*"[^'\n]*'(?!\|safe)""")
+    assert extra.search("""extra='inputmode="numeric"')""")
+    assert [page.name for page in PAGES if extra.search(page.read_text(encoding="utf-8"))] == []
