@@ -2,18 +2,19 @@
 is wrong, so that the page comes again as it was.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from cip.kernel.characters import plain_text
 from cip.kernel.mails import is_address
 from cip.parties.firm_codes import WrongCodeError
 from cip.parties.people import clean_email
 from cip.web.fields import EARLIEST, LATEST, read_day
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 
 LONGEST_TYPED = 2_000
@@ -23,10 +24,12 @@ Word = TypeVar("Word", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a field."""
+    """What is wrong in a field: its name, the id to go to, the sentence, what the field is called ("": not known)."""
 
+    name: str
     anchor: str
     text: str
+    label: str = ""
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Typed:
     known: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     sent: bool = False
+    named: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def raw(self, name: str) -> str:
         """What was sent, on as many lines as it has, without characters that nobody sees."""
@@ -60,7 +64,8 @@ class Typed:
     @property
     def mistakes(self) -> list[Mistake]:
         """Everything that is wrong, in the order of reading."""
-        return [Mistake(name, text) for name, text in self.errors.items()]
+        found = ((name, text, self.named.get(name, ("", ""))) for name, text in self.errors.items())
+        return [Mistake(name, id or name, text, label) for name, text, (id, label) in found]
 
     def line(self, name: str, most: int, *, missing: str = "") -> str:
         """One line; wrong if it is too long, or empty where `missing` says what is asked for."""
@@ -129,7 +134,7 @@ class Typed:
 
     def page(self, template: str, **shown: object) -> Response:
         """The page with this form (`sheet` in the template), as it comes or again with what is wrong."""
-        text = render_template(template, sheet=self, **shown)
+        text = render_form(template, sheet=self, **shown)
         return Response(text, 422 if self.errors else 200, mimetype="text/html")
 
 

@@ -77,9 +77,9 @@ def give_back_rest(work: Work, held: HeldAward, reason: str) -> None:
     award = held.award
     stop_payments(work, award.id, reason, person=person_of(work))
     before = shares_of(work.session, [award.id]).get(award.id, ())
-    move_money(work, award.call_id, [award.id], _waive, Paper(today(work.now), reason=reason))
     if total(before, "committed", "due"):
         _free_room(work, held, sum(share.settled for share in before))
+    move_money(work, award.call_id, [award.id], _waive, Paper(today(work.now), reason=reason))
 
 
 def _waive(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:

@@ -25,6 +25,7 @@ from cip.web.fields import AnswerField, NumberField
 from cip.web.firm.mistakes import refusal_of, sentence, whole_from
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, readable
+from cip.web.form_names import render_form
 from cip.web.shown import in_words
 from cip.web.state import now, reading, state, today
 
@@ -81,7 +82,11 @@ def _firm(visit: Visit) -> str:
 
 
 def _page(template: str, status: int = 200, **words: object) -> Page:
-    made = Page(render_template(template, **words), status, mimetype="text/html")
+    return _private(render_template(template, **words), status)
+
+
+def _private(page: str, status: int = 200) -> Page:
+    made = Page(page, status, mimetype="text/html")
     # The address is the secret: no other page learns it.
     made.headers["Referrer-Policy"] = "no-referrer"
     return made
@@ -89,9 +94,8 @@ def _page(template: str, status: int = 200, **words: object) -> Page:
 
 def _draw(secret: str, link: NumbersLink, visit: Visit, sheet: Sheet, status: int = 200) -> Page:
     facts = [fact for fact in numeric_facts(visit.pack) if visit.walk.asks(fact.id)]
-    return _page(
+    page = render_form(
         "adviser/numbers.html",
-        status,
         secret=secret,
         link=link,
         firm=_firm(visit),
@@ -100,6 +104,7 @@ def _draw(secret: str, link: NumbersLink, visit: Visit, sheet: Sheet, status: in
         sheet=sheet,
         locked=visit.check_up.validated_at is not None,
     )
+    return _private(page, status)
 
 
 def _of_fact(fact: model.Fact) -> tuple[str, str]:

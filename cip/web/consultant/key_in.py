@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from flask import render_template, url_for
+from flask import url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from cip.web.firm.profile import fact_field
 from cip.web.firm.saving import Changes
 from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 from cip.web.shown import decimal, in_words, option_in_words
 
@@ -102,7 +103,7 @@ def _field_of(problem: Problem) -> str:
 
 
 def _draw(visit: Visit, sheet: Sheet) -> str:
-    return render_template("consultant/key_in.html", visit=visit, blocks=tuple(blocks(visit.pack, sheet)), sheet=sheet)
+    return render_form("consultant/key_in.html", visit=visit, blocks=tuple(blocks(visit.pack, sheet)), sheet=sheet)
 
 
 @lru_cache(maxsize=8)

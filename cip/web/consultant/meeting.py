@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -25,6 +25,7 @@ from cip.web.doers import Doers
 from cip.web.fields import ChoiceField, DayField, LineField, NoteField, NumberField
 from cip.web.firm.mistakes import number_sentence, past_day, too_long
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 from cip.web.state import actor, now, reading, state, today, working
 
@@ -238,7 +239,7 @@ def _draw(found: Meeting | None, versions: list[Meeting], sheet: Sheet, version:
         mine = sorted(bodies_by_id(session, bodies()).values(), key=lambda body: body.name) if found is None else []
     rows = max(ROWS, len(found.changes) + 1 if found else 0, _rows_sent() if request.method == "POST" else 0)
     pack = _pack()
-    return render_template(
+    return render_form(
         "consultant/meeting.html",
         meeting=found,
         versions=versions,

@@ -1,6 +1,6 @@
 """What the consultant tells beside the generated report, version by version."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from cip.web.fields import NoteField
 from cip.web.firm.mistakes import too_long
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit
+from cip.web.form_names import render_form
 from cip.web.language import current
 from cip.web.state import actor, reading, working
 
@@ -79,7 +80,7 @@ def _versions(visit: Visit) -> list[Narrative]:
 def _draw(visit: Visit, versions: list[Narrative], sheet: Sheet, number: int, theirs: Narrative | None = None) -> str:
     with reading() as session:
         doers = Doers(session, (version.made_by for version in versions))
-    return render_template(
+    return render_form(
         "consultant/narrative.html",
         visit=visit,
         versions=versions,

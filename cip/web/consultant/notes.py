@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -17,6 +17,7 @@ from cip.web.consultant.desk import body_for
 from cip.web.doers import Doers
 from cip.web.fields import DayField, NoteField
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 from cip.web.party_words import check_up_states
 from cip.web.state import act_for, actor, reading, today, working
@@ -66,7 +67,7 @@ def _draw(firm_id: str, sheet: Sheet) -> str:
         firm = load_for(session, actor(), FIRM, firm_id, action="advise")
         notes = notes_on(session, [firm_id], body_for(firm_id)).get(firm_id, [])
         check_ups = check_ups_of_firm(session, firm_id)
-        return render_template(
+        return render_form(
             "consultant/firm.html",
             firm=firm,
             seats=seats_of(session, firm_id),

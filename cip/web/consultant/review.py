@@ -30,6 +30,7 @@ from cip.web.firm.saving import again_if_changed
 from cip.web.firm.sections import DUTIES, PROFILE
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 from cip.web.shown import option_in_words
 from cip.web.sides import Reviewed, part_name, questions_of, reviewed, state_names
@@ -87,7 +88,7 @@ def _draw(visit: Visit, area_id: str, sheet: Sheet) -> str:
     found: Reviewed = reviewed(visit)
     sections = found.sections
     index = sections.index(area_id)
-    return render_template(
+    return render_form(
         "consultant/review_area.html",
         visit=visit,
         section=area_id,

@@ -34,6 +34,7 @@ from cip.web.firm import firm
 from cip.web.firm.sheet import Sheet, answer, form_class, read_form
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words, question_text
+from cip.web.form_names import render_form
 from cip.web.handing_in import QUOTA, handed_out, refusal_words, sent_file, takes_file
 from cip.web.language import gettext as _
 from cip.web.limits import may_hand_in
@@ -170,7 +171,7 @@ def _locked(visit: Visit, found: Evidence) -> bool:
 
 def _asked(visit: Visit, found: Evidence, sheet: Sheet, status: int) -> Response:
     shown = next(one for one in _all_shown(visit) if one.evidence.id == found.id)
-    page = render_template(
+    page = render_form(
         "firm/evidence_withdraw.html",
         visit=visit,
         shown=shown,
@@ -186,7 +187,7 @@ def _asked(visit: Visit, found: Evidence, sheet: Sheet, status: int) -> Response
 def _drawn(visit: Visit, section: Section, question_id: str, sheet: Sheet) -> str:
     _refuse_unknown(visit, section, question_id)
     here = (section, question_id)
-    return render_template(
+    return render_form(
         "firm/evidence_add.html",
         visit=visit,
         sheet=sheet,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cip.assessment.actions import mail_numbers_link, make_numbers_link, revoke_numbers_link
@@ -18,6 +18,7 @@ from cip.web.firm import firm
 from cip.web.firm.sheet import Sheet
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.form_names import render_form
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.limits import may_make_code
@@ -71,7 +72,7 @@ def _draw(visit: Visit, sheet: Sheet, *, link: str = "", sent: str = "") -> str:
     with reading() as session:
         links = numbers_links_of(session, visit.id)
         doers = Doers(session, (item.made_by for item in links))
-    return render_template(
+    return render_form(
         "firm/numbers.html",
         visit=visit,
         sheet=sheet,

@@ -1,6 +1,6 @@
 """How the workers were heard about the plan: a form like the others, one answer in the same history."""
 
-from flask import render_template, url_for
+from flask import url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from cip.web.firm.saving import Changes
 from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.form_names import render_form
 from cip.web.language import current
 from cip.web.language import gettext as _
 from cip.web.state import today
@@ -82,7 +83,7 @@ def _values(visit: Visit) -> dict[str, object]:
 
 
 def _draw(visit: Visit, sheet: Sheet) -> str:
-    return render_template(
+    return render_form(
         "firm/plan_heard.html",
         visit=visit,
         sheet=sheet,

@@ -23,7 +23,7 @@ class Mistake:
 @dataclass
 class Sheet:
     """Values and mistakes by field name; `seq` is the last event that the form is drawn with, `warnings` are soft
-    warnings by question, `score` the ends of the total so far.
+    warnings by question, `score` the ends of the total so far, `named` what its fields are called on the page.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -32,11 +32,17 @@ class Sheet:
     seq: int = 0
     warnings: Mapping[str, str] = field(default_factory=dict)
     score: tuple[float | None, float | None] = (None, None)
+    named: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def listed(self) -> list[Mistake]:
         """The mistakes in the order of the page."""
         return sorted(self.mistakes.values(), key=lambda mistake: self.order.get(mistake.name, 0))
+
+    def label(self, mistake: Mistake) -> str:
+        """What the field of a mistake is called, where the page was drawn before; else an empty text."""
+        at = self.named.get(mistake.anchor) or self.named.get(mistake.name)
+        return at[1] if at else ""
 
     def value(self, name: str) -> str:
         """What stands in a field."""

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from cip.web.firm.sections import PROFILE
 from cip.web.firm.sheet import Sheet, answer, form_class
 from cip.web.firm.visit import Visit, open_visit
 from cip.web.firm.words import page_words
+from cip.web.form_names import render_form
 from cip.web.language import gettext as _
 
 NAME, WORKERS, SINGLE = ".name", ".workers", ".single_cover"
@@ -121,7 +122,7 @@ def _changes(visit: Visit, form: FlaskForm, sheet: Sheet) -> Changes:
 def _draw(visit: Visit, sheet: Sheet) -> str:
     described = sites_of(visit.stored)
     sums = together(described)
-    return render_template(
+    return render_form(
         "firm/sites.html",
         visit=visit,
         sheet=sheet,

@@ -109,7 +109,10 @@ def test_one_award_says_what_it_waits_for_and_refusals_are_reasons(site: Flask, 
     assert post(olga, path(on_the_day, f"/{ready}/prepare")).status_code == 303
     assert "la approva un'altra persona" in olga.client.get(path(on_the_day, f"/{ready}")).text.replace("&#39;", "'")
     assert post(olga, path(on_the_day, f"/{ready}/approve"), ACT).status_code == 409
-    assert post(piero, path(on_the_day, f"/{ready}/send-back"), {}).status_code == 422
+    nothing = post(piero, path(on_the_day, f"/{ready}/send-back"), {})
+    assert nothing.status_code == 422
+    # The list of what is wrong names the question and leads to it.
+    assert '<a href="#back_reason">Perché: Scrivete perché la decisione torna indietro.</a>' in nothing.text
     assert post(piero, path(on_the_day, f"/{ready}/send-back"), {"back_reason": "Manca una firma"}).status_code == 303
     assert "Manca una firma" in olga.client.get(path(on_the_day, f"/{ready}")).text
     assert piero.client.get(path(on_the_day, f"/{ready}/letter")).status_code == 409
