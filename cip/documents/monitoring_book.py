@@ -18,6 +18,7 @@ from cip.documents.translation import translations
 from cip.incentives.publication import harmless
 from cip.kernel.characters import plain_text
 from cip.kernel.texts import Language
+from cip.monitoring.finance import MoneySum
 from cip.monitoring.indicators import LEAST_FIRMS, Actual
 from cip.monitoring.overview import Overview
 
@@ -36,7 +37,8 @@ def monitoring_book(seen: Overview, language: Language) -> bytes:
         book.remove(first)
     _sheet(book, _("Risultati"), _result_heads(language), _results(seen, language), (46, 30, 12, 12, 22, 30, 44, 44))
     _sheet(book, _("Scritti a mano"), _entry_heads(language), _entries(seen, language), (46, 20, 12, 12, 50, 40))
-    _sheet(book, _("Soldi"), _money_heads(language), _money(seen, language), (40, 30, 30, 16, 16, 16, 16, 16))
+    _sheet(book, _("Soldi"), _money_heads(language), _money(seen, language), (40, 30, 30, 30, *(16,) * 6))
+    _sheet(book, _("Soldi per casella"), *_cells(seen, language), (44, 34, *(16,) * 7))
     _sheet(book, _("Piano finanziario"), *_plan(seen, language), (44, 20, 20, 20, 20, 20))
     _sheet(book, _("Incontri"), _meeting_heads(language), _meetings(seen, language), (50, 14, 14, 20, 14, 40))
     _sheet(book, _("Note"), (_("Voce"), _("Testo")), _notes(seen, language), (30, 100))
@@ -112,20 +114,63 @@ def _money_heads(language: Language) -> tuple[str, ...]:
         _("Bando"),
         _("Fonte"),
         _("Alleanza"),
-        _("Somma prevista (euro)"),
-        _("Concesso (euro)"),
-        _("Pagato (euro)"),
-        _("Recuperato (euro)"),
+        _("Casella del piano"),
+        *_sum_heads(language),
         _("Non concesso (euro)"),
     )
 
 
+def _sum_heads(language: Language) -> tuple[str, ...]:
+    _ = translations(language).gettext
+    return (
+        _("A bando (euro)"),
+        _("Concesso (euro)"),
+        _("Da pagare (euro)"),
+        _("Pagato (euro)"),
+        _("Recuperato (euro)"),
+    )
+
+
+def _sums(one: MoneySum) -> Iterator[float]:
+    return (cents / _CENTS for cents in (one.budget, one.awarded, one.due, one.paid, one.recovered))
+
+
 def _money(seen: Overview, language: Language) -> Iterator[Sequence[Cell]]:
     alliances = {one.id: one.label.in_language(language) for one in seen.programme.alliances}
+    cells = _cell_names(seen, language)
     for one in seen.money:
-        sums = (one.budget, one.awarded, one.paid, one.recovered, one.left)
         words = (one.call_title, one.label.in_language(language), alliances[one.alliance_id])
-        yield (*words, *(cents / _CENTS for cents in sums))
+        yield (*words, cells.get((one.call_id, one.source_id)), *_sums(one), one.left / _CENTS)
+
+
+def _cell_names(seen: Overview, language: Language) -> dict[tuple[str, str], str]:
+    """By call and source the cell of the plan on which it hangs."""
+    if seen.plan is None:
+        return {}
+    table = seen.plan.report.table
+    return {
+        (money.call_id, money.source_id): ", ".join(
+            label.in_language(language) for label in (table.lines[cell.line_id], table.sources[cell.source_id])
+        )
+        for cell in seen.plan.money.cells
+        for money in cell.money
+    }
+
+
+def _cells(seen: Overview, language: Language) -> tuple[Sequence[str], list[Sequence[Cell]]]:
+    """Heads and rows of the money by cell of the plan, and last all of it."""
+    _ = translations(language).gettext
+    planned, free = _("Previsto nel piano (euro)"), _("Non ancora a bando (euro)")
+    heads = (_("Voce"), _("Fonte"), planned, *_sum_heads(language), free)
+    if seen.plan is None:
+        return heads, []
+    table, money = seen.plan.report.table, seen.plan.money
+    rows: list[Sequence[Cell]] = []
+    for one in (*money.cells, money.along()):
+        line, source = table.lines.get(one.line_id), table.sources.get(one.source_id)
+        names = [label.in_language(language) if label is not None else None for label in (line, source)]
+        rows.append((names[0] or _("Totale"), names[1], one.planned / _CENTS, *_sums(one.sums), one.left / _CENTS))
+    return heads, rows
 
 
 def _plan(seen: Overview, language: Language) -> tuple[Sequence[str], list[Sequence[Cell]]]:
@@ -133,7 +178,7 @@ def _plan(seen: Overview, language: Language) -> tuple[Sequence[str], list[Seque
     _ = translations(language).gettext
     if seen.plan is None:
         return (_("Voce"),), []
-    table, plan = seen.plan.table, seen.plan
+    table, plan = seen.plan.report.table, seen.plan.report
     heads = (_("Voce (euro)"), *(label.in_language(language) for label in table.sources.values()), _("Totale"))
     rows: list[Sequence[Cell]] = []
     for line, label in table.lines.items():
@@ -173,6 +218,9 @@ def _notes(seen: Overview, language: Language) -> Iterator[Sequence[Cell]]:
     yield (_("Fonte"), about.source)
     yield (_("Nota"), about.note.in_language(language))
     small = _("Dove le imprese sono meno di %(firms)s il numero non esce dall'ufficio.")
+    if seen.plan is not None and seen.plan.version is not None:
+        version = seen.plan.version
+        yield (_("Piano finanziario"), f"{version.file_name}, SHA-256 {version.sha256}")
     yield (_("Numeri piccoli"), small % {"firms": LEAST_FIRMS})
 
 

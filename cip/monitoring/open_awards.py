@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cip.incentives.awards import StoredAward
-from cip.incentives.publication import PublishedAward, PublishedRanking, harmless
+from cip.incentives.publication import Beneficiary, PublishedRanking, harmless, hidden_because
 from cip.kernel.money import plain_euros
 
 PREFIX = "cip"
@@ -80,44 +80,44 @@ _STATUS: Mapping[str, Literal["awarded", "completed", "waived", "revoked"]] = {
 }  # fmt: skip
 
 
-def open_awards(told: PublishedRanking, decided: Mapping[str, Decided]) -> Sequence[OpenAward]:
-    """What is published of the awards of a call. `decided` holds them by entry of the ranking; those not decided yet
-    and those that nobody accepted in time are left out.
+def open_awards(
+    told: PublishedRanking, decided: Mapping[str, Decided], who: Mapping[str, Beneficiary]
+) -> Sequence[OpenAward]:
+    """What is published of the awards of a call, those from its reserve list and those that ended too. `decided` holds
+    them by number of the application, `who` tells the firms by id; those that nobody accepted in time are left out.
     """
     found = []
-    for entry in told.awards:
-        one = decided.get(entry.application)
-        if one is None or one.award.granted_on is None or one.award.state not in _STATUS:
+    for number, one in sorted(decided.items()):
+        if one.award.granted_on is None or one.award.state not in _STATUS:
             continue
-        if _is_published(entry, told.name_threshold_cents):
-            found.append(_open(told, entry, one, one.award.granted_on))
+        if _is_published(who[one.award.firm_id], one.award.cents, told.name_threshold_cents):
+            found.append(_open(told, number, one, who[one.award.firm_id]))
     return found
 
 
-def _is_published(entry: PublishedAward, threshold: int | None) -> bool:
+def _is_published(firm: Beneficiary, cents: int, threshold: int | None) -> bool:
     """Whether the duty asks for this award: those that are named, and natural persons above the same threshold."""
-    if entry.hidden is None:
-        return True
-    return entry.hidden == "natural_person" and threshold is not None and entry.amount_cents > threshold
+    hidden = hidden_because(firm, cents, threshold)
+    return hidden is None or (hidden == "natural_person" and threshold is not None and cents > threshold)
 
 
-def _open(told: PublishedRanking, entry: PublishedAward, one: Decided, granted_on: date) -> OpenAward:
-    person = entry.hidden is not None
-    who = None if person else Organisation(id=f"IT-CF-{entry.tax_code}", name=entry.beneficiary or "")
+def _open(told: PublishedRanking, number: str, one: Decided, firm: Beneficiary) -> OpenAward:
+    person = firm.natural_person
+    who = None if person else Organisation(id=f"IT-CF-{firm.tax_code}", name=firm.name)
     act = f"{told.act.number}, {told.act.day.isoformat()}" if told.act is not None else ""
     cents = one.award.cents
     return OpenAward(
-        id=f"{PREFIX}-{told.call[:8]}-{entry.application}",
+        id=f"{PREFIX}-{told.call[:8]}-{number}",
         title=told.title,
         description="; ".join(told.basis),
         amountAwarded=plain_euros(cents),
         amountAwardedCents=cents,
         amountDisbursed=plain_euros(one.paid),
         amountDisbursedCents=one.paid,
-        awardDate=granted_on,
+        awardDate=one.award.granted_on,
         status=_STATUS[one.award.state],
         recipientOrganization=who,
-        recipientPseudonym=entry.application if person else None,
+        recipientPseudonym=number if person else None,
         fundingOrganization=told.office,
         responsible=told.responsible,
         grantProgramme=told.rules,

@@ -14,20 +14,26 @@ from cip.rulebook.shapes.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """What a programme was to reach and what was reached as of `on`, by the office called `office`; `plan` is what its
-    financial plan adds up to, and where that contradicts itself; `finance` the money by cell of it, whole whatever the
-    scope; `version` the version that was kept, None where the plan is that of the rules.
+class PlanSeen:
+    """The financial plan that counts: what it adds up to and where it contradicts itself, the money by cell of it (all
+    of the programme's), and the version that was kept, None where the plan is that of the rules.
     """
+
+    report: PlanReport
+    money: PlanMoney
+    version: PlanVersion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a programme was to reach and what was reached as of `on`, by the office called `office`."""
 
     programme: Programme
     followed: FollowedProgramme
     office: str
     actuals: Sequence[Actual]
     money: Sequence[MoneyLine]
-    plan: PlanReport | None
-    finance: PlanMoney | None
-    version: PlanVersion | None
+    plan: PlanSeen | None
     slots: Sequence[Slot]
     places: Sequence[str]
     on: date

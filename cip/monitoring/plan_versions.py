@@ -96,6 +96,19 @@ def attached_to(attachments: Sequence[Attachment]) -> dict[CellKey, int]:
     return sums
 
 
+def too_small(rooms: Sequence[CellRoom], cells: Mapping[CellKey, int]) -> list[CellRoom]:
+    """The cells on which more hangs than these would allow, each with what it would be."""
+    found = [CellRoom(one.cell, cells.get(one.cell, 0), one.attached) for one in rooms]
+    return [one for one in found if one.attached > one.cents]
+
+
+def moved_cells(before: PlanTable, after: PlanTable) -> list[tuple[CellKey, int | None, int | None]]:
+    """The cells that two plans have differently, each with what it was and what it becomes (None: empty)."""
+    both = dict.fromkeys((*after.cells, *before.cells))
+    found = [(cell, before.cells.get(cell), after.cells.get(cell)) for cell in both]
+    return [(cell, old, new) for cell, old, new in found if old != new]
+
+
 def plan_content(table: PlanTable) -> str:
     """A plan as it is kept: canonical JSON, lines and sources in their order."""
     return canonical_json(

@@ -4,12 +4,15 @@ The same model gives the JSON and its schema. Only the whole programme is told, 
 who could subtract one published total from another would learn what single firms did.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cip.monitoring.finance import CellMoney
 from cip.monitoring.indicators import LEAST_FIRMS, Actual, Known
+from cip.monitoring.overview import PlanSeen
+from cip.monitoring.plan_versions import CellKey
 from cip.rulebook.shapes.programme import Programme
 
 _HUNDRED = 100
@@ -34,8 +37,28 @@ class ToldIndicator(_Told):
     source: str = Field(description="Where the target stands in the plan")
 
 
+class ToldCell(_Told):
+    """A cell of the financial plan with the money of the calls that it pays for, in cents; never summed up here, so
+    that no sum of few firms comes out of a difference.
+    """
+
+    line: str = Field(description="Line of the plan, by id")
+    line_it: str
+    line_en: str
+    source: str = Field(description="Source of the plan, by id")
+    source_it: str
+    source_en: str
+    planned_cents: int
+    budget_cents: int = Field(description="Budgets of published calls that hang on the cell")
+    awarded_cents: int | None
+    due_cents: int | None = Field(description="To be paid now")
+    paid_cents: int | None = Field(description="Paid, tax that was kept back included, before anything came back")
+    recovered_cents: int | None = Field(description="Came back")
+    hidden: Literal["few_firms"] | None = Field(description=f"Why sums are null: fewer than {LEAST_FIRMS} firms")
+
+
 class ToldProgramme(_Told):
-    """A programme with its indicators."""
+    """A programme with its indicators and the money by cell of its financial plan."""
 
     format: Literal["cip-programme-1"] = "cip-programme-1"
     id: str
@@ -46,9 +69,12 @@ class ToldProgramme(_Told):
     on: str = Field(description="The day of these numbers")
     least_firms: int = LEAST_FIRMS
     indicators: tuple[ToldIndicator, ...]
+    finance: tuple[ToldCell, ...] = ()
 
 
-def told_programme(programme: Programme, office: str, on: str, actuals: Iterable[Actual]) -> ToldProgramme:
+def told_programme(
+    programme: Programme, office: str, on: str, actuals: Iterable[Actual], finance: Iterable[ToldCell] = ()
+) -> ToldProgramme:
     """What everybody may read of a programme; `on` is the day of the numbers, ISO."""
     about = programme.about
     return ToldProgramme(
@@ -59,6 +85,32 @@ def told_programme(programme: Programme, office: str, on: str, actuals: Iterable
         source=about.source,
         on=on,
         indicators=tuple(map(_told, actuals)),
+        finance=tuple(finance),
+    )
+
+
+def told_cells(plan: PlanSeen, firms: Mapping[CellKey, int]) -> tuple[ToldCell, ...]:
+    """What everybody may read of the money by cell; `firms`: by cell how many firms were awarded something of it."""
+    return tuple(_cell(plan, one, firms.get((one.line_id, one.source_id), 0)) for one in plan.money.cells)
+
+
+def _cell(plan: PlanSeen, cell: CellMoney, firms: int) -> ToldCell:
+    line, source = plan.report.table.lines[cell.line_id], plan.report.table.sources[cell.source_id]
+    few, sums = 0 < firms < LEAST_FIRMS, cell.sums
+    return ToldCell(
+        line=cell.line_id,
+        line_it=line.it,
+        line_en=line.en,
+        source=cell.source_id,
+        source_it=source.it,
+        source_en=source.en,
+        planned_cents=cell.planned,
+        budget_cents=sums.budget,
+        awarded_cents=None if few else sums.awarded,
+        due_cents=None if few else sums.due,
+        paid_cents=None if few else sums.paid,
+        recovered_cents=None if few else sums.recovered,
+        hidden="few_firms" if few else None,
     )
 
 

@@ -121,7 +121,7 @@ class _Seeder:
             ids |= joined | seed_matters(joining, joined["adherence_id"]) | seed_looks(joining, joined["adherence_id"])
             self._late_award(world, who, ids)
         ids |= self._open_call(world, who, ids["firm_id"])
-        ids |= self._programme(who, ids.get("office.body_id"))
+        ids |= self._programme(who, ids)
         return SeededWorld(world, ids, who.people, self.shared.people)
 
     def _past_call(self, world: WorldSpec, who: Cast, firm_id: str) -> dict[str, str]:
@@ -148,12 +148,13 @@ class _Seeder:
         call_id = open_now(office, world.calls.open, self.stage.moment)
         return {"open.call_id": call_id, **seed_open_call(office.with_call(call_id), firm_id)}
 
-    def _programme(self, who: Cast, body_id: str | None) -> dict[str, str]:
+    def _programme(self, who: Cast, ids: Mapping[str, str]) -> dict[str, str]:
         """The programme that the office follows; nothing under rules that have none."""
         programme = next(iter(read_programmes(self.rules).values()), None)
-        if programme is None or body_id is None:
+        if programme is None or "office.body_id" not in ids:
             return {}
-        return seed_programme(self.stage, who.people["officer"], body_id, programme)
+        calls = [ids[name] for name in ("call_id", "open.call_id") if name in ids]
+        return seed_programme(self.stage, who.people["officer"], ids["office.body_id"], programme, calls)
 
     def _office(self, world: WorldSpec, who: Cast) -> Office | None:
         template = self.calls.get(RULE)

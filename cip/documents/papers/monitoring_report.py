@@ -10,7 +10,7 @@ from cip.documents.target_chart import target_bars
 from cip.documents.translation import translations
 from cip.kernel.money import euros
 from cip.kernel.texts import Language
-from cip.monitoring.finance import MoneyLine, sum_of
+from cip.monitoring.finance import MoneySum, sum_of
 from cip.monitoring.indicators import LEAST_FIRMS
 from cip.monitoring.overview import Overview
 from cip.monitoring.timetable import Slot
@@ -86,14 +86,45 @@ def _money(seen: Overview, language: Language) -> Iterator[Block]:
     yield Heading(_("2. I soldi"), id="money")
     yield from _plan(seen, language)
     if not seen.money:
-        yield Para(Line(_("Nessun bando ha ancora soldi aperti.")))
+        yield Para(Line(_("Nessun bando è ancora pubblicato.")))
         return
-    head = (_("Bando e fonte"), _("Somma prevista"), _("Concesso"), _("Pagato"))
+    yield from _by_cell(seen, language)
+    head = (_("Bando e fonte"), _("A bando"), _("Concesso"), _("Da pagare"), _("Pagato"))
     rows = [(Line(one.call_title, note=one.label.in_language(language)), *_sums(one, language)) for one in seen.money]
-    whole = sum_of(seen.money)
-    sums = (Line(_in_euros(cents, language)) for cents in (whole.budget, whole.awarded, whole.paid))
-    rows.append((Line("", _("Totale")), *sums))
-    yield from _tables(_("Somme per bando e per fonte"), head, rows, (40, 20, 20, 20))
+    rows.append((Line("", _("Totale")), *_sums(sum_of(seen.money), language)))
+    yield from _tables(_("Somme per bando e per fonte"), head, rows, (32, 17, 17, 17, 17))
+
+
+def _by_cell(seen: Overview, language: Language) -> Iterator[Block]:
+    """The money by line and source of the plan: what was planned, and what became of it."""
+    _ = translations(language).gettext
+    if seen.plan is None:
+        return
+    lines, sources, money = seen.plan.report.table.lines, seen.plan.report.table.sources, seen.plan.money
+    head = (_("Voce e fonte"), _("Previsto"), _("A bando"), _("Concesso"), _("Da pagare"), _("Pagato"))
+    rows = [
+        (
+            Line(lines[one.line_id].in_language(language), note=sources[one.source_id].in_language(language)),
+            Line(_in_euros(one.planned, language)),
+            *_sums(one.sums, language),
+        )
+        for one in money.cells
+    ]
+    whole = money.along()
+    rows.append((Line("", _("Totale")), Line(_in_euros(whole.planned, language)), *_sums(whole.sums, language)))
+    yield from _tables(_("Somme per voce e per fonte del piano"), head, rows, (30, 14, 14, 14, 14, 14))
+    by_source = [
+        (
+            Line(label.in_language(language)),
+            Line(_in_euros(money.along(source_id=source).planned, language)),
+            *_sums(money.along(source_id=source).sums, language),
+        )
+        for source, label in sources.items()
+    ]
+    yield from _tables(_("Somme per fonte del piano"), (_("Fonte"), *head[1:]), by_source, (30, 14, 14, 14, 14, 14))
+    if money.loose:
+        loose = _("Senza una casella del piano: %(sum)s a bando.")
+        yield Para(Line(loose % {"sum": _in_euros(sum_of(money.loose).budget, language)}), "small")
 
 
 def _plan(seen: Overview, language: Language) -> Iterator[Block]:
@@ -101,7 +132,7 @@ def _plan(seen: Overview, language: Language) -> Iterator[Block]:
     _ = translations(language).gettext
     if seen.plan is None:
         return
-    table, plan = seen.plan.table, seen.plan
+    table, plan = seen.plan.report.table, seen.plan.report
     head = (_("Voce"), *(label.in_language(language) for label in table.sources.values()), _("Totale"))
     rows = [
         (
@@ -116,6 +147,11 @@ def _plan(seen: Overview, language: Language) -> Iterator[Block]:
     share = 64 // (len(table.sources) + 1)
     widths = (100 - share * (len(table.sources) + 1), *(share,) * (len(table.sources) + 1))
     yield from _tables(_("Il piano finanziario, come è scritto"), head, rows, widths)
+    version = seen.plan.version
+    if version is not None:
+        told = _("Versione %(number)s del piano, dal file %(file)s. Impronta SHA-256: %(sha256)s.")
+        said = {"number": version.seq, "file": version.file_name, "sha256": version.sha256}
+        yield Para(Line(told % said), "small")
     if plan.findings:
         yield Heading(_("Dove il documento si contraddice"), 2)
         yield Items(tuple(Line(finding.reason.in_language(language)) for finding in plan.findings))
@@ -125,7 +161,7 @@ def _cell(cents: int | None, language: Language) -> Line:
     return Line("–" if cents is None else _in_euros(cents, language))
 
 
-def _sums(one: MoneyLine, language: Language) -> tuple[Line, ...]:
+def _sums(one: MoneySum, language: Language) -> tuple[Line, ...]:
     back = (
         translations(language).gettext("recuperati %(sum)s") % {"sum": _in_euros(one.recovered, language)}
         if one.recovered
@@ -134,6 +170,7 @@ def _sums(one: MoneyLine, language: Language) -> tuple[Line, ...]:
     return (
         Line(_in_euros(one.budget, language)),
         Line(_in_euros(one.awarded, language)),
+        Line(_in_euros(one.due, language)),
         Line(_in_euros(one.paid, language), note=back),
     )
 

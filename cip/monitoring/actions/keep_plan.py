@@ -20,6 +20,7 @@ from cip.monitoring.plan_versions import (
     FoundPlan,
     PlanVersion,
     plan_content,
+    too_small,
 )
 from cip.monitoring.reads.plans import newest_plan, rooms_of
 from cip.monitoring.records import FinancialCellRow, FinancialPlanRow, FollowedProgrammeRow
@@ -41,6 +42,13 @@ class SamePlanError(RefusalError):
         super().__init__("This plan is already the one that counts.")
 
 
+class PlanMovedError(RefusalError):
+    """Another version was kept since somebody looked at this one."""
+
+    def __init__(self) -> None:
+        super().__init__("Another version was kept meanwhile.")
+
+
 class PlanTooLongError(RefusalError):
     """The plan is longer than what is kept of one."""
 
@@ -59,10 +67,14 @@ class PlanBrokenError(RuntimeError):
     """A cell is not what the plan and its attachments say: nothing of this Work may stay; `cip verify` names it."""
 
 
-def keep_plan(work: Work, programme_id: str, found: FoundPlan) -> str:
-    """Keep a version of the plan; its id. Raises SamePlanError, PlanTooSmallError, PlanTooLongError, RowGoneError."""
+def keep_plan(work: Work, programme_id: str, found: FoundPlan, after: int) -> str:
+    """Keep a version of the plan that was looked at beside version `after` (0: none); its id. Raises PlanMovedError,
+    SamePlanError, PlanTooSmallError, PlanTooLongError, RowGoneError.
+    """
     lock(work.session, FollowedProgrammeRow, programme_id)
     newest = newest_plan(work.session, programme_id)
+    if (newest.seq if newest is not None else 0) != after:
+        raise PlanMovedError
     if newest is not None and newest.content == plan_content(found.table):
         raise SamePlanError
     return _keep(work, programme_id, found, newest)
@@ -90,7 +102,7 @@ def _keep(work: Work, programme_id: str, found: FoundPlan, newest: PlanVersion |
         raise PlanTooLongError
     rooms = {one.cell: one for one in rooms_of(work.session, programme_id)}
     limits = {**dict.fromkeys(rooms, 0), **found.table.cells}
-    small = [CellRoom(cell, limits[cell], one.attached) for cell, one in rooms.items() if one.attached > limits[cell]]
+    small = too_small(list(rooms.values()), limits)
     if small:
         raise PlanTooSmallError(small)
     row = FinancialPlanRow(

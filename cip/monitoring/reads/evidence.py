@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from cip.agreement.reads import binding_on
 from cip.assessment.plan import read_plan
-from cip.assessment.reads.of_firm import check_ups_without_results
-from cip.assessment.reads.signed_plans import signed_plans
+from cip.assessment.reads.signed_plans import newest_signed
 from cip.incentives.application import Submission
 from cip.incentives.awards import StoredAward
 from cip.incentives.calls import OfficeCall
@@ -132,15 +131,13 @@ def _trials(session: Session, taken: Iterable[_Taken], firms: Mapping[str, _Firm
                 yield _row(one, award.firm_id, firms, today(accepted[-1].at), "award", award.id)
 
 
-def _plans(session: Session, taken: Iterable[_Taken], firms: Mapping[str, _Firm], on: date) -> Iterator[Evidence]:
+def _plans(session: Session, taken: Sequence[_Taken], firms: Mapping[str, _Firm], on: date) -> Iterator[Evidence]:
     """The measures that firms with an award have in use or had, by their newest signed plan."""
-    seen: set[str] = set()
+    plans = newest_signed(session, {award.firm_id for one in taken for award in one.awards})
     for one in taken:
         for award in one.awards:
-            if award.firm_id in seen:
-                continue
-            seen.add(award.firm_id)
-            signed = next(signed_plans(session, check_ups_without_results(session, award.firm_id)), None)
+            # Each firm counts once, under the call of its first award.
+            signed = plans.pop(award.firm_id, None)
             for measure in read_plan(signed.stored).measures if signed is not None else ():
                 if signed is not None and measure.state in _STARTED and measure.start is not None:
                     row = _row(one, award.firm_id, firms, measure.start, "plan", signed.version.id)

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from cip.incentives.calls import OfficeCall
-from cip.incentives.money import FundingLine
+from cip.incentives.ledger import AWARDED
+from cip.incentives.money import FundingLine, total
+from cip.incentives.money_log import AwardSums
 from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.money import lines_of_call
+from cip.incentives.reads.money_log import award_sums
 from cip.kernel.texts import Text
-from cip.monitoring.finance import MoneyLine
+from cip.monitoring.finance import MoneyLine, PlanMoney
+from cip.monitoring.plan_versions import CellKey
 from cip.monitoring.reads.evidence import calls_of_programme
 from cip.rulebook.shapes.programme import Programme
 
@@ -36,6 +40,31 @@ def money_of_programme(session: Session, programme: Programme, body_id: str) -> 
                 )
             )
     return found
+
+
+def awards_behind(session: Session, money: MoneyLine) -> Sequence[AwardSums]:
+    """The awards that hold, held, or are kept something of a source of a call, with what they hold of it alone."""
+    found = []
+    for one in award_sums(session, money.call_id) if money.line_id is not None else ():
+        shares = [share for share in one.shares if share.line_id == money.line_id]
+        if total(shares, "reserved", *AWARDED) or any(share.granted for share in shares):
+            found.append(AwardSums(one.award, shares))
+    return found
+
+
+def firms_by_cell(session: Session, plan: PlanMoney) -> dict[CellKey, int]:
+    """By cell of a plan how many firms were awarded something that it pays for."""
+    return {
+        (cell.line_id, cell.source_id): len(
+            {
+                one.award.firm_id
+                for money in cell.money
+                for one in awards_behind(session, money)
+                if any(share.granted for share in one.shares)
+            }
+        )
+        for cell in plan.cells
+    }
 
 
 def budgets_of_call(session: Session, call: OfficeCall) -> dict[str, int]:

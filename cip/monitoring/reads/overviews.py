@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cip.incentives.plan_finance import PlanTable, report_of
-from cip.monitoring.finance import MoneyLine, PlanMoney, plan_money
+from cip.incentives.plan_finance import report_of
+from cip.monitoring.finance import MoneyLine, plan_money
 from cip.monitoring.indicators import actuals_of, places_in
-from cip.monitoring.overview import Overview
+from cip.monitoring.overview import Overview, PlanSeen
 from cip.monitoring.plan_versions import standing
 from cip.monitoring.programme import EVERYTHING, FollowedProgramme, Scope
 from cip.monitoring.reads.evidence import rows_of
@@ -25,8 +25,6 @@ def overview_of(
 ) -> Overview:
     """A programme on a day, its indicators within a scope."""
     body = find_body(session, followed.body_id)
-    version = newest_plan(session, followed.id)
-    table = plan_that_counts(version, programme)
     money = money_of_programme(session, programme, followed.body_id)
     rows = rows_of(session, programme, followed.body_id, on)
     return Overview(
@@ -35,16 +33,20 @@ def overview_of(
         body.name if body is not None else "",
         actuals_of(programme, rows, entries_of(session, followed.id), scope),
         [one for one in money if scope.alliance_id in (None, one.alliance_id)],
-        report_of(table) if table is not None else None,
-        money_by_cell(session, followed.id, table, money) if table is not None else None,
-        version,
+        plan_seen(session, programme, followed, money),
         slots_of(programme, followed, meeting_notes_of(session, followed.id)),
         places_in(rows),
         on,
     )
 
 
-def money_by_cell(session: Session, programme_id: str, table: PlanTable, money: Sequence[MoneyLine]) -> PlanMoney:
-    """Money of a followed programme by cell of its plan."""
-    hung = {key: one.cell for key, one in standing(attachments_of(session, programme_id)).items() if one.cell}
-    return plan_money(table, money, hung)
+def plan_seen(
+    session: Session, programme: Programme, followed: FollowedProgramme, money: Sequence[MoneyLine]
+) -> PlanSeen | None:
+    """The financial plan that counts, with all money of the programme by cell; None where there is no plan."""
+    version = newest_plan(session, followed.id)
+    table = plan_that_counts(version, programme)
+    if table is None:
+        return None
+    hung = {key: one.cell for key, one in standing(attachments_of(session, followed.id)).items() if one.cell}
+    return PlanSeen(report_of(table), plan_money(table, money, hung), version)

@@ -10,13 +10,15 @@ from cip.monitoring.open_awards import MOST_AWARDS, OpenAward, OpenAwards, as_cs
 from cip.monitoring.programme import FollowedProgramme
 from cip.monitoring.reads import all_followed, entries_of, find_followed
 from cip.monitoring.reads.evidence import rows_of
+from cip.monitoring.reads.money import firms_by_cell, money_of_programme
 from cip.monitoring.reads.open_awards import decided_awards
-from cip.monitoring.told import ToldProgramme, programme_schema, told_programme
+from cip.monitoring.reads.overviews import plan_seen
+from cip.monitoring.told import ToldProgramme, programme_schema, told_cells, told_programme
 from cip.parties.access import NotYoursError
 from cip.parties.reads import find_body
 from cip.web.data import data
 from cip.web.printed import attached
-from cip.web.published_rankings import told_by
+from cip.web.published_rankings import beneficiaries_of, told_by
 from cip.web.state import now, programmes, reading, today
 
 JSON = "application/json"
@@ -106,7 +108,10 @@ def _told(session: Session, followed: FollowedProgramme) -> ToldProgramme:
     body = find_body(session, followed.body_id)
     rows = rows_of(session, programme, followed.body_id, today())
     actuals = actuals_of(programme, rows, entries_of(session, followed.id))
-    return told_programme(programme, body.name if body is not None else "", today().isoformat(), actuals)
+    money = money_of_programme(session, programme, followed.body_id)
+    plan = plan_seen(session, programme, followed, money)
+    cells = told_cells(plan, firms_by_cell(session, plan.money)) if plan is not None else ()
+    return told_programme(programme, body.name if body is not None else "", today().isoformat(), actuals, cells)
 
 
 def _awards() -> OpenAwards:
@@ -115,8 +120,10 @@ def _awards() -> OpenAwards:
         for call in public_calls(session):
             ranking = published_ranking(session, call.id)
             if ranking is not None:
-                decided = decided_awards(session, call.id, ranking.id)
-                found += open_awards(told_by(session, call, ranking), decided) if decided else []
+                decided = decided_awards(session, call.id)
+                firms = {one.award.firm_id for one in decided.values()}
+                who = beneficiaries_of(session, call, ranking, firms) if decided else {}
+                found += open_awards(told_by(session, call, ranking), decided, who) if decided else []
     ordered = sorted(found, key=lambda one: (one.awardDate, one.id), reverse=True)
     return OpenAwards(on=today(), grants=tuple(ordered[:MOST_AWARDS]))
 

@@ -6,14 +6,14 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Work
-from cip.incentives.actions.bank_accounts import review_account
+from cip.incentives.actions.bank_accounts import NotNewestAccountError, review_account
 from cip.incentives.actions.look_before_payment import NewFact, hold_part, lift_hold, record_payment_fact
 from cip.incentives.bank_accounts import ACCOUNT_OUTCOMES
 from cip.incentives.payment_checks import HOLD_KINDS, LONGEST_SOURCE, PAYMENT_FACTS, PAYMENT_VALUES
 from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.payments import account_of_firm, facts_of_awards, holds_of_awards
 from cip.incentives.reads.tranches import tranches_of
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.parties.reads import find_firm
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
@@ -87,14 +87,15 @@ def payment_account_now(body_id: str, call_id: str, award_id: str) -> AnyRespons
     shown, form = open_award(body_id, call_id, award_id, "manage"), sent()
     outcome = form.choice("outcome", ACCOUNT_OUTCOMES, _("Dite se l'IBAN va bene."))
     how = form.line("how", LONGEST_SOURCE, missing=_("Scrivete come l'avete verificato, o perché non va bene."))
-    mask = form.line("mask", 20)
+    # The account that was looked at: its mask alone would fit another one too.
+    account_id = form.line("account_id", 32)
     if form.errors:
         return _page(shown, form)
 
     def review(work: Work) -> None:
         account = account_of_firm(work.session, shown.award.firm_id)
-        if account is None or account.mask != mask:
-            raise NotYoursError
+        if account is None or account.id != account_id:
+            raise NotNewestAccountError
         review_account(work, account.id, outcome, how)
 
     return _do(shown, form, review)

@@ -6,7 +6,7 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Session
-from cip.incentives.actions.bank_accounts import enter_account, review_account
+from cip.incentives.actions.bank_accounts import NotNewestAccountError, enter_account, review_account
 from cip.incentives.actions.prepare_payments import draft_payments
 from cip.incentives.awards import StoredAward
 from cip.incentives.bank_accounts import LONGEST_HOLDER, LONGEST_IBAN, WrongIbanError
@@ -14,7 +14,7 @@ from cip.incentives.payments import PartOfAward, Payment, batch_stands
 from cip.incentives.reads import CALL
 from cip.incentives.reads.payments import account_of_body, batches_of_call, payments_of_batches
 from cip.incentives.reads.tranches import tranches_of_call
-from cip.parties.access import NotYoursError, load_for
+from cip.parties.access import load_for
 from cip.parties.reads.acting import firm_names
 from cip.web.account.guards import need_fresh
 from cip.web.account.keys import secret_key
@@ -116,15 +116,15 @@ def paying_account_now(body_id: str, call_id: str) -> AnyResponse:
 def paying_account_seen(body_id: str, call_id: str) -> AnyResponse:
     """Another person has checked the office's account."""
     visit, form = open_call(body_id, call_id, "manage"), sent()
-    how = form.line("how", 200, missing=_("Scrivete come l'avete verificato."))
+    how, account_id = form.line("how", 200, missing=_("Scrivete come l'avete verificato.")), form.line("account_id", 32)
     if form.errors:
         return _page(visit, form)
     try:
         with working() as work:
             load_for(work.session, actor(), CALL, call_id, action="manage", parent=body_id)
             account = account_of_body(work.session, body_id)
-            if account is None:
-                raise NotYoursError
+            if account is None or account.id != account_id:
+                raise NotNewestAccountError
             review_account(work, account.id, "seen", how)
     except TOLD as error:
         return not_now(409, _("L'IBAN non è verificato"), why_not_paid(error))

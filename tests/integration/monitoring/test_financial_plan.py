@@ -20,6 +20,7 @@ from cip.monitoring.actions.attach_source import CellFullError, OddAttachmentErr
 from cip.monitoring.actions.follow_programme import follow_programme
 from cip.monitoring.actions.keep_plan import (
     PlanBrokenError,
+    PlanMovedError,
     PlanTooLongError,
     PlanTooSmallError,
     SamePlanError,
@@ -32,7 +33,7 @@ from cip.monitoring.plan_versions import LONGEST_CONTENT, LONGEST_FILE_NAME, Cel
 from cip.monitoring.programme import FollowedProgramme
 from cip.monitoring.reads import find_followed
 from cip.monitoring.reads.overviews import overview_of
-from cip.monitoring.reads.plans import plan_versions_of, rooms_of
+from cip.monitoring.reads.plans import newest_plan, plan_versions_of, rooms_of
 from tests.integration.incentives.calling import SETTINGS, Calling, make_calling
 from tests.integration.refusing import refused
 from tests.unit.monitoring.programmes import NOW, plan
@@ -75,14 +76,16 @@ class Planning:
         content = plan_csv(table).encode()
         kind, found = read_plan(content, plan().finance)
         with self.calling.work("olga") as work:
-            keep_plan(work, self.programme_id, FoundPlan(kind, "piano.csv", "a" * 64, found))
+            newest = newest_plan(work.session, self.programme_id)
+            after = newest.seq if newest is not None else 0
+            keep_plan(work, self.programme_id, FoundPlan(kind, "piano.csv", "a" * 64, found), after)
 
     def money(self) -> PlanMoney:
         """The money by cell."""
         with open_reading(self.calling.database) as session:
             seen = overview_of(session, plan(), self.followed, date(2027, 1, 1))
-        assert seen.finance is not None
-        return seen.finance
+        assert seen.plan is not None
+        return seen.plan.money
 
     def attached(self) -> dict[CellKey, int]:
         """What hangs on each cell that holds something."""
@@ -174,8 +177,9 @@ def test_odd_attachments_are_refused(planning: Planning) -> None:
     planning.attach(*odd[3][::2])
     assert planning.attached() == {}
     huge = replace(of_cells(dgr_1081=1), lines={"cip": Text(it="x" * LONGEST_CONTENT, en="x")})
-    with pytest.raises(PlanTooLongError), planning.calling.work() as work:
-        keep_plan(work, planning.programme_id, FoundPlan("csv", "x", "a" * 64, huge))
+    for error, table, after in ((PlanTooLongError, huge, 1), (PlanMovedError, of_cells(dgr_1081=1), 0)):
+        with pytest.raises(error), planning.calling.work() as work:
+            keep_plan(work, planning.programme_id, FoundPlan("csv", "x", "a" * 64, table), after)
 
 
 def test_the_database_holds_the_limit_and_verify_tells_what_was_changed_past_it(planning: Planning) -> None:

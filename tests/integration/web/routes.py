@@ -51,6 +51,8 @@ ARGUMENTS: Mapping[str, Any] = {
     "plan_id": "milano-2014-2016",
     "indicator_id": "families",
     "due_id": "assembly",
+    "plan_line": "cip",
+    "plan_source": "dgr_1081",
     "month": "2015-09",
     "entry": "0001",
     "action": "start_admissibility",

@@ -103,7 +103,15 @@ def test_the_spreadsheet_has_a_sheet_for_each_part_and_no_formula(olga: Owner, r
     form = {"value": "42", "alliance": "whole", "on_day": "2026-11-01", "evidence": "=1+1", "source": "@x"}
     post(olga, f"{page}/indicators/families", form)
     book = openpyxl.load_workbook(io.BytesIO(olga.client.get(f"{page}/report.xlsx").data))
-    assert book.sheetnames == ["Risultati", "Scritti a mano", "Soldi", "Piano finanziario", "Incontri", "Note"]
+    assert book.sheetnames == [
+        "Risultati",
+        "Scritti a mano",
+        "Soldi",
+        "Soldi per casella",
+        "Piano finanziario",
+        "Incontri",
+        "Note",
+    ]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     results = {row[0].value: row[3].value for row in book["Risultati"].iter_rows(min_row=2)}

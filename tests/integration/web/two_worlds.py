@@ -50,6 +50,8 @@ SHARED: Mapping[str, str] = {
     "award_paper": "warning",
     "indicator_id": "families",
     "due_id": "assembly",
+    "plan_line": "cip",
+    "plan_source": "dgr_1081",
     "month": "2015-09",
     "action": "start_admissibility",
     "clause_id": "B-01",
