@@ -91,7 +91,7 @@ def open_awards(
         if one.award.granted_on is None or one.award.state not in _STATUS:
             continue
         if _is_published(who[one.award.firm_id], one.award.cents, told.name_threshold_cents):
-            found.append(_open(told, number, one, who[one.award.firm_id]))
+            found.append(_open(told, number, one, who[one.award.firm_id], one.award.granted_on))
     return found
 
 
@@ -101,7 +101,7 @@ def _is_published(firm: Beneficiary, cents: int, threshold: int | None) -> bool:
     return hidden is None or (hidden == "natural_person" and threshold is not None and cents > threshold)
 
 
-def _open(told: PublishedRanking, number: str, one: Decided, firm: Beneficiary) -> OpenAward:
+def _open(told: PublishedRanking, number: str, one: Decided, firm: Beneficiary, granted_on: date) -> OpenAward:
     person = firm.natural_person
     who = None if person else Organisation(id=f"IT-CF-{firm.tax_code}", name=firm.name)
     act = f"{told.act.number}, {told.act.day.isoformat()}" if told.act is not None else ""
@@ -114,7 +114,7 @@ def _open(told: PublishedRanking, number: str, one: Decided, firm: Beneficiary) 
         amountAwardedCents=cents,
         amountDisbursed=plain_euros(one.paid),
         amountDisbursedCents=one.paid,
-        awardDate=one.award.granted_on,
+        awardDate=granted_on,
         status=_STATUS[one.award.state],
         recipientOrganization=who,
         recipientPseudonym=number if person else None,

@@ -2,7 +2,7 @@
 before it is published, for everybody afterwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from cip.database.work import Session
@@ -15,6 +15,7 @@ from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.rankings import awarded_in_year, entrants_of
 from cip.kernel.clock import today as day_of
 from cip.parties.reads import find_body
+from cip.parties.reads.acting import firm_names
 from cip.parties.reads.ties import codes_of_firms
 from cip.rulebook.call_packs import CallPack
 from cip.web.call_words import mark_words
@@ -26,8 +27,21 @@ from cip.web.state import state
 def told_by(session: Session, call: OfficeCall, ranking: StoredRanking) -> PublishedRanking:
     """What a version of a call's ranking says to everybody."""
     pack = pack_of_call(session, call)
-    on = ranking.approval.act_on if ranking.approval else day_of(ranking.made_at)
-    return told_ranking(ranking, _call_told(session, call, pack, on), _who(session, call, ranking, on))
+    on = _day(ranking)
+    return told_ranking(ranking, _call_told(session, call, pack, on), _who(session, call, ranking))
+
+
+def beneficiaries_of(
+    session: Session, call: OfficeCall, ranking: StoredRanking, firm_ids: Collection[str]
+) -> dict[str, Beneficiary]:
+    """Firms of a call as a version of its ranking tells them, by id."""
+    names, codes = firm_names(session, firm_ids), codes_of_firms(session, firm_ids)
+    besides = awarded_in_year(session, call, _day(ranking).year)
+    return {id: Beneficiary(names.get(id, ""), codes.get(id, ""), besides.get(id, 0)) for id in firm_ids}
+
+
+def _day(ranking: StoredRanking) -> date:
+    return ranking.approval.act_on if ranking.approval else day_of(ranking.made_at)
 
 
 def act_of(session: Session, call: OfficeCall, ranking: StoredRanking, on: date) -> Sheet:
@@ -63,12 +77,7 @@ def _call_told(session: Session, call: OfficeCall, pack: CallPack, on: date) -> 
     )
 
 
-def _who(session: Session, call: OfficeCall, ranking: StoredRanking, on: date) -> dict[str, Beneficiary]:
+def _who(session: Session, call: OfficeCall, ranking: StoredRanking) -> dict[str, Beneficiary]:
     entrants = entrants_of(session, ranking.id)
-    firms = {entrant.firm_id for entrant in entrants.values()}
-    codes = codes_of_firms(session, firms)
-    besides = awarded_in_year(session, call, on.year)
-    return {
-        entry: Beneficiary(one.firm_name, codes.get(one.firm_id, ""), besides.get(one.firm_id, 0))
-        for entry, one in entrants.items()
-    }
+    firms = beneficiaries_of(session, call, ranking, {one.firm_id for one in entrants.values()})
+    return {entry: firms[one.firm_id] for entry, one in entrants.items()}

@@ -25,7 +25,8 @@ from cip.incentives.reads.acceptances import find_appeal, steps_of_appeal
 from cip.incentives.reads.rankings import entry_of
 from cip.incentives.reads.roll_down import ReserveList, reserve_list
 from cip.kernel.clock import today
-from tests.integration.incentives.answering import awards, free, notified, working
+from cip.monitoring.reads.open_awards import decided_awards
+from tests.integration.incentives.answering import awards, free, notified, tell, working
 from tests.integration.incentives.ranks import Ranks, make_ranks
 
 
@@ -83,11 +84,27 @@ def test_nobody_is_next_while_nothing_is_free_and_the_next_fits_after_a_waiver(r
 def test_the_next_version_says_the_same_as_the_list(ranks: Ranks) -> None:
     waive(ranks, notified(ranks)[0])
     begin(ranks, listed(ranks).proposal.digest)
+    with ranks.calling.work("system") as work:
+        for one in awards(ranks):
+            if one.state == "reserved":
+                tell(work, one)
     before = {a.application_id: a.cents for a in awards(ranks) if a.live}
+    decided = open_to_all(ranks)
+    assert {one.state for one in decided} == {"waived", "notified"}
     version = ranks.make(reason="Una rinuncia.")
     ranks.approve(version)
     ranks.publish(version)
     assert {a.application_id: a.cents for a in awards(ranks) if a.live} == before
+    assert open_to_all(ranks) == decided, "who gave up stays in the open data"
+
+
+def open_to_all(ranks: Ranks) -> list[StoredAward]:
+    """The awards that are told to everybody, those from the reserve list too."""
+    with open_reading(ranks.database) as session:
+        found = decided_awards(session, ranks.call_id)
+        for name, one in found.items():
+            assert entry_of(session, one.award.ranking_id, one.award.application_id) == name
+        return sorted((one.award for one in found.values()), key=lambda award: award.id)
 
 
 def test_a_list_is_valid_for_its_months(ranks: Ranks) -> None:

@@ -160,5 +160,6 @@ def opened(ranks: Ranks, session: Session, threshold: int) -> list[dict[str, obj
     }
     told = CallTold("https://x", ranks.call_id, "Bando", "pilot-2026", "Ufficio", "Contatto", ("Legge",), "ranking",
                     "https://x", None, None, threshold)  # fmt: skip
-    awards = open_awards(told_ranking(found, told, names), decided_awards(session, ranks.call_id, found.id))
+    who = {one.firm_id: names[entry] for entry, one in entrants_of(session, found.id).items()}
+    awards = open_awards(told_ranking(found, told, names), decided_awards(session, ranks.call_id), who)
     return [one.model_dump(mode="json") for one in awards]
