@@ -27,7 +27,7 @@ LONGEST_TEXT, LONGEST_ID = 140, 35
 StatementKind = Literal["camt053", "csv"]
 STATEMENT_KINDS: tuple[StatementKind, ...] = ("camt053", "csv")
 Fault = Literal["too_large", "too_many", "not_read", "no_lines", "currency", "line"]
-# Euros as banks write them: 1.250,50 and 1250,5 and 1250.50. Neither 1,000.00 nor 1.000, which may be one or a thousand.
+# Euros as banks write them: 1.250,50, 1250,5, 1250.50. Neither 1,000.00 nor 1.000, which may be one or a thousand.
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+(?:[.,]\d{1,2})?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 # The names that a table's first line may use, in Italian or English.

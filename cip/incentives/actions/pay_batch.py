@@ -14,6 +14,7 @@ from cip.incentives.actions.payment_work import (
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.prepare_payments import OddPayDayError, look_again
 from cip.incentives.payments import PartOfAward, Payment, PaymentBatch
+from cip.incentives.reads.award_checks import approvals_of
 from cip.incentives.reads.bank_files import NumberOf, files_of_batch
 from cip.incentives.reads.payments import account_of_firm
 from cip.incentives.records import PaymentBatchRow
@@ -47,8 +48,8 @@ def approve_batch(work: Work, batch_id: str) -> None:
 
 
 def send_batch(work: Work, batch_id: str, number_of: NumberOf) -> None:
-    """Pay an approved batch by a third person: every check is made for the day, the files are made and their digests
-    kept. From now on nobody cancels it; only the bank says what became of it.
+    """Pay an approved batch by a third person, who decided none of its awards either: every check is made for the day,
+    the files are made and their digests kept. From now on nobody cancels it; only the bank says what became of it.
 
     Raises WrongPaymentStateError, ThirdPersonError, NotPayableError, OddPayDayError, SealBrokenError.
     """
@@ -56,7 +57,7 @@ def send_batch(work: Work, batch_id: str, number_of: NumberOf) -> None:
     live = _in(payments, "approved")
     if batch.state != "approved" or not live:
         raise WrongPaymentStateError
-    if not batch.may_be_sent_by(person_of(work)):
+    if not batch.may_be_sent_by(person_of(work)) or _decided(work, live):
         raise ThirdPersonError
     if batch.pays_on < today(work.now):
         raise OddPayDayError
@@ -88,6 +89,12 @@ def cancel_batch(work: Work, batch_id: str, reason: str) -> None:
 
 def _in(payments: list[Payment], *states: str) -> list[Payment]:
     return [one for one in payments if one.state in states]
+
+
+def _decided(work: Work, live: list[Payment]) -> bool:
+    """Whether somebody prepared or approved one of the awards that are paid."""
+    found = approvals_of(work.session, [one.award_id for one in live])
+    return any(person_of(work) in (one.preparer, one.approved_by) for one in found.values())
 
 
 def _same(work: Work, batch: PaymentBatch, live: list[Payment]) -> None:

@@ -135,8 +135,20 @@ def test_what_is_not_in_order_stops_a_payment(paying: Paying) -> None:
     with paying.work("piero") as work:
         review_account(work, account_id, "refused", "non è suo")
     assert rules_of(paying, award) == {"payment.account"}
+    _who_decided_does_not_pay(paying, paying.awards[1])
     _holds(paying, paying.awards[1])
     _withholding(paying, paying.awards[1])
+
+
+def _who_decided_does_not_pay(paying: Paying, award: StoredAward) -> None:
+    """Olga prepared the award and Piero approved it: neither pays it, whoever put the payment together."""
+    batch_id = paying.draft(award, who="rita")
+    paying.prepare(batch_id, "rita")
+    paying.approve(batch_id, "olga")
+    with pytest.raises(ThirdPersonError):
+        paying.send(batch_id, "piero")
+    with paying.work() as work:
+        cancel_batch(work, batch_id, "persone")
 
 
 def _holds(paying: Paying, award: StoredAward) -> None:

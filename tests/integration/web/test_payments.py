@@ -132,8 +132,16 @@ def test_account_checks_and_holds_are_written_on_pages(site: Flask, paying: Payi
     shown = olga.client.get(one).text
     assert "deve ancora verificarlo" in shown
     assert "SM86U0322509800000000270100" not in shown
-    mask = masked("SM86U0322509800000000270100")
-    assert post(olga, f"{one}/account", outcome="seen", how="telefono", mask=mask).status_code == 303
+    assert masked("SM86U0322509800000000270100") in shown
+    looked_at = re.search(r'name="account_id" value="([0-9a-f]{32})"', shown)
+    assert looked_at
+    # Another account comes in before the press: what was looked at is not what would be taken.
+    assert post(owner, account, holder="Altri", iban="SM86 U032 2509 8000 0000 0270 100").status_code == 303
+    seen = {"outcome": "seen", "how": "telefono"}
+    assert post(olga, f"{one}/account", **seen, account_id=looked_at[1]).status_code == 422
+    newest = re.search(r'name="account_id" value="([0-9a-f]{32})"', olga.client.get(one).text)
+    assert newest
+    assert post(olga, f"{one}/account", **seen, account_id=newest[1]).status_code == 303
     fact = {"part": FIRST, "kind": "durc", "value": "no", "on_day": paying.today.isoformat()}
     assert post(olga, f"{one}/fact", **fact).status_code == 422
     assert post(olga, f"{one}/fact", **fact, source="DURC online").status_code == 303
@@ -150,5 +158,8 @@ def test_account_checks_and_holds_are_written_on_pages(site: Flask, paying: Payi
     assert post(olga, f"{one}/lift", hold_id=hold[1], lifted="chiarito").status_code == 303
     assert paying.first(award).state == "payable"
     assert post(olga, path(paying, "/account"), holder="Provincia", iban=IBANS[2]).status_code == 303
-    assert post(olga, path(paying, "/account/seen"), how="io").status_code == 409
-    assert post(piero, path(paying, "/account/seen"), how="tesoreria").status_code == 303
+    entered = re.search(r'name="account_id" value="([0-9a-f]{32})"', piero.client.get(path(paying)).text)
+    assert entered
+    assert post(olga, path(paying, "/account/seen"), how="io", account_id=entered[1]).status_code == 409
+    assert post(piero, path(paying, "/account/seen"), how="tesoreria").status_code == 409, "which one was looked at?"
+    assert post(piero, path(paying, "/account/seen"), how="tesoreria", account_id=entered[1]).status_code == 303
