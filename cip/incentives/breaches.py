@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from cip.incentives.breach_states import OPEN, BreachMove, BreachState
-from cip.kernel.money import euros
+from cip.kernel.money import euros, half_up
 from cip.kernel.texts import Input, Reason, Text, Value
 
 ReturnKind = Literal["time", "unproved", "whole"]
@@ -142,8 +142,3 @@ def back_unproved(paid: int, accepted: int) -> Return:
 def back_whole(paid: int) -> Return:
     """Everything that was paid."""
     return Return("whole", paid, (Reason("return.whole", _WHOLE, {"back": euros(paid)}, {"back": paid}),))
-
-
-def half_up(exact: Fraction) -> int:
-    """Whole cents, half a cent up."""
-    return int((2 * exact + 1) // 2)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from cip.agreement.attestations import Verdict
+from cip.assessment.stored import Stage
 from cip.incentives.award_states import AwardState
 from cip.incentives.payments import PartState
 from cip.kernel.texts import Text
@@ -22,34 +23,34 @@ Section = Literal[
 VIEWERS: tuple[Viewer, ...] = get_args(Viewer)
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
-_OFFICE = frozenset[Viewer]({"owner", "consultant", "office"})
+_ALL_BUT_UNIONS = frozenset[Viewer]({"owner", "consultant", "office"})
 SEES: Mapping[Section, frozenset[Viewer]] = {
     # Dates and levels; single answers are in the check-up, which is the firm's.
-    "check_ups": _OFFICE,
-    "plan": _OFFICE,
+    "check_ups": _ALL_BUT_UNIONS,
+    "plan": _ALL_BUT_UNIONS,
     # Counts, never which answer made them.
     "clauses": frozenset(VIEWERS),
     "attestations": frozenset(VIEWERS),
-    "measures": _OFFICE,
+    "measures": _ALL_BUT_UNIONS,
     # That there is an award of a published ranking; how far it is concerns the firm and the office.
     "award": frozenset(VIEWERS),
-    "progress": _OFFICE,
-    "sums": _OFFICE,
+    "progress": _ALL_BUT_UNIONS,
+    "sums": _ALL_BUT_UNIONS,
     # What the firm has to give back is between the firm and the office.
     "owed": frozenset({"owner", "office"}),
-    "tranches": _OFFICE,
+    "tranches": _ALL_BUT_UNIONS,
     # Of an account only its last digits; not for who has a mandate for applications.
     "bank": frozenset({"owner", "office"}),
-    "documents": _OFFICE,
-    "meeting": _OFFICE,
+    "documents": _ALL_BUT_UNIONS,
+    "meeting": _ALL_BUT_UNIONS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CheckUpLine:
-    """A check-up with a result: T0 is the first (`number` 0), the day, the level (1-5), whether it was verified."""
+    """A check-up with a result: its stage, the day, the level (1-5), whether it was verified."""
 
-    number: int
+    stage: Stage
     on: date
     level: int | None
     verified: bool

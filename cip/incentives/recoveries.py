@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from cip.incentives.breaches import half_up
+from cip.kernel.money import half_up
 
 RecoveryKind = Literal["owed", "netted", "refunded", "interest", "interest_paid"]
 RECOVERY_KINDS: tuple[RecoveryKind, ...] = ("owed", "netted", "refunded", "interest", "interest_paid")

@@ -11,6 +11,7 @@ from fractions import Fraction
 from cip.incentives import payment_sentences as sentences
 from cip.incentives.award_states import AwardState
 from cip.incentives.progress import Progress
+from cip.kernel.money import half_up
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.call import Tranche
 
@@ -50,11 +51,6 @@ def parts_of(tranches: Iterable[Tranche], cents: int) -> tuple[Part, ...]:
         parts.append(Part(rule.id, rule.label, rule.when, up_to - before, up_to, rule))
         before = up_to
     return tuple(parts)
-
-
-def half_up(value: Fraction) -> int:
-    """A number of cents rounded half up."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def payable_cents(part: Part, award_cents: int, progress: Progress, settled: int, reach: int = 0) -> int:

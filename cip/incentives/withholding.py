@@ -11,7 +11,7 @@ from typing import Literal
 
 from cip.incentives import payment_sentences as sentences
 from cip.incentives.aid_law import Law, number_on, source_on
-from cip.incentives.tranches import half_up
+from cip.kernel.money import half_up
 from cip.kernel.texts import Reason, Text, Value, require_reasons
 from cip.rulebook.parameters import ParameterError
 

@@ -1,6 +1,17 @@
-"""Amounts of money in words; inside they are whole cents."""
+"""Amounts of money in words, and rounded; inside they are whole cents."""
+
+from fractions import Fraction
 
 from cip.kernel.texts import Text
+
+
+def half_up(exact: Fraction) -> int:
+    """Whole cents, half a cent up.
+
+    >>> half_up(Fraction(5, 2)), half_up(Fraction(249, 100))
+    (3, 2)
+    """
+    return int((2 * exact + 1) // 2)
 
 
 def euros(cents: int) -> Text:

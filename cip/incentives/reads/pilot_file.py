@@ -14,7 +14,7 @@ from cip.assessment.reads.clause_standing import standing_of
 from cip.assessment.reads.glances import verified_glances_of
 from cip.assessment.reads.known_firm import Pinned
 from cip.assessment.reads.of_firm import check_ups_of_firm, check_ups_without_results
-from cip.assessment.reads.signed_plans import ends_of, signed_plans
+from cip.assessment.reads.signed_plans import ends_of, newest_signed, signed_plans
 from cip.incentives.awards import StoredAward
 from cip.incentives.money import total
 from cip.incentives.pilot_file import (
@@ -108,16 +108,16 @@ def _check_ups(session: Session, firm_id: str) -> Sequence[CheckUpLine]:
     found = [one for one in reversed(check_ups_of_firm(session, firm_id)) if one.result_on is not None]
     verified = verified_glances_of(session, [one.check_up.id for one in found])
     lines = []
-    for number, one in enumerate(found):
+    for one in found:
         seen = verified.get(one.check_up.id)
         day, level = (seen.on_day, seen.level) if seen is not None else (one.result_on, one.level)
         if day is not None:
-            lines.append(CheckUpLine(number, day, level, seen is not None))
+            lines.append(CheckUpLine(one.check_up.stage, day, level, seen is not None))
     return lines
 
 
 def _plan(session: Session, firm_id: str, pinned: Pinned) -> PlanLine | None:
-    signed = next(signed_plans(session, check_ups_without_results(session, firm_id)), None)
+    signed = newest_signed(session, [firm_id]).get(firm_id)
     if signed is None:
         return None
     catalogue = pinned(session, signed.version.pack_sha256).measures
@@ -146,7 +146,7 @@ def _said(session: Session, joining: Adherence | None, on: date) -> Sequence[Sai
 
 
 def _measures(session: Session, award: StoredAward, on: date, pinned: Pinned) -> Sequence[MeasureLine]:
-    signed = next(signed_plans(session, check_ups_without_results(session, award.firm_id)), None)
+    signed = newest_signed(session, [award.firm_id]).get(award.firm_id)
     catalogue = pinned(session, signed.version.pack_sha256).measures if signed is not None else {}
     return [
         MeasureLine(
@@ -163,13 +163,15 @@ def _measures(session: Session, award: StoredAward, on: date, pinned: Pinned) ->
 def _with_money(session: Session, award: StoredAward, file: PilotFile, on: date) -> PilotFile:
     shares = shares_of(session, [award.id]).get(award.id, [])
     account, meeting = account_of_firm(session, award.firm_id), meeting_of(session, award.id)
+    parts = tranches_of(session, award.id, on)
+    if award.state not in PAID_STATES:
+        # Nothing more comes of an award that ended: only what was paid is a part of its story.
+        parts = [one for one in parts if one.state == "paid"]
     return replace(
         file,
-        sums=Sums(award.cents, sum(one.settled for one in shares), total(shares, "committed", "due")),
+        sums=Sums(award.cents, sum(one.settled for one in shares), still_to_come(total(shares, "committed", "due"), parts)),
         owed=total(shares, "owed", "interest"),
-        tranches=[
-            TrancheLine(one.part.label, one.cents, one.state, one.paid_on) for one in tranches_of(session, award.id, on)
-        ],
+        tranches=[TrancheLine(one.part.label, one.cents, one.state, one.paid_on) for one in parts],
         bank=account.mask if account is not None else None,
         meeting=meeting.on_day if meeting is not None else None,
     )

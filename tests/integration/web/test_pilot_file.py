@@ -33,7 +33,7 @@ DAY = date(2031, 5, 17)
 FRAMES = {"owner": "owner/frame.html", "consultant": "owner/frame.html", "union": "union/frame.html"}
 # What stands on a page for each section that is seen.
 MARKERS: dict[Section, tuple[str, ...]] = {
-    "check_ups": ("11 marzo 2029", "livello 4"),
+    "check_ups": ("<strong>T1</strong>", "11 marzo 2029", "livello 4"),
     "plan": ("PIANO-MARCA",),
     "clauses": ("Rispettate 71",),
     "attestations": ("SINDACATO-MARCA",),
@@ -55,7 +55,7 @@ def text(words: str) -> Text:
 
 PLANTED = PilotFile(
     firm="Forno Prova",
-    check_ups=(CheckUpLine(0, date(2029, 3, 11), 4, True),),
+    check_ups=(CheckUpLine("T1", date(2029, 3, 11), 4, True),),
     plan=PlanLine(date(2029, 1, 5), (text("PIANO-MARCA"),)),
     clauses=ClauseCounts(71, 2, 3),
     attestations=(Said("SINDACATO-MARCA", "B-01", "attests", DAY),),

@@ -9,7 +9,8 @@ import pytest
 
 from cip.incentives.money import split
 from cip.incentives.progress import Progress
-from cip.incentives.tranches import Part, half_up, parts_of, payable_cents, waits_for
+from cip.incentives.tranches import Part, parts_of, payable_cents, waits_for
+from cip.kernel.money import half_up
 from cip.kernel.texts import Reason
 from cip.rulebook.shapes.call import Tranche
 from tests.unit.incentives.disbursement_walk import RATE, Tools, live, withheld_from
