@@ -54,6 +54,11 @@ class CheckRow:
     def __post_init__(self) -> None:
         require_reasons(self.because, f"the row {self.id} of a checklist")
 
+    @property
+    def told(self) -> tuple[Reason, ...]:
+        """What is said beside its label: that a rule of the call is met says no more than the label."""
+        return () if self.kind == "rule" and self.automatic == "met" else self.because
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

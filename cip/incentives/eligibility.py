@@ -26,6 +26,11 @@ class Verdict:
     def __post_init__(self) -> None:
         require_reasons(self.because, f"the verdict on {self.id}")
 
+    @property
+    def told(self) -> tuple[Reason, ...]:
+        """What is said beside the name of the rule: that it is met says no more than the name."""
+        return () if self.status == "met" else self.because
+
 
 def check_eligibility(bound: BoundCall, facts: Facts, requested_cents: int | None = None) -> tuple[Verdict, ...]:
     """The verdict on every eligibility rule of a call, in its order."""

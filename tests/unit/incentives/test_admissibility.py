@@ -89,6 +89,15 @@ def test_no_row_without_a_reason() -> None:
         CheckRow("rule-x", "rule", WORDS, "met", ())
 
 
+def test_a_rule_that_is_met_is_not_said_twice() -> None:
+    met, broken = verdict("size"), verdict("size", "not_met")
+    assert (met.told, broken.told) == ((), broken.because)
+    rule, document, *_ = rows_of([SIZE], [met], [PLAN], {}, Filed({"plan"}, signed_off=True))
+    assert rule.because == met.because
+    assert rule.told == ()
+    assert document.told == document.because
+
+
 @pytest.mark.parametrize(
     ("filed", "row_id", "status"),
     [
