@@ -10,6 +10,7 @@ from cip.incentives.making import labels_of
 from cip.incentives.reads.admissibility import admitted
 from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.origins import origins_of
+from cip.incentives.reads.panel_words import words_of_panel
 from cip.incentives.reads.rankings import entry_of, published_ranking
 from cip.kernel.clock import today as day_of
 from cip.rulebook.call_packs import CallPack
@@ -36,6 +37,7 @@ def outcome(firm_id: str, application_id: str) -> Response:
         checked = admitted(session, call.id).get(application_id) if ranking else None
         facts = ranking.applications[entry]["facts"] if ranking is not None and entry is not None else {}
         origins = origins_of(session, application_id, facts)
+        panel = {} if entry is None else words_of_panel(session, call, application_id)
     view = explained = None
     if ranking is not None and entry is not None:
         view = RankingView(ranking, labels_of(pack))
@@ -49,6 +51,7 @@ def outcome(firm_id: str, application_id: str) -> Response:
         view=view,
         entry=entry,
         explained=explained,
+        panel=panel,
         refused=[in_words(one) for one in checked.reasons] if checked and checked.status in DECIDED else [],
         appeals=appeals_from(pack, day_of(ranking.published_at)) if ranking and ranking.published_at else (),
     )

@@ -18,6 +18,7 @@ from cip.incentives.beside import beside
 from cip.incentives.rankings import LONGEST_ACT
 from cip.incentives.reads import CALL
 from cip.incentives.reads.origins import origins_of
+from cip.incentives.reads.panel_words import words_of_panel
 from cip.incentives.reads.rankable import rankable_of
 from cip.incentives.reads.ranking_kinds import RANKING
 from cip.incentives.reads.rankings import latest_ranking, rankings_of_call
@@ -137,6 +138,7 @@ def ranking_entry(body_id: str, call_id: str, ranking_id: str, entry: str) -> Re
     with reading() as session:
         facts = shown.ranking.applications[entry]["facts"]
         origins = {} if entrant is None else origins_of(session, entrant.application_id, facts)
+        panel = {} if entrant is None else words_of_panel(session, shown.visit.call, entrant.application_id)
     page = render_template(
         "office/ranking_entry.html",
         visit=shown.visit,
@@ -144,6 +146,7 @@ def ranking_entry(body_id: str, call_id: str, ranking_id: str, entry: str) -> Re
         entry_id=entry,
         entrant=entrant,
         explained=explained_for(shown.bound, shown.ranking, entry, origins),
+        panel=panel,
     )
     return Response(page, mimetype="text/html")
 

@@ -57,6 +57,7 @@ from cip.incentives.reads.evaluation import (
     scores_for_office,
 )
 from cip.incentives.reads.evaluation_kinds import JUDGED_FILE, PANEL, REVIEW
+from cip.incentives.reads.panel_words import words_of_panel
 from cip.incentives.reads.panels import (
     all_sample_scores,
     draws_of,
@@ -336,6 +337,7 @@ def test_far_scores_need_a_meeting_that_all_agree_with(judges: Judges) -> None:
     with open_reading(judges.cast.database) as session:
         assert [hole.rule for hole in ready_for_ranking(session, judges.call)] == ["evaluation.far_apart"]
         assert progress(session, judges.call, judges.officer)[0].meet
+        assert words_of_panel(session, call_of(session, judges.call), judges.application[1]) == {}
     with judges.work("anna") as work, pytest.raises(NotAgreedYetError) as refused:
         note_meeting(work, anna, {}, met_on=date(2026, 11, 21))
     assert refused.value.items == ("B3",)
@@ -355,6 +357,10 @@ def test_far_scores_need_a_meeting_that_all_agree_with(judges: Judges) -> None:
             "E2": {"evaluator-1": 3, "evaluator-2": 3},
         }
         met = consensus_for(session, judges.person["bea"], bea)
+        said = words_of_panel(session, call_of(session, judges.call), judges.application[1])
+    # The firm reads the one reason that was agreed on; of the rest both, and not whose they are.
+    assert [(one.agreed, one.reasons) for one in said["B3"]] == [(True, (agreed["B3"].reason,))]
+    assert [(one.agreed, list(one.reasons) == sorted(one.reasons)) for one in said["E2"]] == [(False, True)]
     assert met is not None
     assert met.scores == agreed
     assert met.note == "Ci siamo visti."

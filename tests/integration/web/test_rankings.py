@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from cip.cli.rank import replay_bundle
 from cip.incentives.actions.reserve_room import TiesChangedError
+from cip.incentives.panel_words import PanelWords
 from cip.incentives.publication import PublishedRanking
 from cip.web.account.keys import secret_key
 from cip.web.state import state_of
@@ -118,13 +119,18 @@ def test_the_pages_ask_little_of_the_database(site: Flask, ranks: Ranks) -> None
         assert len(queries) <= 2 * MOST_QUERIES, rest
 
 
-def test_office_and_firm_read_the_same_words(site: Flask, ranks: Ranks) -> None:
+def test_office_and_firm_read_the_same_words(site: Flask, ranks: Ranks, monkeypatch: pytest.MonkeyPatch) -> None:
     found = publish(site, ranks)
+    # Nobody judges in this call: what a panel would have written is put in its place.
+    said = {"A1": (PanelWords(None, True, ("Chi valuta <ha scritto> perché.",)),)}
+    for page in ("applying.outcome", "office.ranking"):
+        monkeypatch.setattr(f"cip.web.{page}.words_of_panel", lambda *_given: said)
     office = person(site, ranks, "olga").client.get(path(ranks, f"/{found}/entries/0002")).text
     firm = outcome(site, ranks, 2).text
     lines = re.compile(r'<ol class="cip-score">.*?</ol>', re.DOTALL)
     assert lines.search(office)
     assert lines.search(office)[0] == lines.search(firm)[0]  # type: ignore[index]
+    assert firm.count("Chi valuta &lt;ha scritto&gt; perché.") == 1
 
 
 def test_a_score_says_where_each_fact_really_came_from(site: Flask, ranks: Ranks) -> None:

@@ -11,6 +11,7 @@ from cip.incentives.evaluation import (
     OPEN_STATES,
     STATES,
     TRANSITIONS,
+    Given,
     Item,
     ReviewMove,
     ReviewState,
@@ -26,6 +27,7 @@ from cip.incentives.evaluation import (
     next_state,
     states_of,
 )
+from cip.incentives.panel_words import PanelWords, panel_words
 from cip.kernel.texts import Text
 from cip.rulebook.shapes.grid import Criterion, Grid, Judged, NumberRule, Parts, ScoreLevel, SubCriterion
 
@@ -149,3 +151,19 @@ def test_no_score_without_the_declaration(action: ReviewMove) -> None:
 def test_the_diagram_has_every_way_that_leads_on() -> None:
     assert "draft --> handed_in: hand_in [complete]" in diagram()
     assert "draft --> draft" not in diagram()
+
+
+def test_the_firm_reads_why_and_never_who_gave_what() -> None:
+    def wrote(**reasons: str) -> dict[str, Given]:
+        return {id: Given(Fraction(4), text) for id, text in reasons.items()}
+
+    # Whoever is first in the list is not first in every item.
+    handed = [wrote(B3="Zona larga.", told="Ascolto breve. "), wrote(B3="Aiuta tutti.", told="Voce piena.")]
+    apart = panel_words(ITEMS, handed, {})
+    assert apart["B3"] == (PanelWords(None, False, ("Aiuta tutti.", "Zona larga.")),)
+    assert apart["E2"] == (PanelWords(WORDS, False, ("Ascolto breve.", "Voce piena.")),)
+    assert panel_words(ITEMS, list(reversed(handed)), {}) == apart
+    # Once they agreed there is one reason.
+    agreed = panel_words(ITEMS, handed, wrote(B3="Ne abbiamo parlato."))
+    assert agreed["B3"] == (PanelWords(None, True, ("Ne abbiamo parlato.",)),)
+    assert panel_words(ITEMS, [{}, wrote(B3=" ")], {}) == {}
