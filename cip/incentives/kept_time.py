@@ -52,8 +52,8 @@ class KeptMeasure:
         return self.ended_on < self.keep_until
 
     def months_proved(self, on: date) -> int:
-        """Whole months of use on a day; of one that ended, until its end."""
-        if self.started_on is None or self.today == "unknown":
+        """Whole months of use on a day; of one that ended, until its end; none of one that is only planned."""
+        if self.started_on is None or self.today in ("unknown", "not_started"):
             return 0
         last = on if self.ended_on is None else min(on, self.ended_on)
         months = (last.year - self.started_on.year) * 12 + last.month - self.started_on.month

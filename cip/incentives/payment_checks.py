@@ -10,6 +10,8 @@ from typing import Literal, get_args
 from cip.incentives import payment_sentences as sentences
 from cip.incentives.aid_law import DURC_DAYS, Law, cents_on, flag_on, whole_on
 from cip.incentives.de_minimis import DeMinimisResult
+from cip.incentives.progress import Progress
+from cip.incentives.tranches import Part
 from cip.incentives.withholding import Recipient
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.parameters import ParameterError
@@ -133,6 +135,15 @@ def over_the_limit(found: DeMinimisResult) -> tuple[Reason, ...]:
     if used <= found.limit:
         return ()
     return (_say("de_minimis", sentences.OVER_LIMIT, used=euros(used), limit=euros(found.limit)),)
+
+
+def lowered_by_report(part: Part, cents: int, award_cents: int, progress: Progress) -> tuple[Reason, ...]:
+    """That the accepted report proves less than the award, for a part that it brings down to these cents."""
+    accepted = progress.accepted_cents
+    if accepted is None or accepted >= award_cents or cents >= part.cents:
+        return ()
+    sums = {"accepted": euros(accepted), "whole": euros(part.cents), "cents": euros(cents)}
+    return (_say("lowered", sentences.LOWERED, **sums),)
 
 
 def euros(cents: int) -> str:

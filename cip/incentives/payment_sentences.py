@@ -24,6 +24,10 @@ USE_TOO_SHORT = _pair(
 )
 AFTER = _pair('Prima si paga "{before}".', '"{before}" is paid first.')
 NOTHING_LEFT = _pair("Di questa parte non c'è più nulla da pagare.", "There is nothing left to be paid of this part.")
+LOWERED = _pair(
+    "Le spese accolte sono {accepted} euro: questa parte scende da {whole} a {cents} euro.",
+    "The expenses accepted are {accepted} euros: this part goes down from {whole} to {cents} euros.",
+)
 ON_ITS_WAY = _pair("Un pagamento di questo contributo è già in corso.", "A payment of this award is on its way.")
 HELD = _pair("Sospeso il {on}: {why}", "On hold since {on}: {why}")
 BREACH = _pair(

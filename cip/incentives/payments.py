@@ -1,6 +1,6 @@
 """Payments as stored: batches, orders with their moves, and how each part of an award stands. Pure; whole cents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -134,8 +134,17 @@ class PartOfAward:
         return max(0, self.cents - withheld - self.offset)
 
 
-BESIDE_NETTING = frozenset({"payment.owes", "payment.account"})
-"""What holds a part and still lets a debt be set against it: the debt itself, and an account that is not needed."""
+BESIDE_NETTING = frozenset({"payment.owes", "payment.account", "payment.lowered"})
+"""What is told of a part and still lets a debt be set against it: the debt itself, an account that is not needed, and
+why the part is smaller.
+"""
+
+
+def still_to_come(held: int, parts: Collection[PartOfAward]) -> int:
+    """What an award may still bring its firm, in cents, of those that are held for it: what the parts come to that are
+    not paid, where the call says how it pays.
+    """
+    return min(held, sum(one.cents for one in parts if one.state != "paid")) if parts else held
 
 
 def nettable_cents(parts: Iterable[PartOfAward]) -> int:

@@ -120,7 +120,7 @@ def uses() -> dict[UseToday, str]:
     """How a measure stands today."""
     return {
         "in_use": _("in uso"),
-        "not_started": _("non ancora iniziata"),
+        "not_started": _("non ancora in uso"),
         "ended": _("finita"),
         "unknown": _("non si sa ancora"),
     }

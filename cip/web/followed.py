@@ -13,6 +13,7 @@ from cip.incentives.kept_time import KeptMeasure
 from cip.incentives.monitoring_meetings import MonitoringMeeting
 from cip.incentives.reads import award_of, call_of, pack_of_call
 from cip.incentives.reads.award_checks import cup_of
+from cip.incentives.reads.award_letters import letter_kept
 from cip.incentives.reads.expenses import ReportStep, handed_in_twice, report_of, ruling_for, steps_of_report
 from cip.incentives.reads.kept_time import use_of
 from cip.incentives.reads.monitoring_meetings import meetings_of_award
@@ -23,6 +24,8 @@ from cip.kernel.texts import Language
 from cip.parties.reads import find_body, find_firm
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import Expenses
+from cip.web.shown import in_words
+from cip.web.state import state
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,20 @@ class Followed:
         return ids.index(wanted.id) + 1
 
     def name(self, category: str) -> str | object:
-        """What a category of the call is called; the code of a measure."""
+        """What a category of the call is called; the name of a measure."""
         found = self.expenses.categories if self.expenses else ()
-        return next((one.label for one in found if one.id == category), category)
+        return next((one.label for one in found if one.id == category), measure_name(category))
+
+    @property
+    def unproved(self) -> int:
+        """How many lines have no proof with them."""
+        return sum(not line.proofs for line in self.lines)
+
+
+def measure_name(code: str) -> str:
+    """What a measure is called in the models of the folder of rules; its code where none knows it."""
+    names = (pack.measures[code].name for pack in state().packs.current if code in pack.measures)
+    return next((in_words(name) for name in names), code)
 
 
 def follow(session: Session, award: StoredAward, pack: CallPack, on: date) -> Followed:
@@ -98,6 +112,7 @@ def letter_of(session: Session, award_id: str, language: Language) -> AwardLette
     breaches = breaches_of_award(session, award_id)
     breach = breaches[-1] if breaches else None
     revocation: Revocation | None = None if breach is None else revocation_of(session, breach.id)
+    told = letter_kept(session, award_id)
     return AwardLetter(
         language=language,
         office=body.name if body else "",
@@ -106,6 +121,9 @@ def letter_of(session: Session, award_id: str, language: Language) -> AwardLette
         firm=firm.name if firm else "",
         tax_code=firm.tax_code if firm else "",
         contact=call.settings.contact,
+        measure=measure_name(breach.measure) if breach is not None and breach.measure else "",
+        court=None if told is None else told.letter.court,
+        head=None if told is None else told.letter.head,
         breach=breach,
         revocation=revocation,
         debt=debt_of(session, award_id),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cip.documents.formats import long_day
 from cip.documents.sheets import Block, Heading, Items, Line, NewPage, Para, Sheet, Signatures, Table
 from cip.documents.translation import translations
-from cip.incentives.award_letter import AwardLetter, Protocol
+from cip.incentives.award_letter import AppealTerm, AwardLetter, Protocol
 from cip.incentives.award_sentences import LABELS
 from cip.kernel.money import euros
 from cip.kernel.texts import Language
@@ -89,7 +89,7 @@ def _blocks(letter: AwardLetter, protocol: Protocol | None, language: Language) 
     yield from _answer(letter, language)
     yield from _duties(letter, language)
     yield from _codes(letter, language)
-    yield from _appeal(letter, language)
+    yield from ways_to_appeal(letter.court, letter.head, language)
     yield from _foot(letter, protocol, language)
 
 
@@ -121,7 +121,7 @@ def _parts(letter: AwardLetter, language: Language) -> Iterator[Block]:
         return
     rows = tuple(
         (
-            Line(part.label.in_language(language), note=f"{part.share:g} %"),
+            Line(part.label.in_language(language), note=f"{part.share:g}\u00a0%"),
             Line(part.when.in_language(language)),
             Line(_sum(part.cents, language)),
         )
@@ -148,7 +148,7 @@ def _duties(letter: AwardLetter, language: Language) -> Iterator[Block]:
     lines = []
     for duty in letter.duties:
         notes = [_("clausola %(clause)s dell'accordo") % {"clause": duty.clause}] if duty.clause else []
-        notes += [_("mesi: %(months)s") % {"months": duty.months}] if duty.months else []
+        notes += [_("per %(months)s mesi") % {"months": duty.months}] if duty.months else []
         lines.append(Line(duty.label.in_language(language), note=", ".join(notes)))
     yield Items(tuple(lines), ordered=True)
 
@@ -165,15 +165,18 @@ def _codes(letter: AwardLetter, language: Language) -> Iterator[Block]:
     yield Table(
         _("Codici del registro nazionale degli aiuti e CUP"), (_("Quale"), _("Codice"), _("Giorno")), rows, (40, 32, 28)
     )
+    if any(one.kind == "cup" for one in letter.codes):
+        yield Para(Line(_("Fate scrivere il CUP su ogni fattura: senza, la spesa può essere tagliata.")), "callout")
 
 
-def _appeal(letter: AwardLetter, language: Language) -> Iterator[Block]:
+def ways_to_appeal(court: AppealTerm, head: AppealTerm, language: Language) -> Iterator[Block]:
+    """To whom one can appeal against an act, and until when."""
     _ = translations(language).gettext
     unknown = _("dato non noto nella fonte")
     lines = []
     for term, where in (
-        (letter.court, _("Al tribunale amministrativo regionale (TAR):")),
-        (letter.head, _("Ricorso straordinario al Presidente della Repubblica:")),
+        (court, _("Al tribunale amministrativo regionale (TAR):")),
+        (head, _("Ricorso straordinario al Presidente della Repubblica:")),
     ):
         shown = _("entro %(days)s giorni") % {"days": term.days} if term.days else unknown
         lines.append(Line(shown, where, term.source))

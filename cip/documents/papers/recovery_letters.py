@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cip.documents.formats import long_day
+from cip.documents.papers.award_letter import ways_to_appeal
 from cip.documents.sheets import Block, Heading, Items, Line, Para, Sheet, Signatures
 from cip.documents.translation import translations
+from cip.incentives.award_letter import AppealTerm
 from cip.incentives.breaches import Revocation, StoredBreach
 from cip.incentives.recoveries import Debt
 from cip.kernel.money import euros
@@ -15,7 +17,9 @@ from cip.kernel.texts import Language
 
 @dataclass(frozen=True, slots=True)
 class AwardLetter:
-    """What the letters say: who writes to whom about which award, and how its breach and its debt stand."""
+    """What the letters say: who writes to whom about which award, the name of the measure, to whom one can appeal, and
+    how its breach and its debt stand.
+    """
 
     language: Language
     office: str
@@ -24,6 +28,9 @@ class AwardLetter:
     firm: str
     tax_code: str
     contact: str
+    measure: str = ""
+    court: AppealTerm | None = None
+    head: AppealTerm | None = None
     breach: StoredBreach | None = None
     revocation: Revocation | None = None
     debt: Debt | None = None
@@ -47,9 +54,9 @@ def warning_letter(letter: AwardLetter) -> Sheet | None:
     blocks: tuple[Block, ...] = (
         *_head(letter),
         Para(Line(_("Abbiamo visto che un impegno del contributo non è rispettato.")), "lead"),
-        Items((Line(clause, _("Clausola:")), Line(breach.measure or "-", _("Misura:")))),
+        Items((Line(clause, _("Clausola:")), *((Line(letter.measure, _("Misura:")),) if letter.measure else ()))),
         Para(Line(breach.facts, _("I fatti:"))),
-        Para(Line(letter.day(breach.repair_by), _("Rimediate entro il, compreso:")), "callout"),
+        Para(Line(letter.day(breach.repair_by), _("Ultimo giorno per rimediare:")), "callout"),
         Para(Line(_("Se rimediate nel termine, non succede altro."))),
         Para(Line(_("Se non rimediate, si può chiedere indietro una parte del contributo, o tutto."))),
         Para(Line(_("Clausola G-06: prima l'avviso, poi il termine, poi la restituzione in proporzione.")), "small"),
@@ -73,8 +80,9 @@ def revocation_letter(letter: AwardLetter) -> Sheet | None:
         Heading(_("Che cosa torna indietro")),
         Items(spoken),
         Para(Line(letter.money(found.owed), _("Da restituire:")), "callout"),
-        Para(Line(letter.day(found.due_on), _("Entro il, compreso:"))),
+        Para(Line(letter.day(found.due_on), _("Ultimo giorno per pagare:"))),
         Para(Line(_("Ciò che non era ancora pagato torna al bando."))),
+        *(ways_to_appeal(letter.court, letter.head, letter.language) if letter.court and letter.head else ()),
         *_foot(letter, found.decided_on),
     )
     return _sheet(letter, "revoca", _("Revoca del contributo"), blocks, found.decided_on)
@@ -99,8 +107,11 @@ def payment_letter(letter: AwardLetter) -> Sheet | None:
         Para(Line(_("Vi chiediamo di restituire ciò che è ancora dovuto.")), "lead"),
         Items(rows),
         Para(Line(letter.money(debt.owed), _("Ancora da restituire:")), "callout"),
-        Para(Line(letter.day(debt.due_on), _("Il termine è il:"))),
+        Para(Line(letter.day(debt.due_on), _("Ultimo giorno per pagare:"))),
         *((Heading(_("Le rate")), Items(parts)) if parts else ()),
+        Para(
+            Line(_("Prima di pagare, chiedete all'ufficio su quale conto. Scrivete il nome del bando nel pagamento."))
+        ),
         Para(Line(rate, _("Fonte degli interessi:")), "small"),
         *_foot(letter, found.decided_on),
     )

@@ -17,6 +17,7 @@ from cip.assessment.reads.of_firm import check_ups_of_firm, check_ups_without_re
 from cip.assessment.reads.signed_plans import ends_of, newest_signed, signed_plans
 from cip.incentives.awards import StoredAward
 from cip.incentives.money import total
+from cip.incentives.payments import still_to_come
 from cip.incentives.pilot_file import (
     AwardLine,
     CheckUpLine,
@@ -43,7 +44,7 @@ from cip.incentives.reads.monitoring_meetings import meeting_of
 from cip.incentives.reads.payments import account_of_firm
 from cip.incentives.reads.prepared import RulesOfDay
 from cip.incentives.reads.rankings import find_ranking
-from cip.incentives.reads.tranches import tranches_of
+from cip.incentives.reads.tranches import PAID_STATES, tranches_of
 from cip.kernel.clock import today
 from cip.kernel.texts import Text
 from cip.parties.reads import bodies_by_id, find_firm
@@ -169,7 +170,9 @@ def _with_money(session: Session, award: StoredAward, file: PilotFile, on: date)
         parts = [one for one in parts if one.state == "paid"]
     return replace(
         file,
-        sums=Sums(award.cents, sum(one.settled for one in shares), still_to_come(total(shares, "committed", "due"), parts)),
+        sums=Sums(
+            award.cents, sum(one.settled for one in shares), still_to_come(total(shares, "committed", "due"), parts)
+        ),
         owed=total(shares, "owed", "interest"),
         tranches=[TrancheLine(one.part.label, one.cents, one.state, one.paid_on) for one in parts],
         bank=account.mask if account is not None else None,

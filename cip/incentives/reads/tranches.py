@@ -12,7 +12,16 @@ from cip.incentives.award_states import AwardState
 from cip.incentives.awards import StoredAward
 from cip.incentives.bank_accounts import BankAccount
 from cip.incentives.money import total
-from cip.incentives.payment_checks import PaymentFact, PaymentHold, euros, in_the_way, newest, offset_of, recipient_of
+from cip.incentives.payment_checks import (
+    PaymentFact,
+    PaymentHold,
+    euros,
+    in_the_way,
+    lowered_by_report,
+    newest,
+    offset_of,
+    recipient_of,
+)
 from cip.incentives.payment_states import LIVE_PAYMENTS
 from cip.incentives.payments import PartOfAward, PartState, Payment, PaymentStep, nettable_cents
 from cip.incentives.progress import Progress
@@ -153,7 +162,9 @@ def _part(parts: Sequence[Part], part: Part, known: _Known, done: Collection[str
     holds = tuple(one for one in known.holds if one.tranche_id == part.id)
     withholding = withholding_of(cents, recipient_of(known.facts, part.id, known.on), known.law, known.on)
     stops = () if waits else _stops(part, known, cents, withholding, holds)
-    state = _state(cents, bool(waits), bool(stops))
+    lowered = () if closed else lowered_by_report(part, cents, known.award.cents, known.progress)
+    # What the accepted report leaves nothing of waits for nothing any more.
+    state = _state(cents, bool(waits) and not (lowered and cents == 0), bool(stops))
     nothing = (_say("nothing", sentences.NOTHING_LEFT),) if state == "nothing" else ()
     return PartOfAward(
         part=part,
@@ -163,7 +174,7 @@ def _part(parts: Sequence[Part], part: Part, known: _Known, done: Collection[str
         withholding=withholding,
         offset=min(offset_of(known.facts, part.id, cents, known.on), cents - withholding.cents),
         cup=known.cup,
-        because=nothing or (*waits, *stops),
+        because=(*lowered, *(nothing or (*waits, *stops))),
         holds=holds,
         payment=None,
         paid_on=None,

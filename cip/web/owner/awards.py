@@ -16,7 +16,8 @@ from cip.incentives.actions.stop_payments import PaymentOnItsWayError
 from cip.incentives.actions.waive_award import waive_award
 from cip.incentives.awards import AwardStep, StoredAward
 from cip.incentives.calls import OfficeCall
-from cip.incentives.payments import PartOfAward
+from cip.incentives.money import total
+from cip.incentives.payments import PartOfAward, still_to_come
 from cip.incentives.rankings import LONGEST_REASON
 from cip.incentives.reads import OWN_AWARD, awards_of_firm, call_of, pack_of_call
 from cip.incentives.reads.acceptances import acceptance_of, appeals_of_application, due_answer
@@ -173,6 +174,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
         appeals = appeals_of_application(session, visit.award.application_id)
         accepted = acceptance_of(session, visit.award.id)
         promises = promises_of(visit.pack.call)
+        parts = tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else ()
         page = AwardPage(
             until=due_answer(session, visit.award),
             accepted=accepted,
@@ -181,12 +183,12 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
             money=Money(
                 visit.award.cents,
                 sum(one.settled for one in shares),
-                sum(one.committed + one.due for one in shares),
+                still_to_come(total(shares, "committed", "due"), parts),
                 sum(one.owed + one.interest for one in shares),
             ),
             steps=steps_of_award(session, visit.award.id),
             letter=letter_kept(session, visit.award.id) is not None and visit.award.granted_on is not None,
-            parts=tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else (),
+            parts=parts,
             things=[one for one in award_things(session, visit.id, visit.roles, visit.award) if one.what != "award"],
             appeals=[(one.id, way_name(one.way), appeal_words(one.state)) for one in appeals],
         )

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cip.incentives.payments import PartOfAward, PartState, nettable_cents
+from cip.incentives.payment_checks import lowered_by_report
+from cip.incentives.payments import PartOfAward, PartState, nettable_cents, still_to_come
 from cip.incentives.progress import NOTHING_YET, Progress
-from cip.incentives.tranches import follows, half_up, parts_of, payable_cents, waits_for
+from cip.incentives.tranches import follows, parts_of, payable_cents, waits_for
+from cip.kernel.money import half_up
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.call import Tranche
 
@@ -76,6 +78,16 @@ def test_a_smaller_report_lowers_the_balance_and_never_below_nothing() -> None:
     assert payable_cents(balance, 100_000, cut, 70_001) == 19_999
 
 
+def test_a_part_that_the_report_makes_smaller_says_so() -> None:
+    first, balance = parts_of(SEVENTY, 100_000)
+    cut = Progress("accepted", 90_050)
+    (told,) = lowered_by_report(balance, 20_050, 100_000, cut)
+    assert told.values == {"accepted": "900,50", "whole": "300", "cents": "200,50"}
+    assert not lowered_by_report(first, 70_000, 100_000, cut), "this one is paid whole"
+    assert not lowered_by_report(balance, 20_000, 100_000, Progress("accepted", 100_000)), "a debt, not the report"
+    assert not lowered_by_report(balance, 20_000, 100_000, NOTHING_YET)
+
+
 def test_a_part_that_comes_back_after_a_later_one_is_paid_whole_again() -> None:
     first, balance = parts_of(SEVENTY, 10_000)
     proved = Progress("accepted", 10_000)
@@ -137,7 +149,14 @@ def test_a_debt_is_set_against_the_next_part_that_is_being_paid_only() -> None:
     assert nettable_cents([shown("on_its_way", 70), later]) == 0
     assert nettable_cents([shown("payable", 70), later]) == 70
     assert nettable_cents([shown("paid", 70), shown("nothing", 0), shown("held", 30, "owes", "account")]) == 30
+    assert nettable_cents([shown("paid", 70), shown("held", 20, "lowered", "owes")]) == 20
     # Anything else that holds the part holds this too; what goes to INPS is not the firm's.
     assert nettable_cents([shown("held", 70, "owes", "durc"), shown("payable", 30)]) == 0
     assert nettable_cents([shown("held", 70, "breach")]) == 0
     assert nettable_cents([shown("held", 70, "owes", offset=20)]) == 50
+
+
+def test_what_may_still_come_is_what_the_parts_come_to() -> None:
+    assert still_to_come(30, [shown("paid", 70), shown("waiting", 10)]) == 10
+    assert still_to_come(30, [shown("paid", 70), shown("waiting", 40)]) == 30, "never more than is held for the award"
+    assert still_to_come(30, []) == 30, "the call does not say how it pays"
