@@ -50,7 +50,8 @@ for folder in tests/unit tests/integration tests/faults; do
 done
 # The examples in docstrings first: the closing line of the tests stays the last one.
 run --quiet --doctest-modules cip/kernel cip/rulebook
+# Each process goes through its half in order, where neighbours share what was seeded, and then helps the other.
 # shellcheck disable=SC2086
-run -n 2 -m "$marks" $folders
+run -n 2 --dist worksteal -m "$marks" $folders
 # A file stays in one process: its tests share a site and a browser.
 [ -z "$browser" ] || run -n 2 --dist loadfile -m "$marks" "$browser"

@@ -27,16 +27,19 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`cip run` on a folder; `kill` is SIGKILL to every process of it."""
+    """`cip run` on a folder; `kill` is SIGKILL to every process of it. `cache`: where rules that were read are kept, if
+    not in that folder.
+    """
 
     var: Path
     port: int
+    cache: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         """What the command sees: its own folder and cache."""
-        own = {"CIP_VAR": str(self.var), "CIP_CACHE": str(self.var / "cache")}
+        own = {"CIP_VAR": str(self.var), "CIP_CACHE": str(self.cache or self.var / "cache")}
         return {name: value for name, value in os.environ.items() if not name.startswith("CIP_")} | own
 
     @property

@@ -5,15 +5,25 @@ import http.client
 import re
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import running
 from tests.faults.server import Browser, Server
 
 MARKER = "Ipazia"
 ODD = f"{MARKER} \N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL} \u65e5\u672c \u202e]]> &#x0; {{{{7*7}}}}"
 AT_ONCE = 10
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, read_rules: Path) -> Iterator[Server]:
+    """One server for all: nothing is killed here."""
+    with running(tmp_path_factory.mktemp("var"), read_rules) as started:
+        yield started
 
 
 @pytest.fixture

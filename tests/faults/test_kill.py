@@ -17,7 +17,7 @@ import pytest
 
 from tests.faults.server import Browser, Page, Server
 
-FEW, MANY = 4, 150
+FEW, MANY = 2, 150
 SECONDS_TO_LIVE = 0.6
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from tests.faults.server import Browser, Page, Server
 
-FEW, MANY = 2, 60
+FEW, MANY = 1, 60
 LONGEST_ERASURE = 0.08
 PATIENCE = 20
 

@@ -14,16 +14,19 @@ from cip.agreement.reads import adherences_of
 from cip.assessment.reads.clause_standing import standing_of
 from cip.cli.packs import load_bound
 from cip.cli.verify import all_faults
-from cip.cli.worlds import SeededWorld, read_worlds, seed_worlds
+from cip.cli.worlds import SeededWorld, read_worlds
 from cip.cli.worlds.papers import papers_of
 from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.files.stored import Shelf
 from cip.kernel.clock import today
-from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW
+from tests.integration.seeded import seed_few
+from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW, WORLDS_BEGIN
 from tests.unit.agreement.covered import RULES, coverage, found
 
 AGREEMENT = read_worlds().shared.agreement
+# The one of the other tests, so that they can share what was seeded.
+SECRET = "a key of the tests, long enough for all"
 
 slow_on_postgresql = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL, indirect=True)
 
@@ -31,9 +34,7 @@ slow_on_postgresql = pytest.mark.parametrize("database_kind", LONG_ON_POSTGRESQL
 @pytest.fixture
 def worlds(database: Database, tmp_path: Path) -> tuple[SeededWorld, ...]:
     """Both worlds, fresh."""
-    return seed_worlds(
-        database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), NOW, most_applicants=2
-    )
+    return seed_few(database, SECRET, Shelf(tmp_path / "files", None, unscanned=True), WORLDS_BEGIN)
 
 
 def stands(database: Database, world: SeededWorld) -> tuple[ClauseResult, ...]:
@@ -105,9 +106,7 @@ def test_what_happened_before_today_holds_together(database: Database, worlds: t
 @pytest.mark.parametrize("moment", [datetime(2026, 1, 10, 9, tzinfo=UTC), datetime(2029, 3, 1, 9, tzinfo=UTC)])
 def test_a_demonstration_begins_on_any_day(database: Database, tmp_path: Path, moment: datetime) -> None:
     """Days after the agreement began, and when it has ended and goes on until it is renewed."""
-    seeded = seed_worlds(
-        database, RULES, "k" * 40, Shelf(tmp_path / "files", None, unscanned=True), moment, most_applicants=2
-    )
+    seeded = seed_few(database, SECRET, Shelf(tmp_path / "files", None, unscanned=True), moment)
     assert [world.ids.get("adherence_id") is not None for world in seeded] == [True, True]
 
 

@@ -13,6 +13,8 @@ from cip.database.work import Work
 from cip.parties.access import Actor
 
 NOW = datetime(2026, 11, 21, 9, 30, 15, 123456, tzinfo=UTC)
+# To the second, as the clock of the site in tests: what was seeded for one test can be copied for the others.
+WORLDS_BEGIN = NOW.replace(microsecond=0)
 PACK = '{"model":"test"}'
 # What opens every page of the site takes a minute a database, and what pages show does not hang on the database: with
 # every change on SQLite, on PostgreSQL in the long tests. Every action that writes is tried on both with every change.

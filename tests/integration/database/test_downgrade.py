@@ -11,7 +11,6 @@ from cip.assessment.actions import erase_check_up
 from cip.assessment.reads import each_id
 from cip.assessment.records import CheckUpRow
 from cip.cli.verify import all_faults
-from cip.cli.worlds import seed_worlds
 from cip.database import migrate
 from cip.database.audit.rows import AuditSaltRow
 from cip.database.audit.sealing import seal
@@ -20,11 +19,10 @@ from cip.database.work import open_reading, open_work
 from cip.files.stored import Shelf
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
-from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.records import BodyRow
-from cip.web.packs import rules_folder
-from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW, World
+from tests.integration.seeded import seed_few
+from tests.integration.worlds import LONG_ON_POSTGRESQL, NOW, WORLDS_BEGIN, World
 
 SECRET = "a key of the tests, long enough for all"
 # One step of each age with every change, all of them in the long tests.
@@ -40,14 +38,7 @@ def seeded(database: Database, tmp_path: Path) -> Database:
     """Both worlds of the demonstration, with their committee turned into an office: older tables know no committees, so
     the way down is closed as long as there is one.
     """
-    seed_worlds(
-        database,
-        rules_folder(read_settings({})),
-        SECRET,
-        Shelf(tmp_path / "files", None, unscanned=True),
-        NOW,
-        most_applicants=2,
-    )
+    seed_few(database, SECRET, Shelf(tmp_path / "files", None, unscanned=True), WORLDS_BEGIN)
     with open_work(database, actor=SYSTEM, now=NOW) as work:
         for row in work.session.scalars(sa.select(BodyRow).where(BodyRow.kind == "committee")):
             row.kind = "office"

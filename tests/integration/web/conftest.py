@@ -21,6 +21,7 @@ from cip.web import app as web_app
 from cip.web.packs import Packs, calls_for, guides_for, packs_for, programmes_for, rules_folder
 from cip.web.state import EXTENSION, State
 from tests.integration.web.owner import Owner
+from tests.integration.web.rich import Rich, make_rich
 from tests.integration.worlds import LONG_ON_POSTGRESQL
 
 SETTINGS = {
@@ -141,3 +142,9 @@ def owner(site: Flask) -> Owner:
     found = Owner(site)
     found.start()
     return found
+
+
+@pytest.fixture
+def rich(site: Flask) -> Rich:
+    """Check-ups with something on every page, the sample firm, and both worlds."""
+    return make_rich(site)

@@ -10,7 +10,10 @@ from pathlib import PurePosixPath
 
 from flask import Flask
 
+from cip.cli.demonstration import seed_demo
+from cip.kernel.settings import read_settings
 from cip.rulebook.packs import Pack
+from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
 from tests.integration.web.account.pages import Accounts, make_accounts
 from tests.integration.web.owner import Owner
@@ -109,7 +112,12 @@ def pack_of(site: Flask) -> Pack:
 
 
 def make_rich(site: Flask) -> Rich:
-    """Fill in everything, twice: the first check-up is closed, the second one started from its copy."""
+    """The worlds, the sample firm, and a firm with everything filled in twice: the first check-up is closed, the second
+    one started from its copy.
+    """
+    # First, for worlds are copied only into a database in which there is nothing else.
+    people = make_people(site)
+    seed_demo(site.extensions[EXTENSION].database, rules_folder(read_settings({})))
     owner, newcomer = Owner(site), Owner(site)
     newcomer.start()
     owner.start()
@@ -129,7 +137,7 @@ def make_rich(site: Flask) -> Rich:
     owner.post("/area/C", {"C1": "3"})
     owner.conclude()
     plan(owner)
-    return Rich(owner, closed, newcomer, prove(owner), version, make_accounts(site), make_people(site))
+    return Rich(owner, closed, newcomer, prove(owner), version, make_accounts(site), people)
 
 
 def agreed(owner: Owner) -> Version:

@@ -9,13 +9,10 @@ import html5lib
 import pytest
 from flask import Flask
 
-from cip.cli.demonstration import seed_demo
-from cip.kernel.settings import read_settings
-from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION
 from tests.integration.web.counting import MOST_QUERIES, counted
 from tests.integration.web.owner import Owner
-from tests.integration.web.rich import Rich, make_rich, sent
+from tests.integration.web.rich import Rich, sent
 from tests.integration.web.rich import pages as rich_pages
 from tests.integration.web.routes import addresses
 from tests.integration.worlds import LONG_ON_POSTGRESQL
@@ -27,13 +24,6 @@ MISSING = ("/it/nothing", "/en/nothing", "somebody else's")
 SAME_MATTER = ("firm.profile_group", "public.resume_code", "public.leave_request", "public.leave_hours_plan")
 CACHE: dict[str, dict[str, str]] = {}
 """The pages by kind of database: to make them takes seconds, and no test here changes anything."""
-
-
-@pytest.fixture
-def rich(site: Flask) -> Rich:
-    """Check-ups with something on every page, and the sample firm."""
-    seed_demo(site.extensions[EXTENSION].database, rules_folder(read_settings({})))
-    return make_rich(site)
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from cip.cli.worlds import SeededWorld, seed_worlds
+from cip.cli.worlds import SeededWorld
 from cip.database.work import open_reading, open_work
 from cip.files.stored import shelf_for
 from cip.incentives.reads import files_of_application, standing_submission
 from cip.incentives.reads.awards import award_of_application
-from cip.kernel.settings import read_settings
 from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.add_person import add_person
@@ -22,8 +21,8 @@ from cip.parties.permissions import Role, allowed
 from cip.parties.reads.account import sessions_of
 from cip.parties.reads.belonging import membership_in
 from cip.parties.standing import PLATFORM_ID
-from cip.web.packs import rules_folder
 from cip.web.state import state_of
+from tests.integration.seeded import seed_few
 from tests.integration.web.committees import AGREEMENTS, seat_committee
 from tests.integration.web.doors import HANGS_ON, Door
 from tests.integration.web.noticed import announce, appeal, batch
@@ -124,10 +123,7 @@ class Populated:
 def populate(site: Flask) -> tuple[Populated, ...]:
     """Seed the worlds and sign everybody in, second factor included."""
     state = state_of(site)
-    rules = rules_folder(read_settings({}))
-    seeded = seed_worlds(
-        state.database, rules, str(site.secret_key), shelf_for(state.settings), state.clock(), most_applicants=2
-    )
+    seeded = seed_few(state.database, str(site.secret_key), shelf_for(state.settings), state.clock())
     return tuple(
         _with_committee(site, world, agreement_id) for world, agreement_id in zip(seeded, AGREEMENTS, strict=True)
     )
