@@ -13,6 +13,7 @@ from cip.incentives.de_minimis import DeMinimisResult
 from cip.incentives.progress import Progress
 from cip.incentives.tranches import Part
 from cip.incentives.withholding import Recipient
+from cip.kernel.money import euros
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.parameters import ParameterError
 
@@ -40,7 +41,6 @@ LIFTED_BY: dict[HoldKind, LiftedBy] = {
     "breach": "manager",
 }
 """Who may lift a hold, by its kind: a paper that came is seen by anyone, a doubt is not put aside by who had it."""
-_EURO = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,11 +144,6 @@ def lowered_by_report(part: Part, cents: int, award_cents: int, progress: Progre
         return ()
     sums = {"accepted": euros(accepted), "whole": euros(part.cents), "cents": euros(cents)}
     return (_say("lowered", sentences.LOWERED, **sums),)
-
-
-def euros(cents: int) -> str:
-    """Cents as euros for a sentence, the way both languages can read: 1250,50."""
-    return f"{cents // _EURO}" if cents % _EURO == 0 else f"{cents // _EURO},{cents % _EURO:02d}"
 
 
 def _cup(cup: str | None, law: Law, on: date) -> tuple[Reason, ...]:

@@ -25,8 +25,8 @@ USE_TOO_SHORT = _pair(
 AFTER = _pair('Prima si paga "{before}".', '"{before}" is paid first.')
 NOTHING_LEFT = _pair("Di questa parte non c'è più nulla da pagare.", "There is nothing left to be paid of this part.")
 LOWERED = _pair(
-    "Le spese accolte sono {accepted} euro: questa parte scende da {whole} a {cents} euro.",
-    "The expenses accepted are {accepted} euros: this part goes down from {whole} to {cents} euros.",
+    "Le spese accolte sono {accepted}: questa parte scende da {whole} a {cents}.",
+    "The expenses accepted are {accepted}: this part goes down from {whole} to {cents}.",
 )
 ON_ITS_WAY = _pair("Un pagamento di questo contributo è già in corso.", "A payment of this award is on its way.")
 HELD = _pair("Sospeso il {on}: {why}", "On hold since {on}: {why}")
@@ -35,8 +35,8 @@ BREACH = _pair(
     "An obligation may be broken: nothing is paid while that is open.",
 )
 OWES = _pair(
-    "L'impresa deve ancora {owed} euro: prima si compensano.",
-    "The firm still owes {owed} euro: they are set off first.",
+    "L'impresa deve ancora {owed}: prima si compensa.",
+    "The firm still owes {owed}: that is set off first.",
 )
 
 NO_ACCOUNT = _pair("L'impresa non ha ancora scritto il suo IBAN.", "The firm has not given its IBAN yet.")
@@ -64,13 +64,13 @@ NO_INSURANCE = _pair(
 INSURANCE_EXPIRED = _pair("L'assicurazione valeva fino al {end}.", "The insurance held until {end}.")
 INSURANCE_NO = _pair("L'assicurazione contro le catastrofi manca.", "There is no catastrophe insurance.")
 NO_DEBT_CHECK = _pair(
-    "Sopra {limit} euro serve prima la verifica dei debiti fiscali.",
-    "Above {limit} euro the check of tax debts comes first.",
+    "Sopra {limit} serve prima la verifica dei debiti fiscali.",
+    "Above {limit} the check of tax debts comes first.",
 )
 DEBT_FOUND = _pair("La verifica dei debiti fiscali ha trovato un debito.", "The check of tax debts found a debt.")
 OVER_LIMIT = _pair(
-    "Gli aiuti de minimis superano il limite: {used} euro su {limit}.",
-    "De minimis aid is above the limit: {used} euro of {limit}.",
+    "Gli aiuti de minimis superano il limite: {used} su {limit}.",
+    "De minimis aid is above the limit: {used} of {limit}.",
 )
 ROOM_UNKNOWN = _pair("Lo spazio de minimis non si può calcolare oggi.", "The de minimis room cannot be computed today.")
 LAW_UNKNOWN = _pair(
