@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from cip.documents.papers.recovery_letters import LETTERS, AwardLetter
+from cip.documents.papers.recovery_letters import LETTERS, RecoveryLetter
 from cip.files.reads import find_file
 from cip.incentives.expenses import ExpenseReport
 from cip.web.errors import not_now
@@ -12,7 +12,7 @@ from cip.web.printed import pdf_or_sorry
 from cip.web.state import reading
 
 
-def award_letter(found: AwardLetter, award_paper: str, page: str) -> Response:
+def award_letter(found: RecoveryLetter, award_paper: str, page: str) -> Response:
     """A letter as PDF, or a page that says that there is none."""
     sheet = LETTERS[award_paper](found)
     if sheet is None:

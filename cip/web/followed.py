@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cip.database.work import Session
-from cip.documents.papers.recovery_letters import AwardLetter
+from cip.documents.papers.recovery_letters import RecoveryLetter
 from cip.incentives.awards import StoredAward
 from cip.incentives.breaches import Revocation, StoredBreach
 from cip.incentives.expenses import ExpenseReport, Line, Proof, Ruling, Settlement, settle
@@ -104,7 +104,7 @@ def follow(session: Session, award: StoredAward, pack: CallPack, on: date) -> Fo
     )
 
 
-def letter_of(session: Session, award_id: str, language: Language) -> AwardLetter:
+def letter_of(session: Session, award_id: str, language: Language) -> RecoveryLetter:
     """What the letters about an award say."""
     award = award_of(session, award_id)
     call = call_of(session, award.call_id)
@@ -113,7 +113,7 @@ def letter_of(session: Session, award_id: str, language: Language) -> AwardLette
     breach = breaches[-1] if breaches else None
     revocation: Revocation | None = None if breach is None else revocation_of(session, breach.id)
     told = letter_kept(session, award_id)
-    return AwardLetter(
+    return RecoveryLetter(
         language=language,
         office=body.name if body else "",
         title=call.title,

@@ -16,7 +16,7 @@ from cip.kernel.texts import Language
 
 
 @dataclass(frozen=True, slots=True)
-class AwardLetter:
+class RecoveryLetter:
     """What the letters say: who writes to whom about which award, the name of the measure, to whom one can appeal, and
     how its breach and its debt stand.
     """
@@ -44,7 +44,7 @@ class AwardLetter:
         return euros(cents).in_language(self.language)
 
 
-def warning_letter(letter: AwardLetter) -> Sheet | None:
+def warning_letter(letter: RecoveryLetter) -> Sheet | None:
     """The warning: what was found, under which clause, and until when to repair. None before it was sent."""
     _ = translations(letter.language).gettext
     breach = letter.breach
@@ -65,7 +65,7 @@ def warning_letter(letter: AwardLetter) -> Sheet | None:
     return _sheet(letter, "avviso", _("Avviso: un impegno da rimettere a posto"), blocks, breach.found_on)
 
 
-def revocation_letter(letter: AwardLetter) -> Sheet | None:
+def revocation_letter(letter: RecoveryLetter) -> Sheet | None:
     """The revocation: its grounds, what comes back and how it was computed. None before it was decided."""
     _ = translations(letter.language).gettext
     found = letter.revocation
@@ -88,7 +88,7 @@ def revocation_letter(letter: AwardLetter) -> Sheet | None:
     return _sheet(letter, "revoca", _("Revoca del contributo"), blocks, found.decided_on)
 
 
-def payment_letter(letter: AwardLetter) -> Sheet | None:
+def payment_letter(letter: RecoveryLetter) -> Sheet | None:
     """The request of payment: what is still due, what came in, the interest. None where nothing is due."""
     _ = translations(letter.language).gettext
     debt, found = letter.debt, letter.revocation
@@ -118,14 +118,14 @@ def payment_letter(letter: AwardLetter) -> Sheet | None:
     return _sheet(letter, "richiesta-di-pagamento", _("Richiesta di pagamento"), blocks, found.decided_on)
 
 
-LETTERS: Mapping[str, Callable[[AwardLetter], Sheet | None]] = {
+LETTERS: Mapping[str, Callable[[RecoveryLetter], Sheet | None]] = {
     "warning": warning_letter,
     "revocation": revocation_letter,
     "payment": payment_letter,
 }
 
 
-def _sheet(letter: AwardLetter, name: str, title: str, blocks: tuple[Block, ...], on: date) -> Sheet:
+def _sheet(letter: RecoveryLetter, name: str, title: str, blocks: tuple[Block, ...], on: date) -> Sheet:
     return Sheet(
         name=name,
         language=letter.language,
@@ -138,14 +138,14 @@ def _sheet(letter: AwardLetter, name: str, title: str, blocks: tuple[Block, ...]
     )
 
 
-def _head(letter: AwardLetter) -> Iterator[Block]:
+def _head(letter: RecoveryLetter) -> Iterator[Block]:
     _ = translations(letter.language).gettext
     if letter.mark:
         yield Para(Line(f"{letter.mark[:1].upper()}{letter.mark[1:]}."), "warning")
     yield Items((Line(f"{letter.firm} ({letter.tax_code})", _("A:")), Line(letter.title, _("Bando:"))))
 
 
-def _foot(letter: AwardLetter, on: date) -> Iterator[Block]:
+def _foot(letter: RecoveryLetter, on: date) -> Iterator[Block]:
     _ = translations(letter.language).gettext
     if letter.contact:
         yield Para(Line(letter.contact, _("A chi chiedere:")))
