@@ -113,6 +113,7 @@ def _page(visit: ProgrammeVisit, form: Typed) -> Response:
         seen, money = _read(session, visit)
         versions = plan_versions_of(session, visit.followed.id)
         who = named_doers(session, {one.kept_by for one in versions})
+    by_cell = [(", ".join(_named(seen, one)), one, _page_of(visit, one)) for one in seen.money.cells]
     return form.page(
         "office/finance.html",
         visit=visit,
@@ -123,11 +124,9 @@ def _page(visit: ProgrammeVisit, form: Typed) -> Response:
         cells={key: "/".join(cell) for key, cell in _hanging(seen).items()},
         nowhere=NONE,
         choices=[(NONE, _("nessuna casella")), *_choices(seen)],
-        by_cell=[(", ".join(_named(seen, one)), one) for one in seen.money.cells],
-        pages=[
-            url_for("office.finance_cell", plan_line=one.line_id, plan_source=one.source_id, **visit.at)
-            for one in seen.money.cells
-        ],
+        used=[(name, one) for name, one, _address in by_cell if one.money],
+        pages=[page for _name, one, page in by_cell if one.money],
+        unused=[found for found in by_cell if not found[1].money],
         by_line=[(in_words(label), seen.money.along(line_id=one)) for one, label in seen.report.table.lines.items()],
         by_source=[
             (in_words(label), seen.money.along(source_id=one)) for one, label in seen.report.table.sources.items()
@@ -137,6 +136,10 @@ def _page(visit: ProgrammeVisit, form: Typed) -> Response:
         kind_words=kind_words,
         done=done_words(),
     )
+
+
+def _page_of(visit: ProgrammeVisit, cell: CellMoney) -> str:
+    return url_for("office.finance_cell", plan_line=cell.line_id, plan_source=cell.source_id, **visit.at)
 
 
 def _seen(visit: ProgrammeVisit) -> tuple[PlanSeen, list[MoneyLine]]:

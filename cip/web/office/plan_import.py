@@ -103,7 +103,7 @@ def keep_plan_now(body_id: str, programme_id: str) -> AnyResponse:
     except PlanTooLongError:
         form.errors["sealed"] = _("Il piano ha troppe voci o parole.")
     except PlanMovedError:
-        form.errors["sealed"] = _("Nel frattempo è stata tenuta un'altra versione. Caricate di nuovo il file.")
+        form.errors["sealed"] = _("Nel frattempo è stata salvata un'altra versione. Caricate di nuovo il file.")
     else:
         return back("office.finance", "saved", **visit.at)
     with reading() as session:

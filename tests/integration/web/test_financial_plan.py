@@ -85,7 +85,7 @@ def test_a_file_is_looked_at_then_kept_and_never_takes_what_is_hung(olga: Owner,
     assert attach(olga, page, ranks, "cip/dgr_1081") == "saved"
     status, text = bring(olga, page, SMALL)
     assert f"avrebbe 49.999,99{NB}€, ma a bando ci sono già 50.000{NB}€" in text
-    assert "Tenete questa versione" not in text
+    assert "Salvate questa versione" not in text
     status, text = bring(olga, page, SMALL.replace("49.999,99", "50000"))
     assert f"60.000{NB}€ (totale scritto nella tabella)" in text
     sealed = text.partition('name="sealed" value="')[2].partition('"')[0]
@@ -109,4 +109,4 @@ def test_files_that_are_no_plan_are_told_and_nothing_is_kept(olga: Owner, ranks:
         status, found = bring(olga, page, text)
         assert (status, words in found) == (422, True), words
     assert "Scegliete il file del piano." in post(olga, f"{page}/finance/import").text
-    assert "Le versioni tenute" not in olga.client.get(f"{page}/finance").text
+    assert "Le versioni salvate" not in olga.client.get(f"{page}/finance").text
