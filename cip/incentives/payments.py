@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Literal
 
 from cip.incentives.payment_checks import PaymentHold
 from cip.incentives.payment_states import PaymentMove, PaymentState
 from cip.incentives.tranches import Part
 from cip.incentives.withholding import Withholding
+from cip.kernel.money import half_up
 from cip.kernel.texts import Reason
 
 # paid: the bank executed it. on_its_way: a payment of it was prepared. payable: nothing stands in the way. held:
@@ -147,18 +149,33 @@ def still_to_come(held: int, parts: Collection[PartOfAward]) -> int:
     return min(held, sum(one.cents for one in parts if one.state != "paid")) if parts else held
 
 
-def nettable_cents(parts: Iterable[PartOfAward]) -> int:
-    """What of an award a debt can be set against now, in cents: what would reach the firm of the next part, where that
-    part is to be paid and nothing but the debt holds it. The rest of a debt stays due.
+@dataclass(frozen=True, slots=True)
+class Netting:
+    """What of an award a debt can be set against: `cents` at the most, of a part from which `withheld` of `whole` is
+    kept as tax.
+    """
+
+    cents: int = 0
+    withheld: int = 0
+    whole: int = 0
+
+    def tax(self, cents: int) -> int:
+        """The tax that goes with so many cents that are set off: the same part of it as of what would reach the firm;
+        half a cent up.
+        """
+        return half_up(Fraction(self.withheld * cents, self.whole - self.withheld)) if self.withheld else 0
+
+
+def netting_of(parts: Iterable[PartOfAward]) -> Netting:
+    """What of an award a debt can be set against now: what would reach the firm of the next part, where that part is to
+    be paid and nothing but the debt holds it. The rest of a debt stays due.
     """
     part = next((one for one in parts if one.state not in ("paid", "nothing")), None)
-    if (
-        part is None
-        or part.state not in ("payable", "held")
-        or not {one.rule for one in part.because} <= BESIDE_NETTING
-    ):
-        return 0
-    return part.transferred
+    if part is None or part.state not in ("payable", "held"):
+        return Netting()
+    if not {one.rule for one in part.because} <= BESIDE_NETTING:
+        return Netting()
+    return Netting(part.transferred, 0 if part.withholding is None else part.withholding.cents, part.cents)
 
 
 def batch_stands(batch: PaymentBatch, payments: Iterable[Payment]) -> PaymentState:

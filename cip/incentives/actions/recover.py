@@ -13,12 +13,13 @@ from cip.database.work import Work
 from cip.incentives.actions.accept_award import hold_award
 from cip.incentives.actions.move_call import hold_call
 from cip.incentives.actions.move_money import Paper, Plan, hold_money, move_money
+from cip.incentives.awards import StoredAward
 from cip.incentives.money import AwardShare, FundingLine, split
 from cip.incentives.money_events import Event, Interest, InterestPaid, Net, Pay, Refund
 from cip.incentives.money_rules import Money
 from cip.incentives.reads.awards import award_of
 from cip.incentives.reads.recoveries import debt_of
-from cip.incentives.reads.tranches import can_be_netted
+from cip.incentives.reads.tranches import netting_now
 from cip.incentives.records import AwardRow, InstalmentRow, InterestRateRow, RecoveryRow
 from cip.incentives.recoveries import MOST_RATE, Debt, RecoveryKind, instalments
 from cip.kernel.clock import today
@@ -93,7 +94,8 @@ def refund_debt(work: Work, award_id: str, cents: int, on: date, reference: str)
 
 def net_debt(work: Work, award_id: str, against_id: str, cents: int, reference: str) -> None:
     """Set so much of what is owed for one award against what another award of the same firm, of the same office, still
-    has to be paid. Across calls it is a refund in one ledger and a payment in the other, with the same day and paper.
+    has to be paid, as much as its next part lets; the tax on it is kept back. Across calls it is a refund in one ledger
+    and a payment in the other, with the same day and paper.
 
     Raises NoDebtError, NotToNetError, MoneyRefusedError.
     """
@@ -108,18 +110,25 @@ def net_debt(work: Work, award_id: str, against_id: str, cents: int, reference: 
     debt = debt_of(work.session, award_id)
     if debt is None or not 1 <= cents <= debt.owed:
         raise NoDebtError
-    if cents > can_be_netted(work.session, award_of(work.session, against_id), on):
+    netting = netting_now(work.session, award_of(work.session, against_id), on)
+    if cents > netting.cents:
         raise NotToNetError
     for call_id in sorted({owing.call_id, against.call_id}):
         hold_money(work, call_id, [one.id for one in (owing, against) if one.call_id == call_id])
     _charge(work, debt, on)
-    paper = Paper(on, reference[:120], "net")
-    if owing.call_id == against.call_id:
-        move_money(work, owing.call_id, [award_id, against_id], _netting(award_id, against_id, cents), paper)
-    else:
-        move_money(work, owing.call_id, [award_id], _refunding(cents), paper)
-        move_money(work, against.call_id, [against_id], _paying(cents), paper)
+    _set_off(work, owing, against, cents, Paper(on, reference[:120], "net"))
+    tax = netting.tax(cents)
+    if tax:
+        move_money(work, against.call_id, [against_id], _keeping(tax), Paper(on, reference[:120], "tax"))
     note_recovery(work, award_id, "netted", cents, on, reference, against_id)
+
+
+def _set_off(work: Work, owing: StoredAward, against: StoredAward, cents: int, paper: Paper) -> None:
+    if owing.call_id == against.call_id:
+        move_money(work, owing.call_id, [owing.id, against.id], _netting(owing.id, against.id, cents), paper)
+    else:
+        move_money(work, owing.call_id, [owing.id], _refunding(cents), paper)
+        move_money(work, against.call_id, [against.id], _paying(cents), paper)
 
 
 def charge_interest(work: Work, award_id: str, on: date) -> int:
@@ -207,7 +216,7 @@ def _charge(work: Work, debt: Debt, on: date) -> int:
     def plan(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
         return [Interest(next(share.id for share in shares if share.owed), added)]
 
-    move_money(work, debt.call_id, [debt.award_id], plan, Paper(on, "interest"))
+    move_money(work, debt.call_id, [debt.award_id], plan, Paper(on))
     note_recovery(work, debt.award_id, "interest", added, on, "")
     return added
 
@@ -246,5 +255,14 @@ def _refunding(cents: int) -> Plan:
 def _paying(cents: int) -> Plan:
     def plan(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
         return [Pay(id, part) for id, part in split(cents, [(one.id, one.committed) for one in shares])]
+
+    return plan
+
+
+def _keeping(tax: int) -> Plan:
+    """The tax of what was set off is kept back: it is paid for the firm, and none of it reaches the firm."""
+
+    def plan(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
+        return [Pay(id, part, part) for id, part in split(tax, [(one.id, one.committed) for one in shares])]
 
     return plan

@@ -15,7 +15,6 @@ from cip.incentives.money import total
 from cip.incentives.payment_checks import (
     PaymentFact,
     PaymentHold,
-    euros,
     in_the_way,
     lowered_by_report,
     newest,
@@ -23,7 +22,7 @@ from cip.incentives.payment_checks import (
     recipient_of,
 )
 from cip.incentives.payment_states import LIVE_PAYMENTS
-from cip.incentives.payments import PartOfAward, PartState, Payment, PaymentStep, nettable_cents
+from cip.incentives.payments import Netting, PartOfAward, PartState, Payment, PaymentStep, netting_of
 from cip.incentives.progress import Progress
 from cip.incentives.reads.award_checks import cups_of
 from cip.incentives.reads.awards import award_of, awards_of_call
@@ -42,6 +41,7 @@ from cip.incentives.reads.recoveries import open_breaches
 from cip.incentives.tranches import Part, follows, parts_of, payable_cents, waits_for
 from cip.incentives.withholding import Withholding, withholding_of
 from cip.kernel.clock import today
+from cip.kernel.money import euros
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.call_packs import CallPack
 
@@ -74,14 +74,13 @@ def tranches_of(session: Session, award_id: str, on: date) -> Sequence[PartOfAwa
     return tranches_of_awards(session, award.call_id, [award], on)[award_id]
 
 
-def can_be_netted(session: Session, award: StoredAward, on: date) -> int:
-    """What of an award can be set against a debt on a day, in cents: its next part, where that is to be paid and
-    nothing else holds it. Nothing while a payment of it is on its way.
+def netting_now(session: Session, award: StoredAward, on: date) -> Netting:
+    """What of an award can be set against a debt on a day: its next part, where that is to be paid and nothing else
+    holds it. Nothing while a payment of it is on its way.
     """
-    shares = shares_of(session, [award.id])[award.id]
-    if award.state != "accepted" or total(shares, "due"):
-        return 0
-    return min(nettable_cents(tranches_of(session, award.id, on)), total(shares, "committed"))
+    if award.state != "accepted" or total(shares_of(session, [award.id])[award.id], "due"):
+        return Netting()
+    return netting_of(tranches_of(session, award.id, on))
 
 
 def tranches_of_call(session: Session, call_id: str, on: date) -> list[tuple[StoredAward, Sequence[PartOfAward]]]:

@@ -30,7 +30,7 @@ from cip.incentives.reads.recoveries import (
     revocation_of,
     steps_of_breach,
 )
-from cip.incentives.reads.tranches import can_be_netted
+from cip.incentives.reads.tranches import netting_now
 from cip.incentives.recoveries import LONGEST_REFERENCE, LONGEST_SOURCE, MOST_INSTALMENTS
 from cip.kernel.errors import RefusalError
 from cip.parties.access import NotYoursError, load_for
@@ -361,7 +361,7 @@ def _debt_page(found: OfficeAward, form: Typed) -> Response:
     with reading() as session:
         followed = follow(session, found.award, found.visit.pack, today())
         names = firm_names(session, {found.award.firm_id})
-        others = [(one, can_be_netted(session, award_of(session, one), today())) for one in _same_firm(found)]
+        others = [(one, netting_now(session, award_of(session, one), today()).cents) for one in _same_firm(found)]
     return form.page(
         "office/debt.html",
         visit=found.visit,

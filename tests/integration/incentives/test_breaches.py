@@ -285,6 +285,10 @@ def test_a_debt_is_set_against_the_next_part_only_and_the_rest_stays(following: 
         net_debt(work, id, second, room, "compensazione 1")
     assert (debt(following).netted, debt(following).owed) == (room, whole - room)
     assert following.held("paid", award_id=second) == paid + room
+    # The tax on it is kept back: nothing of the part is left that could be paid by mistake.
+    assert following.held("withheld", award_id=second) == 500 - room > 0
+    with open_reading(following.database) as session:
+        assert tranches_of(session, second, following.day)[0].state == "nothing"
 
 
 def test_across_calls_both_ledgers_hold_it(following: Following) -> None:

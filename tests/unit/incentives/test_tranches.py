@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cip.incentives.payment_checks import lowered_by_report
-from cip.incentives.payments import PartOfAward, PartState, nettable_cents, still_to_come
+from cip.incentives.payments import Netting, PartOfAward, PartState, netting_of, still_to_come
 from cip.incentives.progress import NOTHING_YET, Progress
 from cip.incentives.tranches import follows, parts_of, payable_cents, waits_for
-from cip.kernel.money import half_up
+from cip.kernel.money import euros, half_up
 from cip.kernel.texts import Reason, Text
 from cip.rulebook.shapes.call import Tranche
 
@@ -82,7 +82,7 @@ def test_a_part_that_the_report_makes_smaller_says_so() -> None:
     first, balance = parts_of(SEVENTY, 100_000)
     cut = Progress("accepted", 90_050)
     (told,) = lowered_by_report(balance, 20_050, 100_000, cut)
-    assert told.values == {"accepted": "900,50", "whole": "300", "cents": "200,50"}
+    assert told.values == {"accepted": euros(90_050), "whole": euros(30_000), "cents": euros(20_050)}
     assert not lowered_by_report(first, 70_000, 100_000, cut), "this one is paid whole"
     assert not lowered_by_report(balance, 20_000, 100_000, Progress("accepted", 100_000)), "a debt, not the report"
     assert not lowered_by_report(balance, 20_000, 100_000, NOTHING_YET)
@@ -144,19 +144,27 @@ def shown(state: PartState, cents: int, *rules: str, offset: int = 0) -> PartOfA
 
 def test_a_debt_is_set_against_the_next_part_that_is_being_paid_only() -> None:
     later = shown("waiting", 30)
-    assert nettable_cents([]) == 0
-    assert nettable_cents([shown("paid", 70), later]) == 0
-    assert nettable_cents([shown("on_its_way", 70), later]) == 0
-    assert nettable_cents([shown("payable", 70), later]) == 70
-    assert nettable_cents([shown("paid", 70), shown("nothing", 0), shown("held", 30, "owes", "account")]) == 30
-    assert nettable_cents([shown("paid", 70), shown("held", 20, "lowered", "owes")]) == 20
+    assert netting_of([]).cents == 0
+    assert netting_of([shown("paid", 70), later]).cents == 0
+    assert netting_of([shown("on_its_way", 70), later]).cents == 0
+    assert netting_of([shown("payable", 70), later]).cents == 70
+    assert netting_of([shown("paid", 70), shown("nothing", 0), shown("held", 30, "owes", "account")]).cents == 30
+    assert netting_of([shown("paid", 70), shown("held", 20, "lowered", "owes")]).cents == 20
     # Anything else that holds the part holds this too; what goes to INPS is not the firm's.
-    assert nettable_cents([shown("held", 70, "owes", "durc"), shown("payable", 30)]) == 0
-    assert nettable_cents([shown("held", 70, "breach")]) == 0
-    assert nettable_cents([shown("held", 70, "owes", offset=20)]) == 50
+    assert netting_of([shown("held", 70, "owes", "durc"), shown("payable", 30)]).cents == 0
+    assert netting_of([shown("held", 70, "breach")]).cents == 0
+    assert netting_of([shown("held", 70, "owes", offset=20)]).cents == 50
 
 
 def test_what_may_still_come_is_what_the_parts_come_to() -> None:
     assert still_to_come(30, [shown("paid", 70), shown("waiting", 10)]) == 10
     assert still_to_come(30, [shown("paid", 70), shown("waiting", 40)]) == 30, "never more than is held for the award"
     assert still_to_come(30, []) == 30, "the call does not say how it pays"
+
+
+def test_the_tax_goes_with_what_is_set_off() -> None:
+    taxed = Netting(96, 4, 100)
+    assert [taxed.tax(cents) for cents in (0, 11, 12, 13, 96)] == [0, 0, 1, 1, 4]
+    # With 50 for INPS the tax on the rest stays for the payment of the rest.
+    assert Netting(46, 4, 100).tax(46) == 2
+    assert Netting(100, 0, 100).tax(100) == 0
