@@ -17,7 +17,7 @@ from cip.incentives.reads.award_letters import letter_kept
 from cip.incentives.reads.expenses import ReportStep, handed_in_twice, report_of, ruling_for, steps_of_report
 from cip.incentives.reads.kept_time import use_of
 from cip.incentives.reads.monitoring_meetings import meetings_of_award
-from cip.incentives.reads.recoveries import breaches_of_award, debt_of, revocation_of
+from cip.incentives.reads.recoveries import breaches_of_award, debt_of, revocation_of, steps_of_breach
 from cip.incentives.recoveries import Debt
 from cip.incentives.supplier_cup import CupNeeded, cup_needed
 from cip.kernel.texts import Language
@@ -25,7 +25,7 @@ from cip.parties.reads import find_body, find_firm
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import Expenses
 from cip.web.shown import in_words
-from cip.web.state import state
+from cip.web.state import state, today
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,14 @@ def follow(session: Session, award: StoredAward, pack: CallPack, on: date) -> Fo
 
 
 def letter_of(session: Session, award_id: str, language: Language) -> RecoveryLetter:
-    """What the letters about an award say."""
+    """What the letters about an award say today."""
     award = award_of(session, award_id)
     call = call_of(session, award.call_id)
     firm, body = find_firm(session, award.firm_id), find_body(session, award.body_id)
     breaches = breaches_of_award(session, award_id)
     breach = breaches[-1] if breaches else None
     revocation: Revocation | None = None if breach is None else revocation_of(session, breach.id)
-    told = letter_kept(session, award_id)
+    told, steps = letter_kept(session, award_id), steps_of_breach(session, breach.id) if breach else ()
     return RecoveryLetter(
         language=language,
         office=body.name if body else "",
@@ -121,6 +121,8 @@ def letter_of(session: Session, award_id: str, language: Language) -> RecoveryLe
         firm=firm.name if firm else "",
         tax_code=firm.tax_code if firm else "",
         contact=call.settings.contact,
+        on=today(),
+        warned_on=next((step.on_day for step in steps if step.action == "warn"), None),
         measure=measure_name(breach.measure) if breach is not None and breach.measure else "",
         court=None if told is None else told.letter.court,
         head=None if told is None else told.letter.head,

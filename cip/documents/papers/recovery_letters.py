@@ -18,7 +18,7 @@ from cip.kernel.texts import Language
 @dataclass(frozen=True, slots=True)
 class RecoveryLetter:
     """What the letters say: who writes to whom about which award, the name of the measure, to whom one can appeal, and
-    how its breach and its debt stand.
+    how its breach and its debt stand on the day `on`. `warned_on`: the day of the warning, None before it was sent.
     """
 
     language: Language
@@ -28,6 +28,8 @@ class RecoveryLetter:
     firm: str
     tax_code: str
     contact: str
+    on: date
+    warned_on: date | None = None
     measure: str = ""
     court: AppealTerm | None = None
     head: AppealTerm | None = None
@@ -48,7 +50,7 @@ def warning_letter(letter: RecoveryLetter) -> Sheet | None:
     """The warning: what was found, under which clause, and until when to repair. None before it was sent."""
     _ = translations(letter.language).gettext
     breach = letter.breach
-    if breach is None or breach.repair_by is None:
+    if breach is None or breach.repair_by is None or letter.warned_on is None:
         return None
     clause = breach.clause_id or _("nessuna del catalogo")
     blocks: tuple[Block, ...] = (
@@ -60,9 +62,9 @@ def warning_letter(letter: RecoveryLetter) -> Sheet | None:
         Para(Line(_("Se rimediate nel termine, non succede altro."))),
         Para(Line(_("Se non rimediate, si può chiedere indietro una parte del contributo, o tutto."))),
         Para(Line(_("Clausola G-06: prima l'avviso, poi il termine, poi la restituzione in proporzione.")), "small"),
-        *_foot(letter, breach.found_on),
+        *_foot(letter, letter.warned_on),
     )
-    return _sheet(letter, "avviso", _("Avviso: un impegno da rimettere a posto"), blocks, breach.found_on)
+    return _sheet(letter, "avviso", _("Avviso: un impegno da rimettere a posto"), blocks, letter.warned_on)
 
 
 def revocation_letter(letter: RecoveryLetter) -> Sheet | None:
@@ -89,10 +91,10 @@ def revocation_letter(letter: RecoveryLetter) -> Sheet | None:
 
 
 def payment_letter(letter: RecoveryLetter) -> Sheet | None:
-    """The request of payment: what is still due, what came in, the interest. None where nothing is due."""
+    """The request of payment: what is still due on its day, what came in, the interest. None where nothing is due."""
     _ = translations(letter.language).gettext
-    debt, found = letter.debt, letter.revocation
-    if debt is None or debt.settled or debt.due_on is None or found is None or found.decided_on is None:
+    debt = letter.debt
+    if debt is None or debt.settled or debt.due_on is None:
         return None
     rows = (
         Line(letter.money(debt.whole), _("Da restituire in tutto:")),
@@ -113,9 +115,9 @@ def payment_letter(letter: RecoveryLetter) -> Sheet | None:
             Line(_("Prima di pagare, chiedete all'ufficio su quale conto. Scrivete il nome del bando nel pagamento."))
         ),
         Para(Line(rate, _("Fonte degli interessi:")), "small"),
-        *_foot(letter, found.decided_on),
+        *_foot(letter, letter.on),
     )
-    return _sheet(letter, "richiesta-di-pagamento", _("Richiesta di pagamento"), blocks, found.decided_on)
+    return _sheet(letter, "richiesta-di-pagamento", _("Richiesta di pagamento"), blocks, letter.on)
 
 
 LETTERS: Mapping[str, Callable[[RecoveryLetter], Sheet | None]] = {
