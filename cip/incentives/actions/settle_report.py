@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from cip.agreement.days import Holidays
 from cip.database.locks import RowGoneError
 from cip.database.work import Work
+from cip.incentives.actions.accept_award import HeldAward
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.tell_firm import tell_firm
 from cip.incentives.actions.write_report import (
@@ -26,7 +27,9 @@ from cip.incentives.legal_clock import last_day
 from cip.incentives.money import AwardShare, FundingLine, split
 from cip.incentives.money_events import Event, Expense
 from cip.incentives.money_rules import Money
+from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.expenses import ruling_for
+from cip.incentives.reads.payments import payments_of_awards
 from cip.incentives.records import ExpenseJudgementRow, ExpenseRequestRow, ExpenseSettlementRow
 from cip.kernel.canonical import canonical_json, sha256_of
 from cip.kernel.clock import today
@@ -37,6 +40,7 @@ __all__ = [
     "NoReasonError",
     "NotJudgedError",
     "OddTermError",
+    "PaidOnItError",
     "WrongReportStateError",
     "ask_to_complete",
     "judge_line",
@@ -71,6 +75,15 @@ class AcceptsLessError(RefusalError):
 
     def __init__(self) -> None:
         super().__init__("More was accepted before: what was accepted falls by a revocation only.")
+
+
+class PaidOnItError(RefusalError):
+    """A part that waited for the report is paid, or at the bank: nothing of what would be accepted besides could be
+    paid any more.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("What was accepted is paid already: the report is not opened again.")
 
 
 def judge_line(work: Work, award_id: str, line_id: str, admitted: int, reason: str = "") -> None:
@@ -155,10 +168,15 @@ def settle_report(work: Work, award_id: str) -> Settlement:
 
 
 def reopen_report(work: Work, award_id: str, reason: str) -> None:
-    """Open a settled report again, with the reason. Raises WrongReportStateError, NoReasonError."""
-    _held, report = hold_report(work, award_id)
+    """Open a settled report again, with the reason, until a part that waited for it is paid or at the bank. Raises
+    WrongReportStateError, NoReasonError, PaidOnItError.
+    """
+    held, report = hold_report(work, award_id)
     if not reason.strip():
         raise NoReasonError
+    need_report_move(report, "reopen")
+    if _paid_on_it(work, held):
+        raise PaidOnItError
     record_report_move(work, report, "reopen", reason=reason.strip())
 
 
@@ -167,12 +185,19 @@ def tell_about_award(work: Work, award: StoredAward, title: str, page: str, *, k
     tell_firm(work, award.firm_id, "award_followed", {"call": title}, f"awards/{award.id}/{page}", key=key)
 
 
+def _paid_on_it(work: Work, held: HeldAward) -> bool:
+    tranches = pack_of_call(work.session, held.call).call.tranches
+    wait = {one.id for one in tranches if "report_accepted" in one.asks} if not isinstance(tranches, str) else set()
+    payments = payments_of_awards(work.session, [held.award.id])[held.award.id]
+    return any(one.tranche_id in wait and one.state in ("sent", "executed") for one in payments)
+
+
 def _post(work: Work, award: StoredAward, cents: int) -> None:
     def plan(money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
         rooms = [(share.id, money.awarded(share.id) - share.accepted) for share in shares]
         return [Expense(share_id, part) for share_id, part in split(cents, rooms)]
 
-    move_money(work, award.call_id, [award.id], plan, Paper(today(work.now), reference="expense report"))
+    move_money(work, award.call_id, [award.id], plan, Paper(today(work.now)))
 
 
 def _keep(work: Work, report: ExpenseReport, settled: Settlement) -> None:

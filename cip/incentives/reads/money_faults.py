@@ -23,6 +23,8 @@ _W = cast("Table", AwardRow.__table__).c
 
 UNDECIDED, RELEASED = ("reserved", "prepared"), "released"
 """In these an award's money is only kept; in this it holds none. In all other states it was awarded."""
+ENDED = {"waived": "waived", "lapsed": "waived", "closed": "waived", "revoked": "revoked"}
+"""What the shares of an award in these states say of its end; in all others they say of none."""
 
 
 @dataclass
@@ -49,6 +51,7 @@ def money_faults(session: Session) -> Iterator[Fault]:
     yield from _lines(session, booked)
     yield from _shares(session, booked)
     yield from _awards(session)
+    yield from _ends(session)
 
 
 def _transactions(session: Session) -> Mapping[str, Sequence[Row[Any]]]:
@@ -119,6 +122,16 @@ def _differences(name: str, row: Row[Any], wanted: Mapping[str, int]) -> Iterato
         stored = getattr(row, column)
         if stored != cents:
             yield Fault(name, f"{column} is {stored} cents, its transactions make {cents}")
+
+
+def _ends(session: Session) -> Iterator[Fault]:
+    """Shares that say otherwise than their award whether it ended: of what ended no money moves any more."""
+    query = select(_S.award_id, _S.ended, _W.state).join(AwardRow, _W.id == _S.award_id).where(_S.granted > 0)
+    for row in session.execute(query.order_by(_S.award_id, _S.id)):
+        if row.ended != ENDED.get(row.state):
+            yield Fault(
+                f"award {row.award_id}", f"it is {row.state}, and a share of it says: {row.ended or 'not ended'}"
+            )
 
 
 def _awards(session: Session) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from cip.incentives.actions.settle_report import (
     NoReasonError,
     NotJudgedError,
     OddTermError,
+    PaidOnItError,
     WrongReportStateError,
     ask_to_complete,
     judge_line,
@@ -52,7 +53,7 @@ from cip.web.expense_words import (
     report_states,
     uses,
 )
-from cip.web.followed import follow
+from cip.web.followed import follow, measure_name
 from cip.web.language import gettext as _
 from cip.web.office import office
 from cip.web.office.award_visit import OfficeAward, open_award
@@ -225,7 +226,7 @@ def _do(found: OfficeAward, action: Action, do: Callable[[Work], object]) -> Any
         with working() as work:
             load_for(work.session, actor(), AWARD, found.award.id, action=action, parent=found.visit.id)
             do(work)
-    except (NotJudgedError, AcceptsLessError, NoReasonError, OddTermError, OddUseError) as error:
+    except (NotJudgedError, AcceptsLessError, NoReasonError, OddTermError, OddUseError, PaidOnItError) as error:
         return not_now(409, _("Ora non si può fare"), _why(error), _address(found))
     except (WrongReportStateError, WrongAwardStateError, WrongMeetingError, MoneyRefusedError, LookupError):
         words = _("Nel frattempo è cambiato qualcosa. Guardate a che punto è.")
@@ -237,6 +238,7 @@ def _why(error: Exception) -> str:
     words: dict[type[Exception], str] = {
         NotJudgedError: _("Guardate prima ogni voce."),
         AcceptsLessError: _("Prima era stato accolto di più: si riduce solo con una revoca."),
+        PaidOnItError: _("Il saldo è pagato, o è già in banca: la relazione non si riapre più."),
         NoReasonError: _("Scrivete perché."),
         OddUseError: _("La misura finisce dopo che è iniziata, e i giorni non sono nel futuro."),
     }
@@ -264,7 +266,7 @@ def _page(found: OfficeAward, form: Typed) -> Response:
         looks=REPORT_LOOKS,
         next=report_next(),
         names=report_move_names(),
-        measure_options=[(one.measure, one.measure) for one in followed.used],
+        measure_options=[(one.measure, measure_name(one.measure)) for one in followed.used],
         uses=uses(),
         meetings=meeting_states(),
         today=today(),

@@ -19,6 +19,7 @@ from cip.incentives.actions.settle_report import (
     AcceptsLessError,
     NoReasonError,
     NotJudgedError,
+    PaidOnItError,
     ask_to_complete,
     judge_line,
     reopen_report,
@@ -39,7 +40,14 @@ from cip.incentives.reads.expenses import handed_in_twice, report_of, steps_of_r
 from cip.incentives.reads.kept_time import use_of
 from cip.incentives.reads.monitoring_meetings import meeting_of
 from cip.incentives.reads.progress import progress_of
-from cip.incentives.records import ExpenseSettlementRow, LedgerTransactionRow, ReportMoveRow
+from cip.incentives.records import (
+    BankAccountRow,
+    ExpenseSettlementRow,
+    LedgerTransactionRow,
+    PaymentBatchRow,
+    PaymentOrderRow,
+    ReportMoveRow,
+)
 from cip.kernel.days import add_months
 from tests.integration.incentives.following import Following, make_following
 
@@ -162,6 +170,16 @@ def test_a_settled_report_opened_again_accepts_more_and_never_less(following: Fo
         settle_report(work, following.award.id)
         with pytest.raises(NoReasonError):
             reopen_report(work, following.award.id, " ")
+    order_id = _ordered(following, "balance")
+    for state in ("sent", "executed"):
+        with following.office() as work:
+            work.session.get_one(PaymentOrderRow, order_id).state = state
+            work.session.flush()
+            with pytest.raises(PaidOnItError):
+                reopen_report(work, following.award.id, "Il saldo è pagato.")
+    with following.office() as work:
+        work.session.get_one(PaymentOrderRow, order_id).state = "rejected"
+        work.session.flush()
         reopen_report(work, following.award.id, "La fattura è stata chiarita.")
     judge(following, A1=399)
     with following.office() as work, pytest.raises(AcceptsLessError):
@@ -173,6 +191,35 @@ def test_a_settled_report_opened_again_accepts_more_and_never_less(following: Fo
     with open_reading(following.database) as session:
         posted = session.scalars(select(LedgerTransactionRow.id).where(LedgerTransactionRow.what == "expense")).all()
     assert len(posted) == 2, "only the difference is posted"
+
+
+def _ordered(following: Following, part: str) -> str:
+    """A payment of a part is on its way; its id."""
+    olga = following.ranks.calling.people["olga"]
+    with following.office() as work:
+        account_id, batch_id, order_id = work.new_id(), work.new_id(), work.new_id()
+        work.session.add(
+            BankAccountRow(
+                id=account_id, firm_id=following.award.firm_id, body_id=None, holder="Impresa", sealed="x",
+                mask="IT60 … 3456", entered_by=olga, entered_at=work.now, entered_label="prova",
+            )
+        )  # fmt: skip
+        work.session.flush()
+        work.session.add(
+            PaymentBatchRow(
+                id=batch_id, call_id=following.ranks.call_id, number=1, pays_on=following.day, account_id=account_id,
+                made_at=work.now, prepared_by=olga,
+            )
+        )  # fmt: skip
+        work.session.flush()
+        work.session.add(
+            PaymentOrderRow(
+                id=order_id, batch_id=batch_id, award_id=following.award.id, firm_id=following.award.firm_id,
+                tranche_id=part, account_id=account_id, end_to_end=f"CIP{order_id}", cup="", purpose="prova",
+                state="draft", cents=400, withheld=0, offset_cents=0, because="[]",
+            )
+        )  # fmt: skip
+    return order_id
 
 
 def test_the_same_invoice_of_another_firm_is_found(following: Following) -> None:

@@ -36,6 +36,8 @@ PLANTS: dict[str, tuple[tuple[str, ...], str]] = {
     "a budget that grew": (("UPDATE funding_lines SET budget = budget + 1, available = available + 1",), "budget is"),
     "a share with more": (("UPDATE award_shares SET granted = granted + 1",), "granted is 1001 cents"),
     "a debt that was struck out": (("UPDATE award_shares SET owed = 0",), "owed is 0 cents, its transactions make 150"),
+    "a revocation that is gone": (("UPDATE award_shares SET ended = NULL",), "it is revoked, and a share of it says"),
+    "an end that never was": (("UPDATE award_shares SET ended = 'waived'",), "a share of it says: waived"),
     "a share that went": (("DELETE FROM award_shares",), "is missing"),
     "an award of another sum": (("UPDATE awards SET cents = cents + 1",), "with 1001 cents, and its shares hold 1000"),
     "an award that was never given": (
