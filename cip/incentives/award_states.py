@@ -28,7 +28,9 @@ AwardGuard = Literal[
 
 AWARD_STATES: tuple[AwardState, ...] = get_args(AwardState)
 AWARD_MOVES: tuple[AwardMove, ...] = get_args(AwardMove)
-LIVE: tuple[AwardState, ...] = ("reserved", "prepared", "approved", "notified", "accepted")
+UNDECIDED: tuple[AwardState, ...] = ("reserved", "prepared")
+"""In these its money is only kept, and a later version of the ranking still settles what becomes of it."""
+LIVE: tuple[AwardState, ...] = (*UNDECIDED, "approved", "notified", "accepted")
 """In these the award may still be paid, or is being decided."""
 AWARDED_STATES: tuple[AwardState, ...] = ("approved", "notified", "accepted", "closed")
 """In these the firm has the award."""

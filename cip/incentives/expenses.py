@@ -107,7 +107,9 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class ExpenseReport:
-    """The report of an award as stored; `accepted_cents` is 0 until it is settled, `settled_on` None."""
+    """The report of an award as stored; `accepted_cents` is what was accepted last, also while it is open again: 0
+    until it is settled once, `settled_on` None.
+    """
 
     id: str
     award_id: str

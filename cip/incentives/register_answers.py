@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from cip.incentives.award_states import AwardState
+from cip.incentives.award_states import UNDECIDED, AwardState
 from cip.incentives.register_codes import OF_AWARD, CodeKind
 from cip.incentives.register_port import Answer, AnswerLine
 from cip.kernel.canonical import canonical_json
@@ -21,7 +21,6 @@ Outcome = Literal[
 # taken: recorded. same: it stood here already. unmatched: no such award in this call. doubled: the file names this code
 # twice for one case, or one code for two cases. other_code: another code stands here. other_award: the code stands for
 # another award. decided: the award was approved before it came. later: its day is still to come.
-OPEN: tuple[AwardState, ...] = ("reserved", "prepared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _one(line: AnswerLine, standing: Standing, twice: Collection[int], today: da
         return "same" if there == (line.code, line.on) else "other_code"
     if line.on > today:
         return "later"
-    if line.award_id and standing.states[line.award_id] not in OPEN:
+    if line.award_id and standing.states[line.award_id] not in UNDECIDED:
         return "decided"
     other = standing.elsewhere.get(line.code) if line.kind == "cor" else None
     return "taken" if other in (None, line.award_id) else "other_award"

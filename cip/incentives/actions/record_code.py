@@ -12,6 +12,7 @@ from cip.database.locks import lock, lock_words
 from cip.database.work import Work
 from cip.incentives.actions.move_call import hold_call
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
+from cip.incentives.award_states import UNDECIDED
 from cip.incentives.reads.award_checks import codes_of
 from cip.incentives.reads.awards import award_of
 from cip.incentives.records import AwardRow, RegisterCodeRow
@@ -21,8 +22,6 @@ from cip.kernel.errors import RefusalError
 
 _ONE_AWARD: tuple[CodeKind, ...] = ("cor",)
 """A code of these kinds stands for one award in all of the register."""
-_STILL_OPEN = ("reserved", "prepared")
-"""Once an award is approved its codes stand in the act."""
 
 
 class OtherCodeError(RefusalError):
@@ -96,7 +95,8 @@ def _hold_open(work: Work, call_id: str, award_id: str) -> None:
     award = award_of(work.session, award_id)
     if award.call_id != call_id:
         raise LookupError(award_id)
-    if award.state not in _STILL_OPEN:
+    # Once it is approved its codes stand in the act.
+    if award.state not in UNDECIDED:
         raise WrongAwardStateError
 
 

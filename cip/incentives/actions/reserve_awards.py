@@ -12,7 +12,7 @@ from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.move_money import Paper, add_share, move_money, open_money
-from cip.incentives.award_states import AwardMove, award_transition
+from cip.incentives.award_states import UNDECIDED, AwardMove, award_transition
 from cip.incentives.calls import OfficeCall
 from cip.incentives.money import AwardShare, FundingLine, split
 from cip.incentives.money_events import Event, Release, Reserve
@@ -25,8 +25,6 @@ from cip.kernel.money import euros
 from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.call_packs import CallPack
 
-UNDECIDED = ("reserved", "prepared")
-"""In these a later version of the ranking still settles what becomes of an award."""
 _NO_MONEY = Text(
     it="Per i contributi nuovi di questa versione servono {needed}, ma restano {left}. "
     "Prima vanno chiuse le concessioni già decise che la graduatoria non ha più.",

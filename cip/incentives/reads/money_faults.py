@@ -11,6 +11,7 @@ from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from cip.database.chain import Fault
+from cip.incentives.award_states import UNDECIDED, AwardState
 from cip.incentives.ledger import AWARDED, Account, Books, Kind, Leg, NegativeError, Posting
 from cip.incentives.money import LINE_KINDS, SHARE_KINDS
 from cip.incentives.records import AwardRow, AwardShareRow, FundingLineRow, LedgerLegRow, LedgerTransactionRow
@@ -21,8 +22,8 @@ _L = cast("Table", LedgerLegRow.__table__).c
 _T = cast("Table", LedgerTransactionRow.__table__).c
 _W = cast("Table", AwardRow.__table__).c
 
-UNDECIDED, RELEASED = ("reserved", "prepared"), "released"
-"""In these an award's money is only kept; in this it holds none. In all other states it was awarded."""
+RELEASED: AwardState = "released"
+"""In this an award holds no money; in all but this and `UNDECIDED` its money was awarded."""
 ENDED = {"waived": "waived", "lapsed": "waived", "closed": "waived", "revoked": "revoked"}
 """What the shares of an award in these states say of its end; in all others they say of none."""
 

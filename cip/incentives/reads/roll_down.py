@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from cip.incentives.allocation import MoneyPolicy
+from cip.incentives.award_states import AWARDED_STATES, UNDECIDED
 from cip.incentives.beside import in_line
 from cip.incentives.bound_call import BoundCall
 from cip.incentives.bundle import read_applicants
@@ -24,7 +25,7 @@ from cip.kernel.clock import today
 from cip.rulebook.call_packs import CallPack
 from cip.rulebook.shapes.call import Reserve
 
-_HAVE = ("reserved", "prepared", "approved", "notified", "accepted", "closed")
+_HAVE = (*UNDECIDED, *AWARDED_STATES)
 _READ = ("facts", "requested", "scores")
 
 
