@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cip.database.work import Session
 from cip.incentives import standing_sentences
 from cip.incentives.acceptance import answer_by
-from cip.incentives.actions.check_award import check_award
+from cip.incentives.actions.check_award import check_award, hold_award
 from cip.incentives.actions.close_award import close_award
 from cip.incentives.actions.decide_award import approve_award, prepare_award, release_award, send_back_award
 from cip.incentives.actions.notify_awards import notify_award, number_letters
@@ -167,6 +167,8 @@ def award_standing(body_id: str, call_id: str, award_id: str) -> AnyResponse:
     try:
         with working() as work:
             load_for(work.session, actor(), AWARD, award_id, action="manage", parent=call_id)
+            # Before the words of the firm's entries: who approves takes them in this order too.
+            hold_award(work, award_id)
             law = law_for(found.visit.pack, rules_of_day())
             firm_id = found.award.firm_id
             record_standing(work, firm_id, kind, value, start=start, end=None, source=source, law=law)
