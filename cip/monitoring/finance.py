@@ -30,7 +30,9 @@ class MoneySum:
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyLine(MoneySum):
-    """A source of money of a call. `line_id` is its place in the ledger, None before the call's money is opened."""
+    """A source of money of a call. `line_id` is its place in the ledger, None before the call's money is opened;
+    `annulled` where the call ended before that, and still hangs on a cell.
+    """
 
     call_id: str
     call_title: str
@@ -38,6 +40,7 @@ class MoneyLine(MoneySum):
     source_id: str
     label: Text
     line_id: str | None = None
+    annulled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The money of the calls of a programme, by source, as the ledger has it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -18,12 +18,19 @@ from cip.monitoring.reads.evidence import calls_of_programme
 from cip.rulebook.shapes.programme import Programme
 
 
-def money_of_programme(session: Session, programme: Programme, body_id: str) -> Sequence[MoneyLine]:
-    """Every source of the published calls that belong to an alliance of a programme, by call, as of today."""
+def money_of_programme(
+    session: Session, programme: Programme, body_id: str, hanging: Container[tuple[str, str]] = ()
+) -> Sequence[MoneyLine]:
+    """Every source of the published calls that belong to an alliance of a programme, by call, as of today. Of a call
+    that was annulled before its money was opened only what still hangs on a cell (`hanging`: by call and source).
+    """
     found = []
     for call, alliance_id in calls_of_programme(session, programme, body_id):
         labels = {line.id: line.label for line in pack_of_call(session, call).call.funding}
+        annulled = call.stored_state == "annulled"
         for source_id, budget, line in _sources(session, call):
+            if annulled and line is None and (call.id, source_id) not in hanging:
+                continue
             found.append(
                 MoneyLine(
                     call_id=call.id,
@@ -32,6 +39,7 @@ def money_of_programme(session: Session, programme: Programme, body_id: str) -> 
                     source_id=source_id,
                     label=labels.get(source_id, Text(it=source_id, en=source_id)),
                     line_id=line.id if line is not None else None,
+                    annulled=annulled,
                     budget=budget,
                     awarded=line.awarded if line is not None else 0,
                     due=line.due if line is not None else 0,
@@ -71,6 +79,8 @@ def budgets_of_call(session: Session, call: OfficeCall) -> dict[str, int]:
     """What each source of a published call was given, in cents: as the ledger has it once its money is opened, as it
     was published before that. Nothing of a call that was annulled before.
     """
+    if call.stored_state == "annulled":
+        return {}
     return {source_id: budget for source_id, budget, _line in _sources(session, call)}
 
 
@@ -78,7 +88,7 @@ def _sources(session: Session, call: OfficeCall) -> list[tuple[str, int, Funding
     opened = lines_of_call(session, call.id)
     if opened:
         return [(line.source_id, line.budget, line) for line in opened]
-    if not call.public or call.stored_state == "annulled":
+    if not call.public:
         return []
     given = call.settings.cents_by_line or {}
     published = [line.id for line in pack_of_call(session, call).call.funding]

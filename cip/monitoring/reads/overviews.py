@@ -25,7 +25,7 @@ def overview_of(
 ) -> Overview:
     """A programme on a day, its indicators within a scope."""
     body = find_body(session, followed.body_id)
-    money = money_of_programme(session, programme, followed.body_id)
+    money, plan = money_seen(session, programme, followed)
     rows = rows_of(session, programme, followed.body_id, on)
     return Overview(
         programme,
@@ -33,20 +33,21 @@ def overview_of(
         body.name if body is not None else "",
         actuals_of(programme, rows, entries_of(session, followed.id), scope),
         [one for one in money if scope.alliance_id in (None, one.alliance_id)],
-        plan_seen(session, programme, followed, money),
+        plan,
         slots_of(programme, followed, meeting_notes_of(session, followed.id)),
         places_in(rows),
         on,
     )
 
 
-def plan_seen(
-    session: Session, programme: Programme, followed: FollowedProgramme, money: Sequence[MoneyLine]
-) -> PlanSeen | None:
-    """The financial plan that counts, with all money of the programme by cell; None where there is no plan."""
+def money_seen(
+    session: Session, programme: Programme, followed: FollowedProgramme
+) -> tuple[Sequence[MoneyLine], PlanSeen | None]:
+    """All money of a followed programme, and the same by cell of the plan that counts (None where there is no plan)."""
+    hung = {key: one.cell for key, one in standing(attachments_of(session, followed.id)).items() if one.cell}
+    money = money_of_programme(session, programme, followed.body_id, hung)
     version = newest_plan(session, followed.id)
     table = plan_that_counts(version, programme)
     if table is None:
-        return None
-    hung = {key: one.cell for key, one in standing(attachments_of(session, followed.id)).items() if one.cell}
-    return PlanSeen(report_of(table), plan_money(table, money, hung), version)
+        return money, None
+    return money, PlanSeen(report_of(table), plan_money(table, money, hung), version)

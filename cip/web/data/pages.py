@@ -10,9 +10,9 @@ from cip.monitoring.open_awards import MOST_AWARDS, OpenAward, OpenAwards, as_cs
 from cip.monitoring.programme import FollowedProgramme
 from cip.monitoring.reads import all_followed, entries_of, find_followed
 from cip.monitoring.reads.evidence import rows_of
-from cip.monitoring.reads.money import firms_by_cell, money_of_programme
+from cip.monitoring.reads.money import firms_by_cell
 from cip.monitoring.reads.open_awards import decided_awards
-from cip.monitoring.reads.overviews import plan_seen
+from cip.monitoring.reads.overviews import money_seen
 from cip.monitoring.told import ToldProgramme, programme_schema, told_cells, told_programme
 from cip.parties.access import NotYoursError
 from cip.parties.reads import find_body
@@ -108,8 +108,7 @@ def _told(session: Session, followed: FollowedProgramme) -> ToldProgramme:
     body = find_body(session, followed.body_id)
     rows = rows_of(session, programme, followed.body_id, today())
     actuals = actuals_of(programme, rows, entries_of(session, followed.id))
-    money = money_of_programme(session, programme, followed.body_id)
-    plan = plan_seen(session, programme, followed, money)
+    _money, plan = money_seen(session, programme, followed)
     cells = told_cells(plan, firms_by_cell(session, plan.money)) if plan is not None else ()
     return told_programme(programme, body.name if body is not None else "", today().isoformat(), actuals, cells)
 

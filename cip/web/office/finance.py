@@ -1,5 +1,7 @@
 """The financial plan of a programme beside its calls: what hangs on each cell, and what became of it."""
 
+from collections.abc import Sequence
+
 from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,8 +20,8 @@ from cip.monitoring.overview import PlanSeen
 from cip.monitoring.plan_file import plan_csv
 from cip.monitoring.plan_versions import CellKey
 from cip.monitoring.reads import PROGRAMME
-from cip.monitoring.reads.money import awards_behind, money_of_programme
-from cip.monitoring.reads.overviews import plan_seen
+from cip.monitoring.reads.money import awards_behind
+from cip.monitoring.reads.overviews import money_seen
 from cip.monitoring.reads.plans import plan_versions_of
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads.acting import firm_names
@@ -142,15 +144,14 @@ def _page_of(visit: ProgrammeVisit, cell: CellMoney) -> str:
     return url_for("office.finance_cell", plan_line=cell.line_id, plan_source=cell.source_id, **visit.at)
 
 
-def _seen(visit: ProgrammeVisit) -> tuple[PlanSeen, list[MoneyLine]]:
+def _seen(visit: ProgrammeVisit) -> tuple[PlanSeen, Sequence[MoneyLine]]:
     with reading() as session:
         return _read(session, visit)
 
 
-def _read(session: Session, visit: ProgrammeVisit) -> tuple[PlanSeen, list[MoneyLine]]:
+def _read(session: Session, visit: ProgrammeVisit) -> tuple[PlanSeen, Sequence[MoneyLine]]:
     """The plan with its money. Raises NotYoursError where the programme has no financial plan."""
-    money = list(money_of_programme(session, visit.programme, visit.body.id))
-    seen = plan_seen(session, visit.programme, visit.followed, money)
+    money, seen = money_seen(session, visit.programme, visit.followed)
     if seen is None:
         raise NotYoursError
     return seen, money

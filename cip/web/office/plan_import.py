@@ -27,7 +27,7 @@ from cip.monitoring.plan_file import read_plan
 from cip.monitoring.plan_rows import MOST_BYTES, PlanFileError
 from cip.monitoring.plan_versions import LONGEST_FILE_NAME, FoundPlan, moved_cells, plan_content, plan_from, too_small
 from cip.monitoring.reads import PROGRAMME
-from cip.monitoring.reads.overviews import plan_seen
+from cip.monitoring.reads.overviews import money_seen
 from cip.monitoring.reads.plans import rooms_of
 from cip.parties.access import NotYoursError, load_for
 from cip.web.account.keys import secret_key
@@ -141,7 +141,7 @@ def _named(cell: tuple[str, str], new: PlanSeen | None, old: PlanSeen | None) ->
 
 
 def _seen(session: Session, visit: ProgrammeVisit) -> PlanSeen | None:
-    return plan_seen(session, visit.programme, visit.followed, ())
+    return money_seen(session, visit.programme, visit.followed)[1]
 
 
 def _sealed(visit: ProgrammeVisit, brought: _Brought) -> str:

@@ -14,6 +14,7 @@ from cip.cli.verify import all_faults
 from cip.database.base import Base
 from cip.database.engine import Database
 from cip.database.work import open_reading
+from cip.incentives.actions.move_call import annul_call
 from cip.incentives.plan_finance import PlanTable, report_of
 from cip.kernel.texts import Text
 from cip.monitoring.actions.attach_source import CellFullError, OddAttachmentError, attach_source
@@ -166,6 +167,20 @@ def test_a_version_keeps_room_for_what_hangs_and_none_is_lost(planning: Planning
     first = report_of(versions[1].table)
     assert (first.total, first.lines["cip"]) == (90_332_910, 37_260_000)
     assert planning.faults() == []
+
+
+def test_an_annulled_call_holds_its_cell_until_it_is_taken_off(planning: Planning) -> None:
+    call_id = planning.call()
+    planning.attach(call_id, CELL)
+    with planning.calling.work("piero") as work:
+        annul_call(work, call_id, "prova")
+    found = planning.money().of(*CELL)
+    assert found is not None
+    assert [(one.annulled, one.budget) for one in found.money] == [(True, BUDGET)]
+    with pytest.raises(OddAttachmentError):
+        planning.attach(call_id, OTHER)
+    planning.attach(call_id, None)
+    assert (planning.attached(), planning.money().loose, planning.faults()) == ({}, [], [])
 
 
 def test_odd_attachments_are_refused(planning: Planning) -> None:
