@@ -210,7 +210,7 @@ def next_words(state: CallState) -> str:
         "admissibility": _("Controllate le domande una per una."),
         "evaluation": _("Aspettate i punteggi di chi valuta."),
         "ranking": _("Fate la graduatoria e approvatela."),
-        "allocated": _("I contributi sono assegnati."),
+        "allocated": _("Preparate, pagate e seguite i contributi."),
         "annulled": _("Niente: il bando è annullato."),
     }[state]
 

@@ -1,8 +1,10 @@
 """What a person reads when something cannot be done, and the way back."""
 
 import logging
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, g, jsonify, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -31,15 +33,26 @@ def _page(status: int, title: str, text: str, *, open_page: str = "") -> Page:
 
 
 def not_now(status: int, title: str, text: str, report: str | None = None) -> Response:
-    """A page for what cannot be done right now, with the way to what can: the address of a report, else home. To a
-    script the sentence alone.
+    """A page for what cannot be done right now, with the way to what can: the address of a report, else the page that
+    sent the form, else home. To a script the sentence alone.
     """
     if script_asks():
         told = jsonify(error=f"{title}. {text}", reload=False)
         told.status_code = status
         return told
-    page = render_template("errors/error.html", title=title, text=text, status=status, report=report)
-    return Response(page, status, mimetype="text/html")
+    shown = {"title": title, "text": text, "status": status, "report": report, "came_from": came_from()}
+    return Response(render_template("errors/error.html", **shown), status, mimetype="text/html")
+
+
+def came_from() -> str | None:
+    """The page of this site from which a form was sent, where it can be opened again."""
+    sent_by = urlsplit(request.referrer or "")
+    if request.method != "POST" or sent_by.netloc != request.host or not sent_by.path:
+        return None
+    adapter = request_ctx.url_adapter
+    if adapter is None or not adapter.test(sent_by.path, method="GET"):
+        return None
+    return urlunsplit(("", "", sent_by.path, sent_by.query, ""))
 
 
 def _form_expired(_error: CSRFError) -> Page:

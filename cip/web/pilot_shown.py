@@ -7,6 +7,7 @@ from flask import Response, render_template
 from cip.incentives.pilot_file import PilotFile, Viewer, sees
 from cip.web.award_words import award_chip, award_words, part_look, part_words
 from cip.web.language import gettext as _
+from cip.web.party_words import stage_words
 
 
 def pilot_page(file: PilotFile, viewer: Viewer, visit: object, frame: str, **more: object) -> Response:
@@ -20,6 +21,7 @@ def pilot_page(file: PilotFile, viewer: Viewer, visit: object, frame: str, **mor
         sees=lambda section: sees(viewer, section),
         state_words=award_words,
         chip=award_chip,
+        stage_words=stage_words,
         day_words=_day_words(),
         verdicts=_verdicts(),
         part_words=part_words,
@@ -42,4 +44,4 @@ def _day_words() -> Mapping[str, str]:
 
 
 def _verdicts() -> Mapping[str, str]:
-    return {"attests": _("conferma"), "disputes": _("contesta"), "asks": _("chiede")}
+    return {"attests": _("conferma"), "disputes": _("contesta"), "asks": _("chiede una prova per")}

@@ -116,7 +116,7 @@ def approve_award(work: Work, award_id: str, *, act_number: str, act_on: date, r
     check_id = _checked(work, award, act_on, rules)
     claim_premium(work, award, rules)
     aid_id = _grant_aid(work, award, act_on)
-    _award_money(work, award, Paper(act_on, reference=f"act {number}"))
+    _award_money(work, award, Paper(act_on, reference=number))
     row = AwardApprovalRow(
         award_id=award_id,
         preparation_id=prepared.id,

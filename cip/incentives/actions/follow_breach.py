@@ -237,13 +237,13 @@ def decide_revocation(work: Work, breach_id: str, act: str, free: Holidays) -> N
         raise NoReasonError
     if total(shares_of(work.session, [held.award.id])[held.award.id], "paid", "withheld") != row.paid_cents:
         raise MoneyMovedError
-    stop_payments(work, held.award.id, f"act {act.strip()}", person=who)
+    stop_payments(work, held.award.id, act.strip(), person=who)
     on = today(work.now)
     row.decided_on, row.decided_by, row.act = on, who, act.strip()
     row.due_on = last_day(on, row.days, free)
     work.session.flush()
     give_back_aid(work, held.award, keeps=row.paid_cents - row.owed_cents)
-    _revoke(work, held, row.owed_cents, Paper(on, f"act {act.strip()}", row.grounds[:1_000]))
+    _revoke(work, held, row.owed_cents, Paper(on, act.strip(), row.grounds[:1_000]))
     record_award_move(work, held.award.id, "revoke", person=who, reason=row.grounds[:1_000], reference=act.strip())
     if row.owed_cents:
         note_recovery(work, held.award.id, "owed", row.owed_cents, on, act.strip())

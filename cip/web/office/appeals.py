@@ -33,7 +33,7 @@ from cip.web.office.change_fields import read_fact, read_scores
 from cip.web.office.reserve import CALL_PAGE
 from cip.web.office.visit import CallVisit, open_call
 from cip.web.shown import in_words
-from cip.web.state import actor, reading, working
+from cip.web.state import actor, reading, today, working
 from cip.web.typed import Typed, sent
 
 PAGE = f"{CALL_PAGE}/appeals/<appeal_id>"
@@ -148,6 +148,7 @@ def _page(visit: CallVisit, found: StoredAppeal, form: Typed) -> Response:
         way_name=way_name,
         way_title=way_title,
         state_words=appeal_words,
+        today=today(),
         done=done_words(),
     )
 

@@ -18,6 +18,10 @@ class CallLink:
     states: tuple[CallState, ...]
 
 
+# The order of a call's life; once the money is given out, what is about money comes first.
+_JUDGING = ("office.checks", "office.panel", "office.evaluation", "office.ranking")
+_MONEY = ("office.awards", "office.payments", "office.reports", "office.breaches", "office.debts", "office.money")
+
 _links: list[CallLink] = []
 
 
@@ -30,5 +34,7 @@ def register_link(link: CallLink) -> CallLink:
 
 
 def links_for(state: CallState) -> list[CallLink]:
-    """The pages that a call in this state has."""
-    return [link for link in _links if state in link.states]
+    """The pages that a call in this state has, what is to be done now first."""
+    order = (*_MONEY, *_JUDGING) if state == "allocated" else (*_JUDGING, *_MONEY)
+    found = [link for link in _links if state in link.states]
+    return sorted(found, key=lambda link: order.index(link.endpoint) if link.endpoint in order else len(order))

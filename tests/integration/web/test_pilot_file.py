@@ -33,7 +33,7 @@ DAY = date(2031, 5, 17)
 FRAMES = {"owner": "owner/frame.html", "consultant": "owner/frame.html", "union": "union/frame.html"}
 # What stands on a page for each section that is seen.
 MARKERS: dict[Section, tuple[str, ...]] = {
-    "check_ups": ("<strong>T1</strong>", "11 marzo 2029", "livello 4"),
+    "check_ups": ("(T1)</strong>", "11 marzo 2029", "livello 4"),
     "plan": ("PIANO-MARCA",),
     "clauses": ("Rispettate 71",),
     "attestations": ("SINDACATO-MARCA",),
