@@ -85,7 +85,8 @@ def record_loss(name: str, column: str, *, act: str, silent: Collection[str] = (
 def _audit_of(bind: sa.Connection, name: str) -> tuple[sa.Table, sa.Table, sa.Table, dict[str, str]]:
     """The tables of the entries, of the salts and of this name, and the salts of its rows by object id."""
     tables = sa.MetaData()
-    tables.reflect(bind, only=["audit_entries", "audit_salts", name])
+    # Without the tables that these point to, and those that they point to in turn.
+    tables.reflect(bind, only=["audit_entries", "audit_salts", name], resolve_fks=False)
     salts = tables.tables["audit_salts"]
     salt_of = {row.object_id: row.salt for row in bind.execute(salts.select().where(salts.c.kind == name))}
     return tables.tables["audit_entries"], salts, tables.tables[name], salt_of

@@ -54,7 +54,7 @@ def old_url(empty_database_url: str) -> str:
     try:
         with engine.begin() as connection:
             tables = sa.MetaData()
-            tables.reflect(connection)
+            tables.reflect(connection, resolve_fks=False)
             known = tables.tables
             connection.execute(
                 known["packs"].insert(), {"sha256": pack, "model_id": "m", "content": PACK, "stored_at": NOW}

@@ -26,12 +26,11 @@ NOBODY = "f" * 32
 def tables(site: Flask) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the database."""
     engine = site.extensions[EXTENSION].database.engine
-    meta = sa.MetaData()
     with engine.connect() as connection:
-        meta.reflect(connection)
+        # As the driver gives it: to find out what each column is takes longer than most tests.
         return {
-            name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
-            for name, table in meta.tables.items()
+            name: sorted((tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')), key=repr)  # noqa: S608 - names of the database itself
+            for name in sa.inspect(connection).get_table_names()
         }
 
 
