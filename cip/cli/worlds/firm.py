@@ -140,7 +140,7 @@ def seed_check_up(
         write_narrative(work, check_up_id, {"seen": firm.narrative}, body_id=body_id, drawn=0)
         note_on_firm(work, firm_id, body_id=body_id, text=firm.visit, next_on=bound.on + timedelta(days=30))
         meeting_id = _meeting(work, world, body_id, bound.on)
-        _validate(work, check_up_id, body_id, bound)
+        validate_answers(work, check_up_id, body_id, bound)
     return {
         "check_up_id": check_up_id,
         "version_id": version_id,
@@ -217,7 +217,8 @@ def _meeting(work: Work, world: WorldSpec, body_id: str, on: date) -> str:
     return log_meeting(work, meeting).id
 
 
-def _validate(work: Work, check_up_id: str, body_id: str, bound: BoundPack) -> None:
+def validate_answers(work: Work, check_up_id: str, body_id: str, bound: BoundPack) -> None:
+    """Whoever acts has looked at the answers: the result is verified by their body."""
     stored = current_answers(work.session, check_up_id)
     result = canonical_json(verified_check_up(bound, json.loads(canonical_json(verified_file(stored)))).as_json())
     validate_check_up(
