@@ -19,6 +19,7 @@ from cip.incentives.actions.rank_call import NewChange, NoReasonError, note_chan
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.reserve_room import end_reservation, reservation_of, reserve_room
 from cip.incentives.actions.stop_payments import stop_payments
+from cip.incentives.award_states import award_transition
 from cip.incentives.money import AwardShare, FundingLine, total
 from cip.incentives.money_events import Event
 from cip.incentives.money_events import Waive as WaiveMoney
@@ -28,22 +29,46 @@ from cip.incentives.reads.acceptances import due_answer
 from cip.incentives.reads.calls import pack_of_call
 from cip.incentives.reads.money import shares_of
 from cip.incentives.reads.rankings import changes_of_call
+from cip.incentives.reads.recoveries import open_breach
 from cip.incentives.records import AidReservationRow
 from cip.kernel.clock import today
+from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text
 
 _LAPSED = Text(it="Il contributo non è stato accettato entro il {until}.", en="The award was not accepted by {until}.")
 _NOT_OVER = Text(it="L'impresa può ancora accettare, fino al {until}.", en="The firm may still accept, until {until}.")
 
 
-def waive_award(work: Work, award_id: str, *, reason: str) -> None:
-    """Give an award up, in whole or what is left of it.
+class BreachIsOpenError(RefusalError):
+    """Nobody gives up while the office looks at a breach: what was paid may have to come back."""
 
-    Raises WrongAwardStateError, NoReasonError, PaymentOnItsWayError while a payment of it is at the bank.
+    def __init__(self) -> None:
+        super().__init__("A breach of this award is open: the office decides on it first.")
+
+
+class NotProvedError(RefusalError):
+    """More was paid than a report has proved: the office says what comes back, and nothing can once it is given up."""
+
+    def __init__(self) -> None:
+        super().__init__("What was paid is not proved yet: the office decides what comes back.")
+
+
+def waive_award(work: Work, award_id: str, *, reason: str) -> None:
+    """Give an award up, in whole or what is left of it: what is given up owes nothing any more, so what was paid of it
+    has been proved.
+
+    Raises WrongAwardStateError, NoReasonError, BreachIsOpenError, NotProvedError, PaymentOnItsWayError while a payment
+    of it is at the bank.
     """
     held = hold_award(work, award_id)
     if not reason.strip():
         raise NoReasonError
+    if award_transition(held.award.state, "waive") is None:
+        raise WrongAwardStateError
+    if open_breach(work.session, award_id):
+        raise BreachIsOpenError
+    if _unproved(work, held):
+        raise NotProvedError
     record_award_move(work, award_id, "waive", person=person_of(work), reason=reason.strip())
     _give_back(work, held, reason.strip())
 
@@ -60,6 +85,14 @@ def lapse_award(work: Work, award_id: str, *, reference: str = "") -> None:
     reason = _LAPSED.it.format(until=f"{until:%d/%m/%Y}")
     record_award_move(work, award_id, "lapse", person=person_of(work), reason=reason, reference=reference.strip())
     _give_back(work, held, reason)
+
+
+def _unproved(work: Work, held: HeldAward) -> bool:
+    """Whether more was paid than is proved, in a call that asks for a proof."""
+    rules = pack_of_call(work.session, held.call).call.tranches
+    asks = not isinstance(rules, str) and any("report_accepted" in one.asks for one in rules)
+    shares = shares_of(work.session, [held.award.id]).get(held.award.id, ())
+    return asks and sum(share.settled for share in shares) > total(shares, "accepted")
 
 
 def _give_back(work: Work, held: HeldAward, reason: str) -> None:

@@ -1,6 +1,6 @@
 """«Il vostro contributo»: what was awarded, by when to answer, what the firm takes on, what happens next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError,
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.stop_payments import PaymentOnItsWayError
-from cip.incentives.actions.waive_award import waive_award
+from cip.incentives.actions.waive_award import BreachIsOpenError, NotProvedError, waive_award
 from cip.incentives.awards import AwardStep, StoredAward
 from cip.incentives.calls import OfficeCall
 from cip.incentives.money import total
@@ -145,6 +145,14 @@ def _done(visit: AwardVisit, action: Action, do: Callable[[Work], None], done: s
             do(work)
     except TooLateError:
         return not_now(409, _("Il termine è passato"), _("Non si può più accettare. Scrivete all'ufficio del bando."))
+    except BreachIsOpenError:
+        why = _(
+            "L'ufficio sta guardando un impegno non mantenuto. Prima decide, poi potete rinunciare a ciò che resta."
+        )
+        return not_now(409, _("Ora non potete rinunciare"), why)
+    except NotProvedError:
+        why = _("Una parte è già pagata e non è ancora provata. Scrivete all'ufficio del bando: decide che cosa torna.")
+        return not_now(409, _("Ora non potete rinunciare"), why)
     except PaymentOnItsWayError:
         return not_now(409, _("Un pagamento è già in banca"), _("Aspettate che arrivi, poi rinunciate al resto."))
     except (WrongAwardStateError, NotAllAgreedError, NoReasonError):
@@ -154,7 +162,9 @@ def _done(visit: AwardVisit, action: Action, do: Callable[[Work], None], done: s
 
 @dataclass(frozen=True)
 class AwardPage:
-    """What the page of an award tells: by when to answer, what is agreed or asked, its money, its moves."""
+    """What the page of an award tells: by when to answer, what is agreed or asked, its money, its moves; by
+    the Italian words of an obligation, for how many months it is.
+    """
 
     until: date | None
     accepted: Acceptance | None
@@ -165,6 +175,7 @@ class AwardPage:
     appeals: Sequence[tuple[str, str, str]]
     parts: Sequence[PartOfAward]
     letter: bool
+    months: Mapping[str, int | None]
     things: Sequence[NextThing]
 
 
@@ -173,7 +184,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
         shares = shares_of(session, [visit.award.id]).get(visit.award.id, [])
         appeals = appeals_of_application(session, visit.award.application_id)
         accepted = acceptance_of(session, visit.award.id)
-        promises = promises_of(visit.pack.call)
+        promises, told = promises_of(visit.pack.call), letter_kept(session, visit.award.id)
         parts = tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else ()
         page = AwardPage(
             until=due_answer(session, visit.award),
@@ -187,7 +198,8 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
                 sum(one.owed + one.interest for one in shares),
             ),
             steps=steps_of_award(session, visit.award.id),
-            letter=letter_kept(session, visit.award.id) is not None and visit.award.granted_on is not None,
+            letter=told is not None and visit.award.granted_on is not None,
+            months={one.label.it: one.months for one in told.letter.duties} if told else {},
             parts=parts,
             things=[one for one in award_things(session, visit.id, visit.roles, visit.award) if one.what != "award"],
             appeals=[(one.id, way_name(one.way), appeal_words(one.state)) for one in appeals],

@@ -12,7 +12,7 @@ from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.reserve_awards import record_award_move
 from cip.incentives.awards import StoredAward
 from cip.incentives.money import AwardShare, FundingLine
-from cip.incentives.money_events import Award, Due, Event, Pay
+from cip.incentives.money_events import Award, Due, Event, Expense, Pay
 from cip.incentives.money_rules import Money
 from cip.incentives.reads.awards import award_of, awards_of_call
 from cip.incentives.reads.calls import pack_of_call
@@ -66,6 +66,16 @@ def pay(ranks: Ranks, award_id: str, cents: int) -> None:
 
     def plan(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
         return [Due(shares[0].id, cents), Pay(shares[0].id, cents)]
+
+    with ranks.calling.work("system") as work:
+        move_money(work, ranks.call_id, [award_id], plan, Paper(today(work.now)))
+
+
+def prove(ranks: Ranks, award_id: str, cents: int) -> None:
+    """So much of an award is accepted, whatever its report says."""
+
+    def plan(_money: Money, _lines: Sequence[FundingLine], shares: Sequence[AwardShare]) -> list[Event]:
+        return [Expense(shares[0].id, cents)]
 
     with ranks.calling.work("system") as work:
         move_money(work, ranks.call_id, [award_id], plan, Paper(today(work.now)))

@@ -9,17 +9,18 @@ from cip.database.engine import Database
 from cip.database.work import open_reading
 from cip.incentives.acceptance import ANSWER_DAYS
 from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError
+from cip.incentives.actions.follow_breach import Found, drop_breach, find_breach_now
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.remind_awards import remind_of_awards
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
-from cip.incentives.actions.waive_award import lapse_award, waive_award
+from cip.incentives.actions.waive_award import BreachIsOpenError, NotProvedError, lapse_award, waive_award
 from cip.incentives.clarifying import reminder_days
 from cip.incentives.reads.acceptances import acceptance_of, due_answer, notified_awards
 from cip.incentives.reads.rankings import changes_of_call
 from cip.incentives.reads.state_aid_entries import aids_of
 from cip.incentives.records import AidReservationEndRow, AidReservationRow
-from tests.integration.incentives.answering import accept, award, free, notified, pay, working
+from tests.integration.incentives.answering import accept, award, free, notified, pay, prove, working
 from tests.integration.incentives.awarding import make_awarded
 from tests.integration.incentives.ranks import Ranks, make_ranks
 
@@ -78,6 +79,15 @@ def test_what_was_paid_stays_money_and_aid(ranks: Ranks) -> None:
     accept(ranks, one)
     pay(ranks, one.id, 1_234)
     before = free(ranks)
+    with working(ranks, one, days=40) as work, pytest.raises(NotProvedError):
+        waive_award(work, one.id, reason="Il primo acconto ci basta.")
+    prove(ranks, one.id, 1_234)
+    with ranks.calling.work("olga") as work:
+        breach_id = find_breach_now(work, one.id, Found("G-06", "", "La misura non si usa più."))
+    with working(ranks, one, days=40) as work, pytest.raises(BreachIsOpenError):
+        waive_award(work, one.id, reason="Impresa in vendita.")
+    with ranks.calling.work("olga") as work:
+        drop_breach(work, breach_id, "Si usa ancora.")
     with working(ranks, one, days=40) as work:
         waive_award(work, one.id, reason="Impresa in vendita.")
     assert free(ranks) == before + one.cents - 1_234
@@ -118,6 +128,7 @@ def test_aid_that_was_granted_is_taken_back_but_for_what_was_paid(database: Data
             assert [aid.cents for aid in aids_of(session, one.firm_id)] == [one.cents]
         if paid:
             pay(awarded.ranks, one.id, paid)
+            prove(awarded.ranks, one.id, paid)
         with working(awarded.ranks, one) as work:
             waive_award(work, one.id, reason="Impresa in vendita.")
         with open_reading(database) as session:
