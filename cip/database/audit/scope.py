@@ -31,7 +31,7 @@ EXEMPT: Mapping[str, str] = MappingProxyType(
         "survey_lines": "an entry with a moment for each line would betray whose it is",
         "funding_lines": "running sums of ledger legs, which are audited; verified against them",
         "award_shares": "running sums of ledger legs, which are audited; verified against them",
-        "financial_cells": "the newest financial plan and sums of what hangs on it, both audited; verified against them",
+        "financial_cells": "the newest financial plan, and sums of what hangs on it: both audited, and verified",
         "outbox": "each message moves through its states by lease; a sent one is emptied",
     }
 )

@@ -13,6 +13,7 @@ from cip.database.work import open_reading
 from cip.incentives.awards import StoredAward
 from cip.incentives.bank_accounts import masked
 from cip.incentives.reads.tranches import tranches_of_awards
+from cip.kernel.money import plain_euros
 from cip.web.account.keys import secret_key
 from cip.web.state import EXTENSION, state_of
 from tests.integration.incentives.calling import SECOND
@@ -51,6 +52,13 @@ def post(who: Owner, address: str, **data: object):  # type: ignore[no-untyped-d
     return who.client.post(address, data={**data, "csrf_token": who.token()})
 
 
+def named(page: str, name: str) -> str:
+    """The id that a form of a page sends under a name."""
+    found = re.search(rf'name="{name}" value="([0-9a-f]{{32}})"', page)
+    assert found, f"no {name} on the page"
+    return found[1]
+
+
 def test_three_people_pay_and_the_statement_settles(site: Flask, paying: Paying) -> None:
     olga, piero, rita = (person(site, paying, name) for name in ("olga", "piero", "rita"))
     award = paying.awards[0]
@@ -75,24 +83,28 @@ def test_three_people_pay_and_the_statement_settles(site: Flask, paying: Paying)
     assert post(piero, path(paying, f"{batch}/send")).status_code == 422
     assert post(rita, path(paying, f"{batch}/send")).status_code == 303
     _only_the_payer_sees(olga, piero, rita, paying, batch)
-    (payment,) = paying.payments(found[1])
-    rows = [f"{on};-{payment.transferred / 100:.2f};{payment.end_to_end};x", f"{on};-1,23;;bollo"]
+    _the_statement_settles(olga, paying, found[1])
+    for rest in ("", batch, "/statements", f"/awards/{award.id}"):
+        with counted(site) as queries:
+            assert olga.client.get(path(paying, rest)).status_code == 200
+        assert len(queries) <= 4 * MOST_QUERIES, rest
+
+
+def _the_statement_settles(olga: Owner, paying: Paying, batch_id: str) -> None:
+    on = paying.today.isoformat()
+    (payment,) = paying.payments(batch_id)
+    rows = [f"{on};-{plain_euros(payment.transferred)};{payment.end_to_end};x", f"{on};-1,23;;bollo"]
     table = "\n".join(["data;importo;end_to_end;descrizione", *rows])
     told = post(olga, path(paying, "/statements"), file=(io.BytesIO(table.encode()), "conto.csv"))
     assert told.status_code == 303
     page = olga.client.get(path(paying, "/statements")).text
     assert "bollo" in page
-    line = re.search(r'name="line_id" value="([0-9a-f]{32})"', page)
-    assert line
-    assert post(olga, path(paying, "/statements/match"), line_id=line[1]).status_code == 422
-    assert post(olga, path(paying, "/statements/match"), line_id=line[1], why="bollo").status_code == 303
+    line = named(page, "line_id")
+    assert post(olga, path(paying, "/statements/match"), line_id=line).status_code == 422
+    assert post(olga, path(paying, "/statements/match"), line_id=line, why="bollo").status_code == 303
     assert "pagato" in olga.client.get(path(paying)).text
     odd = post(olga, path(paying, "/statements"), file=(io.BytesIO(b"<!DOCTYPE x><x/>"), "x.xml"))
     assert odd.status_code == 422
-    for rest in ("", batch, "/statements", f"/awards/{award.id}"):
-        with counted(site) as queries:
-            assert olga.client.get(path(paying, rest)).status_code == 200
-        assert len(queries) <= 4 * MOST_QUERIES, rest
 
 
 def _asked(site: Flask, paying: Paying, awards: Sequence[StoredAward]) -> int:
@@ -133,15 +145,13 @@ def test_account_checks_and_holds_are_written_on_pages(site: Flask, paying: Payi
     assert "deve ancora verificarlo" in shown
     assert "SM86U0322509800000000270100" not in shown
     assert masked("SM86U0322509800000000270100") in shown
-    looked_at = re.search(r'name="account_id" value="([0-9a-f]{32})"', shown)
-    assert looked_at
+    looked_at = named(shown, "account_id")
     # Another account comes in before the press: what was looked at is not what would be taken.
     assert post(owner, account, holder="Altri", iban="SM86 U032 2509 8000 0000 0270 100").status_code == 303
     seen = {"outcome": "seen", "how": "telefono"}
-    assert post(olga, f"{one}/account", **seen, account_id=looked_at[1]).status_code == 422
-    newest = re.search(r'name="account_id" value="([0-9a-f]{32})"', olga.client.get(one).text)
-    assert newest
-    assert post(olga, f"{one}/account", **seen, account_id=newest[1]).status_code == 303
+    assert post(olga, f"{one}/account", **seen, account_id=looked_at).status_code == 422
+    newest = named(olga.client.get(one).text, "account_id")
+    assert post(olga, f"{one}/account", **seen, account_id=newest).status_code == 303
     fact = {"part": FIRST, "kind": "durc", "value": "no", "on_day": paying.today.isoformat()}
     assert post(olga, f"{one}/fact", **fact).status_code == 422
     assert post(olga, f"{one}/fact", **fact, source="DURC online").status_code == 303
@@ -152,14 +162,16 @@ def test_account_checks_and_holds_are_written_on_pages(site: Flask, paying: Payi
     assert post(piero, f"{one}/hold", part=FIRST, hold="doubt", why="fattura strana").status_code == 303
     page = olga.client.get(one).text
     assert "fattura strana" in page
-    hold = re.search(r'name="hold_id" value="([0-9a-f]{32})"', page)
-    assert hold
-    assert post(piero, f"{one}/lift", hold_id=hold[1], lifted="ok").status_code == 422
-    assert post(olga, f"{one}/lift", hold_id=hold[1], lifted="chiarito").status_code == 303
+    hold = named(page, "hold_id")
+    assert post(piero, f"{one}/lift", hold_id=hold, lifted="ok").status_code == 422
+    assert post(olga, f"{one}/lift", hold_id=hold, lifted="chiarito").status_code == 303
     assert paying.first(award).state == "payable"
+    _the_office_enters_its_account(olga, piero, paying)
+
+
+def _the_office_enters_its_account(olga: Owner, piero: Owner, paying: Paying) -> None:
     assert post(olga, path(paying, "/account"), holder="Provincia", iban=IBANS[2]).status_code == 303
-    entered = re.search(r'name="account_id" value="([0-9a-f]{32})"', piero.client.get(path(paying)).text)
-    assert entered
-    assert post(olga, path(paying, "/account/seen"), how="io", account_id=entered[1]).status_code == 409
+    entered = named(piero.client.get(path(paying)).text, "account_id")
+    assert post(olga, path(paying, "/account/seen"), how="io", account_id=entered).status_code == 409
     assert post(piero, path(paying, "/account/seen"), how="tesoreria").status_code == 409, "which one was looked at?"
-    assert post(piero, path(paying, "/account/seen"), how="tesoreria", account_id=entered[1]).status_code == 303
+    assert post(piero, path(paying, "/account/seen"), how="tesoreria", account_id=entered).status_code == 303

@@ -143,7 +143,7 @@ def test_how_long_a_measure_was_kept() -> None:
     unknown = kept_measure("M01", 12, start, planned=("unknown", None, None))
     assert (unknown.keep_until, unknown.months_proved(start)) == (None, 0)
     planned = kept_measure("M01", 12, date(2027, 6, 30), planned=("not_started", start, None))
-    assert planned.months_proved(date(2027, 6, 30)) == 0, "what is only agreed proves no use, whatever day it should begin"
+    assert planned.months_proved(date(2027, 6, 30)) == 0, "what is only agreed proves no use"
     assert (unknown.days_due(), unknown.days_kept(start)) == (0, 0)
 
 
