@@ -47,6 +47,6 @@ MEASURE_LATER = Text(
     en="The measure was registered on {day}, after the aid of {aid}. The measure comes first.",
 )
 CODE_LAPSED = Text(
-    it="Il codice {code} è del {day}. La data dell'atto va comunicata entro {days} giorni: il termine è {end}.",
-    en="Code {code} is of {day}. The day of the act is to be sent within {days} days: the term is {end}.",
+    it="Il codice {code} del {day} è scaduto. La data dell'atto andava comunicata entro {days} giorni: {end}.",
+    en="Code {code} of {day} has lapsed. The day of the act was to be sent within {days} days: {end}.",
 )

@@ -55,7 +55,8 @@ def _report(office: Office, award_id: str) -> None:
             (("advice", third, cup), ("cover", third, cup), ("tools", third, "")), 1
         ):
             line = NewLine(
-                kind="cost", category=category, number=f"{number}/A", issued_on=office.day(_REPORTED + number),
+                kind="cost", category=category, number=f"{number}/{award_id[:4]}",
+                issued_on=office.day(_REPORTED + number),
                 supplier_code=_SUPPLIER, supplier="Fornitore inventato", net_cents=cents, claimed_cents=cents, cup=code,
             )  # fmt: skip
             add_line(work, award_id, line)

@@ -1,5 +1,7 @@
 """One award for its office: checks, codes, the decision, the letter, its history."""
 
+from dataclasses import replace
+
 from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -31,11 +33,13 @@ from cip.incentives.reads.money import shares_of
 from cip.incentives.register_codes import CODE_KINDS, confirm_by
 from cip.incentives.standing import STANDING_VALUES
 from cip.kernel.clock import today as day_of
+from cip.kernel.texts import Reason
 from cip.parties.access import load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
 from cip.web.applying.visit import rules_of_day
 from cip.web.done import back, done_words
+from cip.web.followed import measure_name
 from cip.web.language import gettext as _
 from cip.web.office import office
 from cip.web.office.award_visit import ONE_AWARD, OfficeAward, open_award, refused_in_words
@@ -229,6 +233,12 @@ def _values() -> list[tuple[str, str]]:
     return list(words.items())
 
 
+def _named(reason: Reason) -> Reason:
+    """A reason with the name of its measure."""
+    code = reason.values.get("measure")
+    return replace(reason, values={**reason.values, "measure": measure_name(code)}) if isinstance(code, str) else reason
+
+
 def _decided(session: Session, found: OfficeAward) -> dict[str, object]:
     """What was done with an award so far."""
     one = found.award
@@ -247,7 +257,7 @@ def _decided(session: Session, found: OfficeAward) -> dict[str, object]:
         "own": bool(prepared) and prepared[-1].prepared_by == found.visit.person_id,
         "approval": approval_of(session, one.id),
         "letter": letter_kept(session, one.id),
-        "in_the_way": why_not_closed(session, one, today()) if one.state == "accepted" else (),
+        "in_the_way": tuple(map(_named, why_not_closed(session, one, today()) if one.state == "accepted" else ())),
         "answer_by": answer_by(notified[-1]) if notified else None,
         "codes": [(kind, codes.get(kind)) for kind in CODE_KINDS],
         "old_codes": [code for code in code_history(session, one.call_id, one.id) if codes.get(code.kind) != code],
