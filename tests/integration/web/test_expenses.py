@@ -99,8 +99,11 @@ def test_the_firm_completes_once_and_the_meeting_is_held(
     assert post(olga, f"{office}/ask", {"reason": "Manca la prova.", "days": "400"}).status_code == 422
     assert post(olga, f"{office}/ask", {"reason": "Manca la prova.", "days": "10"}).status_code == 303
     assert "Si risponde una volta sola" in ada.client.get(page).text
+    home = f"/it/firm/{one.firm_id}"
+    assert "Completate la relazione sul contributo entro il" in ada.client.get(home).text
     assert post(ada, f"{page}/answer", {"answer": ""}).status_code == 422
     assert post(ada, f"{page}/answer", {"answer": "Caricata."}).status_code == 303
+    assert "Completate la relazione" not in ada.client.get(home).text
     assert post(ada, f"{page}/answer", {"answer": "Ancora."}).status_code == 409
     assert post(olga, f"{office}/meeting", {"on_day": day(clock), "place": "Sala 1"}).status_code == 303
     assert "Sala 1" in ada.client.get(page).text
