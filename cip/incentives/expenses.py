@@ -207,15 +207,16 @@ def settle(rules: Ruling, lines: Sequence[Line]) -> Settlement:
 
 def duplicates(lines: Iterable[Line], others: Iterable[tuple[str, str, str, date]]) -> dict[str, tuple[str, ...]]:
     """Invoices that were handed in more than once: by line, the other lines (any firm's) with the same supplier, number
-    and day. `others`: line id, supplier, number, day of every line that may be the same.
+    and year: a supplier gives a number once a year, so another day is a slip, or worse. `others`: line id, supplier,
+    number, day of every line that may be the same.
     """
-    held: dict[tuple[str, str, date], list[str]] = {}
+    held: dict[tuple[str, str, int], list[str]] = {}
     for id, supplier, number, issued_on in others:
-        held.setdefault((supplier, number_key(number), issued_on), []).append(id)
+        held.setdefault((supplier, number_key(number), issued_on.year), []).append(id)
     found = {}
     for line in lines:
         if line.kind == "cost" and line.issued_on is not None:
-            same = held.get((line.supplier_code, number_key(line.number), line.issued_on), [])
+            same = held.get((line.supplier_code, number_key(line.number), line.issued_on.year), [])
             again = tuple(id for id in same if id != line.id)
             if again:
                 found[line.id] = again

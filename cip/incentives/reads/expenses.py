@@ -97,10 +97,10 @@ def ruling_for(session: Session, award_id: str) -> Ruling:
 
 def handed_in_twice(session: Session, report: ExpenseReport) -> dict[str, tuple[str, ...]]:
     """Lines of a report whose invoice stands elsewhere too, in the report of any firm: by line, the other lines."""
-    keys = {(one.supplier_code, number_key(one.number), one.issued_on) for one in report.lines if one.kind == "cost"}
+    keys = {(one.supplier_code, number_key(one.number)) for one in report.lines if one.kind == "cost"}
     if not keys:
         return {}
-    same = tuple_(_L.supplier_code, _L.number_key, _L.issued_on).in_(keys)
+    same = tuple_(_L.supplier_code, _L.number_key).in_(keys)
     query = select(_L.id, _L.supplier_code, _L.number, _L.issued_on).where(same, _L.removed_at.is_(None))
     rows = session.execute(query.order_by(_L.put_at, _L.id))
     return duplicates(report.lines, ((row.id, row.supplier_code, row.number, row.issued_on) for row in rows))

@@ -87,7 +87,8 @@ def test_the_same_invoice_is_found_however_it_is_written() -> None:
         id="a", report_id="r", kind="cost", category="tools", number="12/A", issued_on=on, supplier_code="X", put_at=AT
     )
     others = [("a", "X", "12/A", on), ("b", "X", "12 a", on), ("c", "Y", "12/A", on), ("d", "X", "12/B", on)]
-    assert duplicates([mine], others) == {"a": ("b",)}
+    others += [("e", "X", "12/A", on.replace(day=on.day + 1)), ("f", "X", "12/A", on.replace(year=on.year - 1))]
+    assert duplicates([mine], others) == {"a": ("b", "e")}
     assert number_key(" 12 / a.") == "12A"
 
 
