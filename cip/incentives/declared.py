@@ -4,6 +4,7 @@ Nothing of it is changed or removed: a wrong entry is withdrawn and a right one 
 code here, since most of those that a firm is tied to are not in CIP.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,12 +20,16 @@ AidSource = Literal["declared", "register"]
 AID_SOURCES: tuple[AidSource, ...] = get_args(AidSource)
 SizeTieKind = Literal["partner", "linked", "public"]
 SIZE_TIE_KINDS: tuple[SizeTieKind, ...] = get_args(SizeTieKind)
+AidVerdict = Literal["confirmed", "set_aside"]
+"""What an office says of an entry that is about another firm than the one that recorded it."""
+AID_VERDICTS: tuple[AidVerdict, ...] = get_args(AidVerdict)
 ReservationEnd = Literal["released", "granted"]
 RESERVATION_ENDS: tuple[ReservationEnd, ...] = get_args(ReservationEnd)
 
 LONGEST_NAME = 200
 LONGEST_SOURCE = 200
 LONGEST_REFERENCE = 80
+LONGEST_RULING = 500
 MOST_CENTS = 10**13
 MOST_AWU_HUNDREDTHS = 10**8
 SHARE_PARTS = 10_000
@@ -61,6 +66,17 @@ class AidEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AidRuling:
+    """What an office said of an entry, with the reason; of several the last counts."""
+
+    entry_id: str
+    verdict: AidVerdict
+    reason: str
+    at: datetime
+    by_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedAid:
     """Aid that the firm, or one tied to it, was granted."""
 
@@ -71,6 +87,13 @@ class RecordedAid:
     regime: Regime
     source: AidSource
     reference: str | None
+
+
+def aid_counts(aid: RecordedAid, ruling: AidRuling | None, firms: Collection[str]) -> bool:
+    """Whether aid counts for who grants: an office said so, or, where no office spoke, one of these firms (by id: those
+    that count as one with its holder) recorded it.
+    """
+    return ruling.verdict == "confirmed" if ruling is not None else aid.entry.firm_id in firms
 
 
 @dataclass(frozen=True, slots=True)

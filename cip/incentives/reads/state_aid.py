@@ -2,11 +2,12 @@
 
 Two views of the room. A firm sees what it recorded itself (`own_room_of`): whoever types the tax code of a stranger as
 a tied firm learns nothing of that firm. Who grants aid sees what every firm in CIP recorded of the undertaking
-(`room_of`), and the room that calls keep for any firm of it.
+(`room_of`), and the room that calls keep for any firm of it: aid as a firm of the undertaking told it, or as an office
+confirmed it; ties whoever told them, but for those that an office set aside.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from cip.incentives.aid_law import Law
 from cip.incentives.de_minimis import Aid, AidFile, DeMinimisResult, Regime, Reserved, room
-from cip.incentives.declared import Known, RecordedAid, RecordedLink, RecordedStanding
+from cip.incentives.declared import Known, RecordedAid, RecordedLink, RecordedStanding, aid_counts
 from cip.incentives.reads.state_aid_entries import (
     aids_where,
     links_where,
+    rulings_of,
     size_ties_of,
     size_years_of,
     standing_entries_of,
@@ -30,6 +32,7 @@ from cip.incentives.size import size_of as size_by_law
 from cip.incentives.standing import StandingCheck, StandingFact, StandingKind, all_standing, standing_on
 from cip.incentives.undertaking import Tie, undertaking_of
 from cip.parties.reads import find_firm, firms_taken_over
+from cip.parties.reads.ties import firms_of_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def room_of(session: Session, firm_id: str, on: date, new_cents: int | None, law
     """
     own = _own(session, firm_id)
     links, codes = _all_links(session, own.codes)
-    aids = tuple(aids_where(session, AidRow.holder_code.in_(sorted(codes))))
+    aids = _told_by_the_undertaking(session, own, codes)
     gathered = _Gathered(aids, links, _reserved(session, codes), _complete(session, firm_id, law, on))
     return _room(own, gathered, on, new_cents, law)
 
@@ -149,11 +152,26 @@ def _all_links(session: Session, own: frozenset[str]) -> tuple[tuple[RecordedLin
     while fresh:
         wanted = sorted(fresh)
         touching: ColumnElement[bool] = or_(FirmLinkRow.a_code.in_(wanted), FirmLinkRow.b_code.in_(wanted))
-        links = links_where(session, touching)
+        links = _not_set_aside(session, links_where(session, touching))
         found.update({link.entry.id: link for link in links})
         fresh = {end.tax_code for link in links for end in (link.a, link.b)} - codes
         codes |= fresh
     return tuple(found[key] for key in sorted(found)), frozenset(codes)
+
+
+def _not_set_aside(session: Session, links: Sequence[RecordedLink]) -> list[RecordedLink]:
+    said = rulings_of(session, [link.entry.id for link in links])
+    return [link for link in links if link.entry.id not in said or said[link.entry.id].verdict != "set_aside"]
+
+
+def _told_by_the_undertaking(session: Session, own: _Own, codes: frozenset[str]) -> tuple[RecordedAid, ...]:
+    """The aid of these tax codes as one of their firms recorded it; what a stranger recorded of them counts only where
+    an office confirmed it. What an office set aside does not count.
+    """
+    told = aids_where(session, AidRow.holder_code.in_(sorted(codes)))
+    said = rulings_of(session, [one.entry.id for one in told])
+    firms = {*own.ids, *firms_of_codes(session, codes).values()}
+    return tuple(one for one in told if aid_counts(one, said.get(one.entry.id), firms))
 
 
 def _reserved(session: Session, codes: Iterable[str]) -> tuple[tuple[Known, int, date], ...]:

@@ -1,6 +1,6 @@
 """What firms recorded for State aid, as nouns: entries that were not withdrawn, in the order in which they came."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
@@ -12,6 +12,7 @@ from cip.incentives.declared import (
     HUNDRED,
     SHARE_PARTS,
     AidEntry,
+    AidRuling,
     AidSource,
     Entry,
     EntryKind,
@@ -25,6 +26,7 @@ from cip.incentives.declared import (
 )
 from cip.incentives.records import (
     AidRow,
+    AidRulingRow,
     AidWithdrawalRow,
     FirmLinkRow,
     SizeTieRow,
@@ -122,6 +124,13 @@ def size_ties_of(session: Session, firm_id: str) -> list[RecordedSizeTie]:
         )
         for row in _standing(session, SizeTieRow, SizeTieRow.firm_id == firm_id)
     ]
+
+
+def rulings_of(session: Session, entry_ids: Collection[str]) -> dict[str, AidRuling]:
+    """What offices said last of each of these entries; one of which nothing was said is left out."""
+    r = AidRulingRow
+    query = select(r.entry_id, r.verdict, r.reason, r.at, r.by_label).where(r.entry_id.in_(entry_ids))
+    return {row.entry_id: AidRuling(**row._mapping) for row in session.execute(query.order_by(r.entry_id, r.seq))}
 
 
 def find_entry(session: Session, entry_id: str) -> AidEntry | None:

@@ -13,11 +13,13 @@ from cip.database.base import Base, Id, exact_length, length_between, one_of
 from cip.incentives.de_minimis import REGIMES
 from cip.incentives.declared import (
     AID_SOURCES,
+    AID_VERDICTS,
     ENTRY_KINDS,
     FIRST_YEAR,
     LAST_YEAR,
     LONGEST_NAME,
     LONGEST_REFERENCE,
+    LONGEST_RULING,
     LONGEST_SOURCE,
     MOST_AWU_HUNDREDTHS,
     MOST_CENTS,
@@ -187,6 +189,32 @@ class AidWithdrawalRow(Base):
     entry_kind: Mapped[str] = mapped_column(String(10))
     firm_id: Mapped[Id] = mapped_column(ForeignKey("firms.id"), index=True)
     at: Mapped[datetime]
+    by_label: Mapped[str] = mapped_column(String(80))
+
+
+class AidRulingRow(Base):
+    """Somebody of an office said of an entry whether it counts, with the reason; of several the last counts."""
+
+    __tablename__ = "aid_rulings"
+    __table_args__ = (
+        exact_length("entry_id", 32),
+        one_of("entry_kind", ("aid", "link")),
+        CheckConstraint("seq >= 1", name="seq_from_one"),
+        one_of("verdict", AID_VERDICTS),
+        length_between("reason", 1, LONGEST_RULING),
+        length_between("by_label", 1, 80),
+    )
+
+    # An entry of one of the two tables; ids are never used twice.
+    entry_id: Mapped[Id] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    entry_kind: Mapped[str] = mapped_column(String(10))
+    # The office in whose call it was said.
+    body_id: Mapped[Id] = mapped_column(ForeignKey("bodies.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(LONGEST_RULING))
+    at: Mapped[datetime]
+    by_person: Mapped[Id] = mapped_column(ForeignKey("people.id"))
     by_label: Mapped[str] = mapped_column(String(80))
 
 

@@ -15,6 +15,7 @@ def signed_in_with_both_factors() -> None:
 
 from cip.web.office import (  # noqa: E402
     admissibility,
+    aid_heard,
     appeals,
     award,
     award_letters,
@@ -53,6 +54,7 @@ from cip.web.office import (  # noqa: E402
 
 __all__ = [
     "admissibility",
+    "aid_heard",
     "appeals",
     "award",
     "award_letters",

@@ -12,6 +12,7 @@ from cip.database.engine import Database
 from cip.database.locks import RowGoneError
 from cip.database.work import Work, open_reading, open_work
 from cip.incentives.actions import record_aid as recording
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.record_aid import (
     LinkedFirmError,
     NewFigures,
@@ -30,14 +31,17 @@ from cip.incentives.actions.reserve_room import (
     reservation_of,
     reserve_room,
 )
+from cip.incentives.actions.rule_on_aid import rule_on_aid
 from cip.incentives.actions.withdraw_aid_entry import withdraw_entry
 from cip.incentives.de_minimis import DeMinimisResult
-from cip.incentives.declared import Known
+from cip.incentives.declared import AidVerdict, Known
+from cip.incentives.reads.aid_heard import heard_of_call
 from cip.incentives.reads.state_aid import own_room_of, room_of, size_file_of, size_of, standing_of, undertaking_codes
 from cip.incentives.reads.state_aid_entries import aids_of, find_entry, links_of, standing_entries_of
-from cip.parties.access import SYSTEM
+from cip.parties.access import SYSTEM, Actor, person
 from cip.parties.actions.merge_parties import merge_parties
 from cip.parties.actions.register_firm import FirmDetails, register_firm
+from cip.parties.standing import Standing
 from cip.rulebook.parameters import ParameterError
 from tests.integration.incentives.applying import DURING, Applying, make_applying
 from tests.integration.parties.cast import BAKERY, GARAGE
@@ -325,3 +329,57 @@ def test_of_two_who_want_the_same_room_at_once_one_gets_it(applying: Applying, g
         assert whole(applying).reserved == LIMIT // 2 + 1
         with applying.work() as work:
             end_reservation(work, got[0], "released")
+
+
+def test_what_a_stranger_says_counts_only_once_an_office_confirmed_it(applying: Applying, garage: str) -> None:
+    firm, limit = applying.cast.firm, whole(applying).limit
+    applying.send(applying.ready())
+    with applying.work() as work:
+        false = aid(work, garage, HERE, limit)
+    assert (whole(applying).used, whole(applying).fits) == (0, True)
+    assert heard(applying, false) == (False, False, None)
+    rule(applying, false, "confirmed", "Il registro lo dice.")
+    assert (whole(applying).used, heard(applying, false)) == (limit, (True, True, "confirmed"))
+    rule(applying, false, "set_aside", "Era un errore di battitura.")
+    assert (whole(applying).used, heard(applying, false)) == (0, (False, False, "set_aside"))
+    # A tie counts whoever recorded it, and with it what is said by who is tied; set aside it takes nothing.
+    with applying.work() as work:
+        tie = record_link(work, garage, OTHER, HERE, "control", None, None)
+        aid(work, garage, OTHER, 700)
+        again = aid(work, garage, HERE, 11)
+    assert whole(applying).used == 711
+    assert heard(applying, tie) == (True, False, None)
+    with applying.work() as work:
+        record_link(work, firm, HERE, OTHER, "control", None, None)
+    assert heard(applying, tie) == (True, True, None)
+    with open_reading(applying.database) as session:
+        (own_tie,) = links_of(session, firm)
+    for one in (tie, own_tie.entry.id):
+        rule(applying, one, "set_aside", "Il registro dice altro.")
+    assert whole(applying).used == 0
+    assert heard(applying, again) == (False, False, None)
+    with open_work(applying.database, actor=officer(applying), now=DURING) as work:
+        with pytest.raises(NoReasonError):
+            rule_on_aid(work, applying.call_id, tie, "confirmed", " ")
+        with pytest.raises(RowGoneError):
+            rule_on_aid(work, applying.call_id, "0" * 32, "confirmed", "x")
+    with pytest.raises(IntegrityError, match="append-only"), applying.work() as work:
+        work.session.execute(text("DELETE FROM aid_rulings"))
+
+
+def officer(applying: Applying) -> Actor:
+    """A person who is signed in."""
+    return person(Standing(applying.cast.ada, "s" * 32, True, True, ()), ON)
+
+
+def rule(applying: Applying, entry_id: str, verdict: AidVerdict, reason: str) -> None:
+    """Somebody says it. Who may is asked at the door of the page."""
+    with open_work(applying.database, actor=officer(applying), now=DURING) as work:
+        rule_on_aid(work, applying.call_id, entry_id, verdict, reason)
+
+
+def heard(applying: Applying, entry_id: str) -> tuple[bool, bool, AidVerdict | None]:
+    """Whether an entry counts, whether it is confirmed, what an office said."""
+    with open_reading(applying.database) as session:
+        (found,) = (one for one in heard_of_call(session, applying.call_id) if one.entry.entry.id == entry_id)
+    return found.counts, found.confirmed, None if found.ruling is None else found.ruling.verdict

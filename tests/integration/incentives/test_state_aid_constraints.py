@@ -12,6 +12,7 @@ from cip.incentives.records import (
     AidReservationEndRow,
     AidReservationRow,
     AidRow,
+    AidRulingRow,
     AidWithdrawalRow,
     FirmLinkRow,
     SizeTieRow,
@@ -75,6 +76,15 @@ GOOD: Mapping[type[Base], Mapping[str, object]] = {
         **WRITTEN,
     },
     AidWithdrawalRow: {"entry_id": ID, "entry_kind": "aid", "at": DURING, "by_label": "system"},
+    AidRulingRow: {
+        "entry_id": ID,
+        "seq": 1,
+        "entry_kind": "aid",
+        "verdict": "set_aside",
+        "reason": "x",
+        "at": DURING,
+        "by_label": "system",
+    },
     AidReservationRow: {
         "id": ID,
         "firm_code": BAKERY,
@@ -150,6 +160,14 @@ _BREAKS: Mapping[type[Base], list[tuple[str, Mapping[str, object]]]] = {
         ("entry_kind_known", {"entry_kind": "x"}),
         ("by_label_length", {"by_label": ""}),
     ],
+    AidRulingRow: [
+        ("entry_id_length", {"entry_id": "a"}),
+        ("seq_from_one", {"seq": 0}),
+        ("entry_kind_known", {"entry_kind": "year"}),
+        ("verdict_known", {"verdict": "x"}),
+        ("reason_length", {"reason": ""}),
+        ("by_label_length", {"by_label": ""}),
+    ],
     AidReservationRow: [
         ("id_length", {"id": "a"}),
         ("firm_code_length", {"firm_code": "1"}),
@@ -166,6 +184,7 @@ BREAKS = [
 
 def insert(applying: Applying, table: type[Base], changes: Mapping[str, object]) -> None:
     hangs = {"firm_id": applying.cast.firm, "call_id": applying.call_id}
+    hangs |= {"body_id": applying.office, "by_person": applying.cast.ada}
     columns = table.__table__.columns
     values = {**GOOD[table], **{name: value for name, value in hangs.items() if name in columns}, **changes}
     with applying.database.engine.begin() as connection:

@@ -128,6 +128,8 @@ OFFICE: dict[str, Door] = {
     "POST office.award_release": Door(("call", "read"), ("award", "manage")),
     "POST office.award_protocol": Door(("call", "read"), ("award", "manage")),
     "POST office.award_notify": Door(("call", "read"), ("award", "manage")),
+    "GET office.aid_entries": Door(("call", "read")),
+    "POST office.aid_entry_ruled": Door(("call", "manage")),
     "POST office.award_close": Door(("call", "read"), ("award", "manage")),
     "POST office.award_standing": Door(("call", "read"), ("award", "manage")),
     "POST office.award_code": Door(("call", "read"), ("award", "manage")),

@@ -40,6 +40,7 @@ ARGUMENTS: Mapping[str, Any] = {
     "row_id": "rule-size",
     "letter": "request",
     "award_paper": "warning",
+    "aid_verdict": "set_aside",
     "breach_step": "find",
     "ruling": "decide",
     "debt_step": "refund",

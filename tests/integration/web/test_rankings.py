@@ -13,9 +13,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from cip.cli.rank import replay_bundle
+from cip.incentives.actions.record_aid import record_aid, record_link
 from cip.incentives.actions.reserve_room import TiesChangedError
+from cip.incentives.declared import Known
 from cip.incentives.panel_words import PanelWords
 from cip.incentives.publication import PublishedRanking
+from cip.parties.reads import find_firm
 from cip.web.account.keys import secret_key
 from cip.web.state import state_of
 from tests.integration.incentives.ranks import PERSON_CODE, Ranks, fill_room, make_ranks
@@ -92,6 +95,34 @@ def test_an_award_beyond_the_room_for_aid_is_said_and_nothing_is_published(site:
     assert f"=Impresa {winner}: il contributo è " in answer.text
     assert "nello spazio de minimis restano" in answer.text
     assert ranks.newest.state == "approved"
+
+
+def test_a_false_entry_of_another_firm_stops_nothing_for_long(site: Flask, ranks: Ranks) -> None:
+    olga, piero = person(site, ranks, "olga"), person(site, ranks, "piero")
+    assert post(olga, path(ranks, "/make")).status_code == 303
+    found, act = ranks.newest.id, {"act_number": "12/2026", "act_on": "2026-11-21"}
+    assert post(piero, path(ranks, f"/{found}/approve"), act).status_code == 303
+    winner = ranks.number_of(next(one["id"] for one in ranks.newest.told["awards"] if one["cents"]))
+    liar = next(number for number in ranks.firm if number != winner)
+    with ranks.calling.work("system") as work:
+        whose, own = (find_firm(work.session, ranks.firm[number]) for number in (winner, liar))
+        assert whose is not None
+        assert own is not None
+        victim = Known(whose.tax_code, whose.name)
+        on = date(2026, 11, 21)
+        record_aid(work, own.id, victim, granted_on=on, cents=30_000_000, regime="general", source="register")
+        tie = record_link(work, own.id, Known(own.tax_code, own.name), victim, "control", None, None)
+    assert post(piero, path(ranks, f"/{found}/publish")).status_code == 409
+    told = path(ranks).removesuffix("/ranking") + "/aid-entries"
+    page = olga.client.get(told).text
+    assert page.count("non confermato") == 2
+    nothing = post(olga, f"{told}/{tie}/set_aside")
+    assert nothing.status_code == 422
+    assert f'href="#reason-{tie}-set_aside"' in nothing.text
+    assert post(olga, f"{told}/{'0' * 32}/set_aside", {"reason": "x"}).status_code == 409
+    assert post(olga, f"{told}/{tie}/set_aside", {"reason": "Il registro non lo dice."}).status_code == 303
+    assert "Il registro non lo dice." in piero.client.get(told).text
+    assert post(piero, path(ranks, f"/{found}/publish")).status_code == 303
 
 
 def test_a_tie_recorded_meanwhile_publishes_nothing_and_is_no_failure(

@@ -47,6 +47,7 @@ SHARED: Mapping[str, str] = {
     "rule_id": "pilot-2026",
     "plan_id": "milano-2014-2016",
     "award_paper": "warning",
+    "aid_verdict": "set_aside",
     "indicator_id": "families",
     "due_id": "assembly",
     "plan_line": "cip",
