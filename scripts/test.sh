@@ -53,5 +53,7 @@ run --quiet --doctest-modules cip/kernel cip/rulebook
 # Each process goes through its half in order, where neighbours share what was seeded, and then helps the other.
 # shellcheck disable=SC2086
 run -n 2 --dist worksteal -m "$marks" $folders
-# A file stays in one process: its tests share a site and a browser.
-[ -z "$browser" ] || run -n 2 --dist loadfile -m "$marks" "$browser"
+# A file stays in one process: its tests share a site and a browser. The longest begin, so that none is left for the end.
+longest="$browser/test_access.py $browser/test_whole_life.py $browser/test_whole_call.py"
+# shellcheck disable=SC2086
+[ -z "$browser" ] || run -n 2 --dist loadfile --no-loadscope-reorder -m "$marks" $longest "$browser"
