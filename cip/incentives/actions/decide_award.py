@@ -14,6 +14,7 @@ from cip.incentives.actions.check_award import hold_award, hold_room, keep_check
 from cip.incentives.actions.claim_premium import claim_premium
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.record_aid import record_aid
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.reserve_room import end_reservation, reservation_of
@@ -33,13 +34,6 @@ from cip.incentives.records import AwardApprovalRow, AwardPreparationRow
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
 from cip.parties.reads import find_firm
-
-
-class NoWhySaidError(RefusalError):
-    """Who sends a decision back, or lets an award go, says why."""
-
-    def __init__(self) -> None:
-        super().__init__("Say why.")
 
 
 class PreparerApprovesError(RefusalError):
@@ -88,7 +82,7 @@ def prepare_award(work: Work, award_id: str, rules: RulesOfDay) -> None:
 
 
 def send_back_award(work: Work, award_id: str, reason: str) -> None:
-    """Send a prepared decision back, with the reason. Raises WrongAwardStateError, NoWhySaidError."""
+    """Send a prepared decision back, with the reason. Raises WrongAwardStateError, NoReasonError."""
     _begin(work, award_id, "send_back")
     record_award_move(work, award_id, "send_back", person=person_of(work), reason=_said(reason))
 
@@ -138,7 +132,7 @@ def approve_award(work: Work, award_id: str, *, act_number: str, act_on: date, r
 
 def release_award(work: Work, award_id: str, reason: str) -> None:
     """Let an award go before it is decided, with the reason: its money and its room for aid are free again. Raises
-    WrongAwardStateError, NoWhySaidError.
+    WrongAwardStateError, NoReasonError.
     """
     award = _begin(work, award_id, "release")
     why = _said(reason)
@@ -174,7 +168,7 @@ def _begin(work: Work, award_id: str, action: AwardMove) -> StoredAward:
 
 def _said(reason: str) -> str:
     if not reason.strip():
-        raise NoWhySaidError
+        raise NoReasonError
     return reason.strip()
 
 

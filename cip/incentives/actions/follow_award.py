@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from cip.database.locks import lock
 from cip.database.work import Work
 from cip.incentives.actions.accept_award import hold_award
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
-from cip.incentives.actions.settle_report import NoReasonError, tell_about_award
+from cip.incentives.actions.settle_report import tell_about_award
 from cip.incentives.monitoring_meetings import MeetingState
 from cip.incentives.reads.kept_time import funded_measures
 from cip.incentives.records import MonitoringMeetingRow, UseNoteRow

@@ -18,9 +18,10 @@ from cip.incentives.actions.accept_award import HeldAward, hold_award
 from cip.incentives.actions.decide_award import give_back_aid
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.recover import note_recovery
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
-from cip.incentives.actions.settle_report import NoReasonError, OddTermError, tell_about_award
+from cip.incentives.actions.settle_report import OddTermError, tell_about_award
 from cip.incentives.actions.stop_payments import stop_payments
 from cip.incentives.award_states import award_transition
 from cip.incentives.breach_states import BreachMove, breach_transition

@@ -13,20 +13,13 @@ from cip.incentives.actions.payment_work import (
 )
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.prepare_payments import OddPayDayError, look_again
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.payments import PartOfAward, Payment, PaymentBatch
 from cip.incentives.reads.award_checks import approvals_of
 from cip.incentives.reads.bank_files import NumberOf, files_of_batch
 from cip.incentives.reads.payments import account_of_firm
 from cip.incentives.records import PaymentBatchRow
 from cip.kernel.clock import today
-from cip.kernel.errors import RefusalError
-
-
-class NoWhyGivenError(RefusalError):
-    """Who cancels or sends back says why."""
-
-    def __init__(self) -> None:
-        super().__init__("Say why.")
 
 
 def approve_batch(work: Work, batch_id: str) -> None:
@@ -75,10 +68,10 @@ def send_batch(work: Work, batch_id: str, number_of: NumberOf) -> None:
 
 def cancel_batch(work: Work, batch_id: str, reason: str) -> None:
     """Cancel what of a batch has not gone to the bank; its parts can be paid again. Raises WrongPaymentStateError,
-    NoWhyGivenError.
+    NoReasonError.
     """
     if not reason.strip():
-        raise NoWhyGivenError
+        raise NoReasonError
     batch, payments = hold_batch(work, batch_id)
     live = _in(payments, "draft", "prepared", "approved")
     if batch.state == "sent" or not live:

@@ -13,6 +13,7 @@ from cip.database.locks import RowGoneError
 from cip.database.work import Work
 from cip.incentives.actions.accept_award import HeldAward
 from cip.incentives.actions.move_money import Paper, move_money
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.tell_firm import tell_firm
 from cip.incentives.actions.write_report import (
     WrongReportStateError,
@@ -37,7 +38,6 @@ from cip.kernel.errors import RefusalError
 
 __all__ = [
     "AcceptsLessError",
-    "NoReasonError",
     "NotJudgedError",
     "OddTermError",
     "PaidOnItError",
@@ -47,13 +47,6 @@ __all__ = [
     "reopen_report",
     "settle_report",
 ]
-
-
-class NoReasonError(RefusalError):
-    """Who cuts, asks or opens again says why."""
-
-    def __init__(self) -> None:
-        super().__init__("Say why.")
 
 
 class NotJudgedError(RefusalError):

@@ -8,13 +8,13 @@ from flask import abort
 
 from cip.incentives.actions.decide_award import (
     NoActError,
-    NoWhySaidError,
     OddGrantDayError,
     PreparerApprovesError,
 )
 from cip.incentives.actions.move_money import MoneyRefusedError
 from cip.incentives.actions.notify_awards import NoProtocolError, NumberTakenError, OddProtocolDayError
 from cip.incentives.actions.prove_indicator import NoProofSaidError
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.reserve_room import TiesChangedError
 from cip.incentives.award_checks import NotInOrderError
@@ -78,7 +78,7 @@ def _of_kinds() -> dict[type[RefusalError], str]:
     return {
         WrongAwardStateError: _("Il contributo è già andato avanti, o non è ancora a questo punto."),
         PreparerApprovesError: _("Chi ha preparato la decisione non la può approvare: serve un'altra persona."),
-        NoWhySaidError: _("Scrivete perché."),
+        NoReasonError: _("Scrivete perché."),
         NoActError: _("Scrivete il numero dell'atto."),
         OddGrantDayError: _("Il giorno dell'atto va dall'atto della graduatoria fino a oggi."),
         OddProtocolDayError: _("Il giorno del protocollo va dal giorno dell'atto fino a oggi."),
@@ -100,7 +100,7 @@ def refused_in_words() -> Iterator[None]:
     try:
         yield
     except (
-        NotInOrderError, NumberTakenError, WrongAwardStateError, PreparerApprovesError, NoWhySaidError, NoActError,
+        NotInOrderError, NumberTakenError, WrongAwardStateError, PreparerApprovesError, NoReasonError, NoActError,
         OddGrantDayError, OddProtocolDayError, NoProtocolError, TiesChangedError, MoneyRefusedError, PremiumTwiceError,
         PremiumTooHighError, ProofMissingError, NoProofSaidError,
     ) as error:  # fmt: skip

@@ -12,8 +12,9 @@ from cip.database.work import Work
 from cip.incentives.actions import follow_breach as breach_work
 from cip.incentives.actions import recover
 from cip.incentives.actions.move_money import MoneyRefusedError
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
-from cip.incentives.actions.settle_report import NoReasonError, OddTermError
+from cip.incentives.actions.settle_report import OddTermError
 from cip.incentives.actions.stop_payments import PaymentOnItsWayError
 from cip.incentives.award_states import award_transition
 from cip.incentives.breach_states import breach_moves

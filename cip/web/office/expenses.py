@@ -18,10 +18,10 @@ from cip.incentives.actions.follow_award import (
     note_use,
 )
 from cip.incentives.actions.move_money import MoneyRefusedError
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.settle_report import (
     AcceptsLessError,
-    NoReasonError,
     NotJudgedError,
     OddTermError,
     PaidOnItError,

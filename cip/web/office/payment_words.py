@@ -4,7 +4,6 @@ from cip.incentives.actions.bank_accounts import NotNewestAccountError, SameHand
 from cip.incentives.actions.import_statement import LineTakenError, OtherSumError
 from cip.incentives.actions.look_before_payment import MayNotLiftError, OddPaymentFactError
 from cip.incentives.actions.move_money import MoneyRefusedError
-from cip.incentives.actions.pay_batch import NoWhyGivenError
 from cip.incentives.actions.payment_work import (
     NotPayableError,
     OddBankDayError,
@@ -12,6 +11,7 @@ from cip.incentives.actions.payment_work import (
     WrongPaymentStateError,
 )
 from cip.incentives.actions.prepare_payments import NoOfficeAccountError, OddPayDayError
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.bank_accounts import WrongIbanError
 from cip.incentives.payment_checks import LIFTED_BY, HoldKind, PaymentFactKind
 from cip.incentives.payment_states import PaymentState
@@ -23,7 +23,7 @@ from cip.web.language import gettext as _
 from cip.web.shown import in_words
 
 TOLD = (
-    WrongPaymentStateError, ThirdPersonError, NotPayableError, NoOfficeAccountError, OddPayDayError, NoWhyGivenError,
+    WrongPaymentStateError, ThirdPersonError, NotPayableError, NoOfficeAccountError, OddPayDayError, NoReasonError,
     MoneyRefusedError, SealBrokenError, OddPaymentFactError, MayNotLiftError, SameHandError, NotNewestAccountError,
     LineTakenError, OtherSumError, StatementError, WrongIbanError, OddBankDayError,
 )  # fmt: skip
@@ -45,7 +45,7 @@ def _of_kinds() -> dict[type[RefusalError], str]:
         ThirdPersonError: _("Serve un'altra persona: chi prepara, chi approva e chi paga sono tre persone."),
         NoOfficeAccountError: _("Manca il conto dell'ufficio, o un'altra persona non l'ha ancora verificato."),
         OddPayDayError: _("Il giorno di pagamento è passato. Scegliete un giorno da oggi in poi."),
-        NoWhyGivenError: _("Scrivete perché."),
+        NoReasonError: _("Scrivete perché."),
         MoneyRefusedError: _("I conti del bando non lo permettono: guardate la pagina dei conti."),
         SealBrokenError: _("L'IBAN salvato non si può più leggere. Chiedete a chi gestisce il sito."),
         OddPaymentFactError: _("Guardate il giorno e la somma: non può essere un giorno che deve ancora venire."),

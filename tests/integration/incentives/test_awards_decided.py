@@ -14,7 +14,6 @@ from cip.database.work import open_reading
 from cip.incentives.actions.check_award import hold_award
 from cip.incentives.actions.decide_award import (
     NoActError,
-    NoWhySaidError,
     OddGrantDayError,
     PreparerApprovesError,
     approve_award,
@@ -30,6 +29,7 @@ from cip.incentives.actions.notify_awards import (
     notify_award,
     number_letters,
 )
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.read_register import read_register
 from cip.incentives.actions.record_code import CodeOfOtherAwardError, OtherCodeError, record_code
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
@@ -132,7 +132,7 @@ def test_the_act_has_a_number_and_a_day_that_can_be(made: Awarding) -> None:
 def test_who_sends_back_or_lets_go_says_why_and_what_was_kept_is_free(made: Awarding) -> None:
     award = made.awards[0]
     made.prepare(award.id)
-    with pytest.raises(NoWhySaidError), made.ranks.calling.work("piero") as work:
+    with pytest.raises(NoReasonError), made.ranks.calling.work("piero") as work:
         send_back_award(work, award.id, " ")
     with made.ranks.calling.work("piero") as work:
         send_back_award(work, award.id, "Manca il verbale.")

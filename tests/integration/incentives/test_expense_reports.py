@@ -15,9 +15,9 @@ from cip.incentives.actions.follow_award import (
     invite_to_meeting,
     note_use,
 )
+from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.settle_report import (
     AcceptsLessError,
-    NoReasonError,
     NotJudgedError,
     PaidOnItError,
     ask_to_complete,
