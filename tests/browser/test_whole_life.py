@@ -482,7 +482,7 @@ def the_balance_is_paid(life: Life) -> None:
     looked_at(life, firm, "balance", ("durc", "tax_debt"))
     paid(life, life.desk("officer"), "balance", [firm], 67_200)
     phone = life.phone(firm)
-    sees(phone, "2.800 €", "pagata")
+    sees(phone, "2.800 €", "pagata", "Tutto è pagato.")
     life.look(phone)
     follow(phone, "La scheda del vostro percorso")
     life.look(phone)
