@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cip.database.locks import lock
+from cip.database.locks import lock, lock_words
 from cip.database.work import Work
 from cip.monitoring.reads.programmes import followed_of_body
 from cip.monitoring.records import FollowedProgrammeRow
@@ -13,6 +13,8 @@ def follow_programme(work: Work, body_id: str, rule_id: str, first_month: date) 
     that it follows already is set anew.
     """
     first_month = first_month.replace(day=1)
+    # Whoever presses at the same moment waits here, and finds it followed.
+    lock_words(work.session, f"programmes of {body_id}")
     known = next((one for one in followed_of_body(work.session, body_id) if one.rule_id == rule_id), None)
     if known is not None:
         lock(work.session, FollowedProgrammeRow, known.id).first_month = first_month

@@ -1,8 +1,10 @@
 """What an office reads of a programme: numbers with their rows, money, open data; on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -96,7 +98,14 @@ def test_the_money_is_that_of_the_ledger(ranks: Ranks) -> None:
 
 
 def test_an_office_follows_a_programme_once_and_moves_its_month(ranks: Ranks) -> None:
-    first = follow(ranks)
+    start = Barrier(4)
+
+    def press(_n: int) -> str:
+        start.wait()
+        return follow(ranks)
+
+    with ThreadPoolExecutor(4) as pool:
+        (first,) = set(pool.map(press, range(4)))
     with ranks.calling.work("piero") as work:
         assert follow_programme(work, ranks.calling.body, plan().id, date(2027, 6, 1)) == first
     with reading(ranks) as session:
