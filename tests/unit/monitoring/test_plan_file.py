@@ -37,9 +37,9 @@ def sheet(*rows: tuple[object, ...], second: tuple[object, ...] = ()) -> bytes:
     """A spreadsheet with these rows."""
     book = openpyxl.Workbook()
     for row in rows:
-        book.worksheets[0].append(row)
+        book.worksheets[0].append(list(row))
     if second:
-        book.create_sheet("altro").append(second)
+        book.create_sheet("altro").append(list(second))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
