@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
-from scripts.pictures import DESCRIBED, NewPage, go_home, seed_everybody, shot, signed_in, take
+from scripts.pictures import DESCRIBED, NewPage, follow, go_home, seed_everybody, shot, signed_in, take
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/guida-bandi"
 MOST_BYTES = 300_000
@@ -78,13 +78,6 @@ def of_public(page: Page) -> Pictures:
     follow(page, page.get_by_role("link", name=WORLD.calls.past))
     follow(page, page.get_by_role("link", name="La graduatoria pubblicata"))
     yield "pubblica", shot(page, "h1")
-
-
-def follow(page: Page, link: Locator) -> str:
-    """Go where a link leads; the address of the page there."""
-    with page.expect_navigation():
-        link.click()
-    return page.url
 
 
 if __name__ == "__main__":

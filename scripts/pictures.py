@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from cip.cli.demonstration import seed_demo
@@ -96,12 +96,12 @@ def take(folder: Path, seed: Seed, walk: Walk, most_bytes: int, *, demo: bool = 
     return 0
 
 
-def seed_everybody(state: State) -> None:
-    """The invented firm and the invented worlds."""
+def seed_everybody(state: State, most_applicants: int = 2) -> None:
+    """The invented firm and the invented worlds; no more invented firms than so many apply to a call."""
     rules, settings = rules_folder(state.settings), state.settings
     seed_demo(state.database, rules)
     key = secret_key_for(settings, "127.0.0.1")
-    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock(), most_applicants=2)
+    seed_worlds(state.database, rules, key, shelf_for(settings), state.clock(), most_applicants=most_applicants)
 
 
 def signed_in(page: Page, email: str) -> Page:
@@ -126,6 +126,13 @@ def code_of_moment(page: Page, email: str) -> str:
     code = beside.locator(".cip-people li", has_text=email).locator("strong.cip-code-line").inner_text()
     beside.close()
     return code
+
+
+def follow(page: Page, link: Locator) -> str:
+    """Go where a link leads; the address of the page there."""
+    with page.expect_navigation():
+        link.click()
+    return page.url
 
 
 def go_home(page: Page, firm: str) -> None:

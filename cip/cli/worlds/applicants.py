@@ -217,7 +217,10 @@ def begin_application(applying: Applying, firm_id: str, prepares: str, sample: S
 def _words(pack: CallPack, sample: Sample | None) -> dict[str, JsonValue]:
     """What the firm says itself: the facts for which its word is taken."""
     if sample is None:
-        return {"workers": 6, "commitment_months": 24, "workers_reached": 5, "step_R3": 2, "new_structural_measures": 2}
+        return {
+            "workers": 6, "commitment_months": 36, "workers_reached": 5, "step_R3": 3, "new_structural_measures": 3,
+            "needs_expressed": 6, "needs_answered": 5,
+        }  # fmt: skip
     facts: dict[str, JsonValue] = {}
     for name, value in sample.facts.items():
         if answerable(pack.facts[name]):

@@ -49,10 +49,11 @@ def _report(office: Office, award_id: str) -> None:
         award = award_of(session, award_id)
         cup = cup_of(session, award) or ""
         owner = next(one.person_id for one in members_of(session, award.firm_id) if one.role == "owner")
-    third = award.cents // 3
+    # No category above half of the award; what has no CUP is cut, and some of the balance is left.
+    whole, fifth = award.cents, award.cents // 5
     with office.ago(_REPORTED).by(owner, award.firm_id) as work:
         for number, (category, cents, code) in enumerate(
-            (("advice", third, cup), ("cover", third, cup), ("tools", third, "")), 1
+            (("advice", whole * 9 // 20, cup), ("cover", whole * 7 // 20, cup), ("tools", fifth, "")), 1
         ):
             line = NewLine(
                 kind="cost", category=category, number=f"{number}/{award_id[:4]}",

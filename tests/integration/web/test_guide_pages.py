@@ -55,3 +55,9 @@ def test_every_page_that_the_guide_to_calls_names_exists(site: Flask) -> None:
     opened, behind = found_in_demo(site, "guida-bandi")
     assert opened == {"/it/calls", "/it/demo/people"}
     assert behind == {"/it/office", "/it/evaluator"}
+
+
+def test_every_page_that_the_guide_to_the_money_names_exists(site: Flask) -> None:
+    opened, behind = found_in_demo(site, "guida-incentivo")
+    assert opened == {"/it/demo/people"}
+    assert behind == {"/it/office", "/it/union", "/it/consultant"}

@@ -41,7 +41,8 @@ class Guide:
 
 AGREEMENT = Guide("guida-accordo", 300_000)
 CALLS = Guide("guida-bandi", 300_000)
-GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000), AGREEMENT, CALLS]
+MONEY = Guide("guida-incentivo", 300_000)
+GUIDES = [Guide("guida-impresa", 600_000), Guide("guida-persone", 700_000), AGREEMENT, CALLS, MONEY]
 each = pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 
 
@@ -127,3 +128,13 @@ def test_the_guide_to_calls_speaks_to_its_audiences_and_tells_what_is_a_proposal
         "Per chi vuole controllare",
     ]
     assert "*bando pilota* è una nostra proposta" in CALLS.text
+
+
+def test_the_guide_to_the_money_speaks_to_its_audiences_and_tells_what_is_a_proposal() -> None:
+    heads = re.findall(r"^## (.+)$", MONEY.text, re.MULTILINE)
+    assert heads == [
+        "Per chi guida l'impresa",
+        "Per chi lavora nell'ufficio",
+        "Per chi lavora in un sindacato o fa consulenza",
+    ]
+    assert "*bando pilota* sono una nostra proposta" in MONEY.text
