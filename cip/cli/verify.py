@@ -25,7 +25,7 @@ from cip.database.packs import pack_faults, read_pack
 from cip.database.work import Session, open_reading
 from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
-from cip.incentives.reads.money_faults import money_faults
+from cip.incentives.reads.money_faults import money_faults, source_faults
 from cip.incentives.reads.premium import premium_faults
 from cip.incentives.reads.recoveries import debt_faults
 from cip.kernel.errors import RefusalError
@@ -97,6 +97,7 @@ def all_faults(session: Session) -> Iterator[Fault]:
     yield from ranking_faults(session)
     yield from premium_faults(session)
     yield from money_faults(session)
+    yield from source_faults(session)
     yield from debt_faults(session)
     yield from plan_faults(session)
 

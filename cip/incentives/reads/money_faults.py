@@ -14,7 +14,9 @@ from cip.database.chain import Fault
 from cip.incentives.award_states import UNDECIDED, AwardState
 from cip.incentives.ledger import AWARDED, Account, Books, Kind, Leg, NegativeError, Posting
 from cip.incentives.money import LINE_KINDS, SHARE_KINDS
+from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.records import AwardRow, AwardShareRow, FundingLineRow, LedgerLegRow, LedgerTransactionRow
+from cip.kernel.errors import RefusalError
 
 _F = cast("Table", FundingLineRow.__table__).c
 _S = cast("Table", AwardShareRow.__table__).c
@@ -53,6 +55,23 @@ def money_faults(session: Session) -> Iterator[Fault]:
     yield from _shares(session, booked)
     yield from _awards(session)
     yield from _ends(session)
+
+
+def source_faults(session: Session) -> Iterator[Fault]:
+    """Every call whose sources of money are not those of its rules, in their order: no transaction says which one is
+    which.
+    """
+    stored: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in session.execute(select(_F.call_id, _F.seq, _F.source_id).order_by(_F.call_id, _F.seq)):
+        stored[row.call_id].append((row.seq, row.source_id))
+    for call_id, sources in stored.items():
+        try:
+            rules = pack_of_call(session, call_of(session, call_id)).call.funding
+        except (RefusalError, LookupError, TypeError, ValueError):
+            continue  # rules that cannot be read: the packs have named them
+        if sources != [(seq, line.id) for seq, line in enumerate(rules, start=1)]:
+            named = ", ".join(source for _seq, source in sources)
+            yield Fault(f"ledger of call {call_id}", f"its sources are {named}: these are not those of its rules")
 
 
 def _transactions(session: Session) -> Mapping[str, Sequence[Row[Any]]]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from cip.cli.verify import all_faults
 from cip.database.work import open_reading
 from cip.incentives.money_events import Due, Expense, Pay, Refund, Revoke
-from cip.incentives.reads.money_faults import money_faults
+from cip.incentives.reads.money_faults import money_faults, source_faults
+from tests.integration.incentives.awarding import Awarding
 from tests.integration.incentives.monies import Monies
 
 PLANTS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -85,6 +86,16 @@ def test_each_corruption_is_found(lived: Monies) -> None:
                 connection.exec_driver_sql(statement)
             found = [str(fault) for fault in money_faults(Session(connection))]
         assert any(words in fault for fault in found), f"{name}: {found}"
+
+
+def test_the_sources_are_those_of_the_rules(made: Awarding) -> None:
+    with open_reading(made.database) as session:
+        assert list(source_faults(session)) == []
+    with made.database.engine.connect() as connection:
+        unguard(connection)
+        connection.exec_driver_sql("UPDATE funding_lines SET source_id = 'altri'")
+        (found,) = source_faults(Session(connection))
+    assert "its sources are altri" in str(found)
 
 
 def test_verify_looks_at_the_money(lived: Monies) -> None:
