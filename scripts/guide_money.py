@@ -73,7 +73,7 @@ def of_office(page: Page, call: str) -> Pictures:
     yield "conti", shot(page, "h1")
     page.goto(f"{call.partition('/calls/')[0]}/monitoring")
     follow(page, page.get_by_role("link", name="Piano territoriale").first)
-    yield "programma", shot(page, "h2:has-text('I risultati')")
+    yield "programma", shot(page, "h3:has-text('Persone')")
 
 
 def of_union(page: Page) -> Pictures:
