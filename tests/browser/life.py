@@ -4,9 +4,10 @@ What came before the ranking happened through the actions that pages use; the pa
 `test_whole_call.py`.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +35,7 @@ GRANT, FUNDED, FIRMS = 300_000, 3, 4
 _APPLIED, _ADMITTED, _JUDGED, _RANKED, _PUBLISHED = 90, 70, 60, 40, 35
 # The same firm several times, by size: all of them may apply and ask for the same, the smallest comes first in a tie.
 _SIZES = (5, 6, 7, 8)
+_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Life:
 
     scene: Scene
     firms: list[Firm]
+    seen: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def day(self) -> date:
@@ -83,9 +86,12 @@ class Life:
         """A Work of somebody of the office, now."""
         return self.scene.stage.of(self.scene.people[name])
 
-    def look(self, page: Page) -> None:
-        """The page that is open has no fault."""
-        self.scene.look(page)
+    def look(self, page: Page, state: str = "") -> None:
+        """The page that is open has no fault. One that was seen before is seen again only in another `state`."""
+        seen = (_ID.sub("", page.url.partition("?")[0]), state)
+        if seen not in self.seen:
+            self.seen.add(seen)
+            self.scene.look(page)
 
     def awards(self) -> list[StoredAward]:
         """The awards of the call as they stand."""

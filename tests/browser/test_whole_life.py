@@ -150,7 +150,7 @@ def who_prepared_does_not_approve(life: Life, officer: Page) -> None:
     follow(officer, f"Apri {life.firms[0].name}")
     sees(officer, "L'avete preparata voi: la approva un'altra persona dell'ufficio.")
     expect(officer.get_by_role("button", name="Approvate il contributo")).to_have_count(0)
-    life.look(officer)
+    life.look(officer, "prepared")
 
 
 def letters_leave(life: Life, officer: Page) -> None:
@@ -168,7 +168,7 @@ def letters_leave(life: Life, officer: Page) -> None:
     follow(officer, f"Apri {life.firms[0].name}")
     sees(officer, f"numero {ACT}")
     expect(officer.locator("main")).to_contain_text(PROTOCOL)
-    life.look(officer)
+    life.look(officer, "told")
 
 
 def the_firms_answer(life: Life) -> None:
@@ -176,7 +176,7 @@ def the_firms_answer(life: Life) -> None:
     life.later(2)
     first, second, third = life.firms[:3]
     phone = it_accepts(life, first)
-    life.look(phone)
+    life.look(phone, "accepted")
     it_writes_its_account(life, first, phone)
     phone = it_accepts(life, second)
     it_writes_its_account(life, second, phone)
@@ -355,7 +355,7 @@ def one_breaks_its_promise(life: Life) -> None:
     phone.goto(f"/it/firm/{firm.id}")
     follow(phone, "Un impegno non è rispettato: rimediate entro il")
     sees(phone, "Alla visita la misura promessa non era più in uso.")
-    life.look(phone)
+    life.look(phone, "warned")
     life.later(15)
     officer = life.desk("officer", f"/breaches/{firm.award_id}")
     unfold(officer, "Confermate: non ha rimediato")
@@ -393,7 +393,7 @@ def it_gives_a_part_back(life: Life, firm: Firm) -> None:
     phone.goto(f"/it/firm/{firm.id}")
     follow(phone, "Restituite il contributo entro il")
     sees(phone, "Già restituito", "500 €", "1.600 €")
-    life.look(phone)
+    life.look(phone, "owing")
 
 
 def the_other_proves_what_it_did(life: Life) -> None:
@@ -405,7 +405,7 @@ def the_other_proves_what_it_did(life: Life) -> None:
     for number, (category, euros) in enumerate((("advice", "1500"), ("tools", "1000"), ("cover", "500")), 1):
         it_writes_a_line(life, phone, number, category, euros)
     sees(phone, "Prova 1")
-    life.look(phone)
+    life.look(phone, "written")
     press(phone, "Mandate la relazione")
     sees(phone, "Per ora nulla. L'ufficio guarda le voci una per una.")
     officer = life.desk("officer")
@@ -415,7 +415,7 @@ def the_other_proves_what_it_did(life: Life) -> None:
     for number, admitted, reason in ((1, "1500", ""), (2, "1000", ""), (3, "300", "Due ore sono di un altro mese.")):
         the_office_judges_a_line(officer, number, admitted, reason)
     the_office_notes_the_use(officer)
-    life.look(officer)
+    life.look(officer, "judged")
     press(officer, "Chiudete: accolti 2.800 €")
     sees(officer, "accolta in parte")
     they_meet(life, firm, officer)
@@ -464,10 +464,9 @@ def they_meet(life: Life, firm: Firm, officer: Page) -> None:
     phone = life.scene.page(firm.owner)
     phone.goto(f"/it/firm/{firm.id}")
     follow(phone, "Venite all'incontro sul contributo")
-    sees(
-        phone, "Sede dell'ufficio inventato", "tagliata", "Due ore sono di un altro mese.", "Accolti 2.800 € su 3.000 €"
-    )
-    life.look(phone)
+    sees(phone, "Sede dell'ufficio inventato", "Accolti 2.800 € su 3.000 €")
+    sees(phone, "tagliata", "Due ore sono di un altro mese.")
+    life.look(phone, "cut")
     life.later(3)
     officer = life.desk("officer", f"/reports/{firm.award_id}")
     choose(officer, "came", "held")
@@ -483,7 +482,7 @@ def the_balance_is_paid(life: Life) -> None:
     paid(life, life.desk("officer"), "balance", [firm], 67_200)
     phone = life.phone(firm)
     sees(phone, "2.800 €", "pagata", "Tutto è pagato.")
-    life.look(phone)
+    life.look(phone, "paid")
     follow(phone, "La scheda del vostro percorso")
     life.look(phone)
 
@@ -516,7 +515,7 @@ def a_premium_rests_on_what_is_proved(life: Life) -> None:
     sees(head, "1.400 €", "60/2027")
     follow(head, "Prove per il premio")
     sees(head, "Questo contributo è un premio.", "verbale inventato 4, con le firme")
-    life.look(head)
+    life.look(head, "premium")
     life.scene.office = pilot
 
 
@@ -548,7 +547,7 @@ def the_award_is_closed(life: Life) -> None:
     officer = life.desk("officer", f"/awards/{firm.award_id}")
     press(officer, "Chiudete il contributo")
     assert life.state_of(firm) == "closed"
-    life.look(officer)
+    life.look(officer, "closed")
     phone = life.phone(firm)
     sees(phone, "concluso", "Il contributo è concluso. Non c'è altro da fare.")
     the_whole_verifies(life)

@@ -196,8 +196,10 @@ def _meeting(seen: Overview, slot: Slot, language: Language) -> tuple[Line, ...]
 def _tables(
     caption: str, head: tuple[str, ...], rows: Sequence[tuple[Line, ...]], widths: tuple[int, ...]
 ) -> Iterator[Block]:
-    for start in range(0, len(rows), _ROWS):
-        yield Table(caption, head, tuple(rows[start : start + _ROWS]), widths)
+    """As many tables as a long one needs, each with a caption of its own: who hears a page tells them apart by it."""
+    for number, start in enumerate(range(0, len(rows), _ROWS), 1):
+        name = caption if number == 1 else f"{caption} ({number})"
+        yield Table(name, head, tuple(rows[start : start + _ROWS]), widths)
 
 
 def _in_euros(cents: int, language: Language) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -66,6 +67,8 @@ def test_a_number_opens_to_its_rows_and_only_the_office_reads_a_small_one(
     report = olga.client.get(f"{page}/report").text
     assert "&lt;5" in report
     assert "Impresa 1" not in report
+    regions = re.findall('role="region" aria-label="([^"]+)"', report)
+    assert len(set(regions)) == len(regions) > 1, "tables that go on have captions of their own"
     told = site.test_client().get(f"/it/data/programmes/{page.rpartition('/')[2]}.json")
     found = ToldProgramme.model_validate_json(told.text)
     smes = next(one for one in found.indicators if one.id == "smes")
