@@ -15,7 +15,7 @@ from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.prepare_payments import OddPayDayError, look_again
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.payments import PartOfAward, Payment, PaymentBatch
-from cip.incentives.reads.award_checks import approvals_of
+from cip.incentives.reads.award_checks import has_decided
 from cip.incentives.reads.bank_files import NumberOf, files_of_batch
 from cip.incentives.reads.payments import account_of_firm
 from cip.incentives.records import PaymentBatchRow
@@ -50,7 +50,8 @@ def send_batch(work: Work, batch_id: str, number_of: NumberOf) -> None:
     live = _in(payments, "approved")
     if batch.state != "approved" or not live:
         raise WrongPaymentStateError
-    if not batch.may_be_sent_by(person_of(work)) or _decided(work, live):
+    who = person_of(work)
+    if not batch.may_be_sent_by(who) or has_decided(work.session, who, [one.award_id for one in live]):
         raise ThirdPersonError
     if batch.pays_on < today(work.now):
         raise OddPayDayError
@@ -82,12 +83,6 @@ def cancel_batch(work: Work, batch_id: str, reason: str) -> None:
 
 def _in(payments: list[Payment], *states: str) -> list[Payment]:
     return [one for one in payments if one.state in states]
-
-
-def _decided(work: Work, live: list[Payment]) -> bool:
-    """Whether somebody prepared or approved one of the awards that are paid."""
-    found = approvals_of(work.session, [one.award_id for one in live])
-    return any(person_of(work) in (one.preparer, one.approved_by) for one in found.values())
 
 
 def _same(work: Work, batch: PaymentBatch, live: list[Payment]) -> None:

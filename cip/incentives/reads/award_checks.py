@@ -217,6 +217,12 @@ def approvals_of(session: Session, award_ids: Collection[str]) -> dict[str, Awar
     return {row.award_id: AwardApproval(**row._mapping) for row in session.execute(query)}
 
 
+def has_decided(session: Session, person_id: str, award_ids: Collection[str]) -> bool:
+    """Whether somebody prepared or approved one of these awards: who did does not pay it."""
+    found = approvals_of(session, award_ids).values()
+    return any(person_id in (one.preparer, one.approved_by) for one in found)
+
+
 def _made(row: Row[Any]) -> MadeCheck:
     return MadeCheck(
         row.id, row.award_id, row.seq, row.on_day, from_stored(row.results), row.in_order, row.at, row.by_label

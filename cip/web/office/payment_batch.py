@@ -11,6 +11,7 @@ from cip.incentives.actions.pay_batch import approve_batch, cancel_batch, send_b
 from cip.incentives.actions.prepare_payments import prepare_payments
 from cip.incentives.bank_accounts import BankAccount
 from cip.incentives.payments import PaymentBatch, batch_stands, batch_total
+from cip.incentives.reads.award_checks import has_decided
 from cip.incentives.reads.bank_files import BankFiles, files_of_batch
 from cip.incentives.reads.payment_kinds import BANK_FILE, PAYMENT_BATCH
 from cip.incentives.reads.payments import find_account, payments_of_batch, steps_of_payments
@@ -131,6 +132,7 @@ def _page(visit: CallVisit, batch: PaymentBatch, form: Typed) -> Response:
         firms = firm_names(session, [one.firm_id for one in payments])
         people = names_of(session, [one for one in (batch.prepared_by, batch.approved_by, batch.sent_by) if one])
         steps = steps_of_payments(session, [one.id for one in payments])
+        decided = has_decided(session, visit.person_id, [one.award_id for one in payments])
     tranches = visit.pack.call.tranches
     return form.page(
         "office/payment_batch.html",
@@ -145,6 +147,7 @@ def _page(visit: CallVisit, batch: PaymentBatch, form: Typed) -> Response:
         steps=steps,
         labels={} if isinstance(tranches, str) else {one.id: one.label for one in tranches},
         mine=visit.person_id,
+        may_pay=batch.may_be_sent_by(visit.person_id) and not decided,
         done=done_words(),
         **SHOWN,
     )
