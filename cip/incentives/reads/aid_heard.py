@@ -31,11 +31,12 @@ class Heard:
 
 
 def heard_of_call(session: Session, call_id: str) -> list[Heard]:
-    """Every such entry about a firm that applies to a call, or about one that it is tied to; aid first, in the order in
-    which they were recorded.
+    """Every such entry about a firm that applies to a call; aid first, in the order in which they were recorded. What
+    firms further along a chain of ties recorded of each other is not the office's to read: the tie that leads there is.
     """
     firms = {one.firm_id for one in applications_of_call(session, call_id)}
-    links, codes = _web(session, frozenset(codes_of_firms(session, firms).values()))
+    applying = frozenset(codes_of_firms(session, firms).values())
+    links, codes = _web(session, applying)
     aids = aids_where(session, AidRow.holder_code.in_(sorted(codes)))
     entries = [one.entry for one in aids] + [one.entry for one in links]
     said = rulings_of(session, [one.id for one in entries])
@@ -46,12 +47,12 @@ def heard_of_call(session: Session, call_id: str) -> list[Heard]:
     found = []
     for aid in aids:
         code, ruling = aid.holder.tax_code, said.get(aid.entry.id)
-        if recorders.get(aid.entry.firm_id) != code:
+        if code in applying and recorders.get(aid.entry.firm_id) != code:
             own = {ids[one] for one in webs.get(code, frozenset({code})) if one in ids}
             sure = ruling is not None and ruling.verdict == "confirmed"
             found.append(Heard(aid, ruling, aid_counts(aid, ruling, own), sure))
     both = _both_say(links, recorders)
-    for link in links:
+    for link in (one for one in links if not applying.isdisjoint((one.a.tax_code, one.b.tax_code))):
         ruling = said.get(link.entry.id)
         stands = ruling is None or ruling.verdict == "confirmed"
         found.append(Heard(link, ruling, stands, stands and (ruling is not None or link.entry.id in both)))

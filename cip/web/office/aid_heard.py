@@ -9,7 +9,7 @@ from cip.incentives.actions.rule_on_aid import rule_on_aid
 from cip.incentives.declared import LONGEST_RULING, AidVerdict
 from cip.incentives.reads import CALL
 from cip.incentives.reads.aid_heard import heard_of_call
-from cip.parties.access import load_for
+from cip.parties.access import NotYoursError, load_for
 from cip.parties.reads.acting import firm_names
 from cip.web.done import back, done_words
 from cip.web.errors import not_now
@@ -44,6 +44,9 @@ def aid_entries(body_id: str, call_id: str) -> Response:
 def aid_entry_ruled(body_id: str, call_id: str, aid_entry_id: str, aid_verdict: AidVerdict) -> AnyResponse:
     """Say that one counts, or set it aside."""
     visit, form = open_call(body_id, call_id, "manage"), sent()
+    with reading() as session:
+        if aid_entry_id not in {one.entry.entry.id for one in heard_of_call(session, call_id)}:
+            raise NotYoursError
     reason = form.line("reason", LONGEST_RULING, missing=_("Scrivete perché, con la fonte."))
     if form.errors:
         return _page(visit, form, f"{aid_entry_id}-{aid_verdict}")

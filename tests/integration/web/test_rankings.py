@@ -119,7 +119,7 @@ def test_a_false_entry_of_another_firm_stops_nothing_for_long(site: Flask, ranks
     nothing = post(olga, f"{told}/{tie}/set_aside")
     assert nothing.status_code == 422
     assert f'href="#reason-{tie}-set_aside"' in nothing.text
-    assert post(olga, f"{told}/{'0' * 32}/set_aside", {"reason": "x"}).status_code == 409
+    assert post(olga, f"{told}/{'0' * 32}/set_aside", {"reason": "x"}).status_code == 404
     assert post(olga, f"{told}/{tie}/set_aside", {"reason": "Il registro non lo dice."}).status_code == 303
     assert "Il registro non lo dice." in piero.client.get(told).text
     assert post(piero, path(ranks, f"/{found}/publish")).status_code == 303
