@@ -13,7 +13,7 @@ from cip.incentives.appeals import AppealStep, StoredAppeal
 from cip.incentives.awards import StoredAward
 from cip.incentives.reads.awards import steps_of_award
 from cip.incentives.reads.kinds import office_roles
-from cip.incentives.records import AppealMoveRow, AppealRow, AwardAcceptanceRow, AwardRow, CallRow
+from cip.incentives.records import AppealMoveRow, AppealRow, AwardAcceptanceRow, AwardMoveRow, AwardRow, CallRow
 from cip.kernel.clock import today
 from cip.parties.access import Actor, Kind, register_kind, roles_on_firm
 from cip.parties.permissions import Role
@@ -21,6 +21,8 @@ from cip.parties.permissions import Role
 _K = cast("Table", AwardAcceptanceRow.__table__).c
 _P = cast("Table", AppealRow.__table__).c
 _S = cast("Table", AppealMoveRow.__table__).c
+_A = cast("Table", AwardRow.__table__).c
+_M = cast("Table", AwardMoveRow.__table__).c
 _C = cast("Table", CallRow.__table__).c
 _SHOWN = tuple(column for column in _P if column.name != "filed_by")
 
@@ -73,10 +75,12 @@ def steps_of_appeal(session: Session, appeal_id: str) -> Sequence[AppealStep]:
 
 
 def ended_applications(session: Session, call_id: str) -> set[str]:
-    """The applications of a call whose award ended: given up, lapsed or taken back."""
-    gone = ("waived", "lapsed", "revoked")
-    query = select(AwardRow.application_id).where(AwardRow.call_id == call_id, AwardRow.state.in_(gone))
-    return set(session.scalars(query))
+    """The applications of a call whose award ended: given up, lapsed, taken back, or let go by the office. What a later
+    ranking let go by itself did not end: it may come up again.
+    """
+    by_people = select(_M.award_id).where(_M.action == "release", _M.by_person.is_not(None))
+    gone = _A.state.in_(("waived", "lapsed", "revoked")) | ((_A.state == "released") & _A.id.in_(by_people))
+    return set(session.scalars(select(_A.application_id).where(_A.call_id == call_id, gone)))
 
 
 def _columns() -> Select[Any]:

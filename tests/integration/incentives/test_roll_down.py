@@ -16,6 +16,7 @@ from cip.incentives.actions.appeal import (
     file_appeal,
     withdraw_appeal,
 )
+from cip.incentives.actions.decide_award import release_award
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.rank_call import NewChange, OtherPersonError
 from cip.incentives.actions.roll_down import ListChangedError, award_from_reserve
@@ -79,6 +80,17 @@ def test_nobody_is_next_while_nothing_is_free_and_the_next_fits_after_a_waiver(r
     assert free(ranks) == found.proposal.left
     with pytest.raises(ListChangedError):
         begin(ranks, found.proposal.digest, "piero")
+
+
+def test_what_the_office_let_go_is_not_proposed_again(ranks: Ranks) -> None:
+    ranks.published()
+    one = awards(ranks)[0]
+    with ranks.calling.work("olga") as work:
+        release_award(work, one.id, "L'impresa è cessata.")
+    found = listed(ranks)
+    line = [*found.proposal.next, *found.proposal.waiting]
+    assert line
+    assert one.application_id not in {found.who[entry.entry_id].application_id for entry in line}
 
 
 def test_the_next_version_says_the_same_as_the_list(ranks: Ranks) -> None:
