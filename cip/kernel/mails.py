@@ -54,6 +54,7 @@ TEMPLATES: Mapping[str, frozenset[str]] = MappingProxyType(
         "award_followed": frozenset({"firm", "call", "link"}),
         "award_due": frozenset({"firm", "call", "until", "link"}),
         "award_term": frozenset({"firm", "call", "until", "link"}),
+        "register_due": frozenset({"call", "count", "until", "link"}),
         "appeal_decided": frozenset({"firm", "call", "link"}),
         "clarification_asked": frozenset({"firm", "call", "until", "link"}),
         "clarification_due": frozenset({"firm", "call", "until", "link"}),

@@ -1,5 +1,5 @@
-"""The letters that say that something about an award waits, or that a day for it comes near: its report, a meeting, a
-warning, a debt. Never what.
+"""The letters that say that something about an award waits, or that a day for it comes near: to its firm (its report, a
+meeting, a warning, a debt; never what), and to the office (a code of the register that lapses; never whose).
 """
 
 from collections.abc import Callable, Mapping
@@ -33,4 +33,25 @@ def _term(words: Words) -> Letter:
     )
 
 
-FOLLOWED_LETTERS: Mapping[str, Callable[[Words], Letter]] = {"award_followed": _followed, "award_term": _term}
+def _register(words: Words) -> Letter:
+    _ = translations(words.language)
+    count = words.number("count")
+    waiting = _.ngettext("%(num)s contributo aspetta l'atto.", "%(num)s contributi aspettano l'atto.", count)
+    return words.letter(
+        _.gettext("Un codice del registro degli aiuti sta per scadere"),
+        (
+            _.gettext("Bando: %(call)s.") % {"call": words.text("call")},
+            waiting % {"num": count},
+            _.gettext("La data dell'atto va comunicata al registro entro il giorno %(day)s.")
+            % {"day": words.day("until")},
+        ),
+        _.gettext("Guardate i contributi"),
+        (_.gettext("Dopo quel giorno il codice può non valere più (da verificare)."),),
+    )
+
+
+FOLLOWED_LETTERS: Mapping[str, Callable[[Words], Letter]] = {
+    "award_followed": _followed,
+    "award_term": _term,
+    "register_due": _register,
+}

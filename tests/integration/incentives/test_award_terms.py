@@ -1,9 +1,13 @@
 """What runs for a firm after its award is known, and the firm is reminded before it ends; on both databases."""
 
+import json
 from datetime import timedelta
+
+import sqlalchemy as sa
 
 from cip.agreement.days import national_holidays
 from cip.database.engine import Database
+from cip.database.outbox import OutboxRow
 from cip.database.work import open_reading
 from cip.incentives.actions.follow_award import close_meeting, invite_to_meeting
 from cip.incentives.actions.follow_breach import (
@@ -17,13 +21,24 @@ from cip.incentives.actions.follow_breach import (
 )
 from cip.incentives.actions.recover import plan_debt
 from cip.incentives.actions.remind_awards import remind_of_awards
+from cip.incentives.actions.remind_offices import remind_offices
 from cip.incentives.actions.settle_report import ask_to_complete
 from cip.incentives.actions.write_report import answer_request
 from cip.incentives.clarifying import REMIND_BEFORE
 from cip.incentives.reads.award_terms import award_terms
+from cip.incentives.reads.register_days import codes_wait, register_days
+from tests.integration.incentives.awarding import Awarding, rules
 from tests.integration.incentives.following import Following, make_following
 
 FREE = national_holidays()
+
+
+def mails(database: Database, template: str) -> list[dict[str, object]]:
+    """What the mails of a template that wait to be sent say."""
+    with open_reading(database) as session:
+        kept = session.scalars(sa.select(OutboxRow.payload).where(OutboxRow.topic == "mail"))
+        found = [json.loads(one) for one in kept if one]
+    return [one["values"] for one in found if one["template"] == template]
 
 
 def kinds(following: Following) -> list[str]:
@@ -64,3 +79,25 @@ def test_a_firm_is_reminded_of_what_runs_for_it_until_it_is_done(database: Datab
     with following.office() as work:
         plan_debt(work, id, 3, following.day)
     assert kinds(following) == ["debt", "debt", "debt"]
+
+
+def test_an_office_is_reminded_of_a_code_that_lapses_until_there_is_an_act(made: Awarding) -> None:
+    law = rules().law or {}
+    with open_reading(made.database) as session:
+        assert codes_wait(session)
+        days = register_days(session, law)
+    # 20 days from the registration, which was the day before (D.M. 115/2017 art. 9 c.5).
+    until = made.today + timedelta(days=19)
+    assert {(one.until, one.award_id) for one in days} == {(until, award.id) for award in made.awards[:2]}
+    with made.ranks.calling.work("system") as work:
+        assert remind_offices(work, law, on=until - timedelta(days=REMIND_BEFORE[0])) == 2
+        assert remind_offices(work, law, on=until + timedelta(days=1)) == 0
+    told = mails(made.database, "register_due")
+    assert len(told) == 2
+    assert {(one["count"], one["until"]) for one in told} == {(2, until.isoformat())}
+    for award in made.awards[:2]:
+        made.prepare(award.id)
+        made.approve(award.id)
+    with open_reading(made.database) as session:
+        assert not codes_wait(session)
+        assert register_days(session, law) == []
