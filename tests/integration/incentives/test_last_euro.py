@@ -1,5 +1,5 @@
 """Nobody overspends, not even eight sessions in the same second: award, reservation, payment, room for State aid. The
-naive way overspends in the same race, so that the race proves something. Few runs with every change, 40 with
+naive way overspends in the same race, so that the race proves something. Ten runs with every change, 40 with
 `make long`. SQLite lets one write at a time: this is about PostgreSQL.
 """
 
@@ -10,8 +10,7 @@ import pytest
 from tests.integration.incentives.last_euros import Figures, race_for_money, race_for_room, race_naively
 from tests.integration.incentives.monies import Monies
 
-# What every change runs in some fifteen seconds; all of it 40 times with `make long`.
-RUNS, MANY = {"award": 10, "reserve": 4, "pay": 4, "room": 4, "naive": 4}, 40
+MOVES, RUNS, MANY = ("award", "reserve", "pay", "room", "naive"), 10, 40
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)]
 
@@ -31,15 +30,15 @@ def _assert_right(what: str, figures: Figures) -> None:
         assert all(limit - spent < 2_000_000 for spent, limit in zip(figures.spent, figures.limits, strict=True))
 
 
-@pytest.mark.parametrize("what", RUNS)
+@pytest.mark.parametrize("what", MOVES)
 def test_the_last_euro_is_spent_once(monies: Monies, what: str, show: Callable[[str], None]) -> None:
-    figures = _race(monies, what, RUNS[what])
+    figures = _race(monies, what, RUNS)
     show(str(figures))
     _assert_right(what, figures)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("what", RUNS)
+@pytest.mark.parametrize("what", MOVES)
 def test_the_last_euro_is_spent_once_in_many_runs(monies: Monies, what: str, show: Callable[[str], None]) -> None:
     figures = _race(monies, what, MANY)
     show(str(figures))

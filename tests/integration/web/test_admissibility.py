@@ -263,7 +263,7 @@ def test_list_costs_few_queries(site: Flask, filing: Filing) -> None:
     assert len(_selects(asked)) <= MOST_QUERIES
     with counted(site) as asked:
         olga.client.get(office_path(filing))
-    # One application alone reads also what its firm has elsewhere: ties, aid, what the office says of them, other calls.
+    # One application alone reads also what its firm has elsewhere: ties and aid, what the office says of them, calls.
     assert len(_selects(asked)) <= MOST_QUERIES + 17
 
 
