@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from werkzeug.routing import Rule
 
+from cip.kernel import codes
+
 # What Rule.compile sets: there is no public place to keep it.
 MADE = ("_parts", "_trace", "_converters", "arguments")
 BUILDERS = ("_build", "_build_unknown")
+COST_IN_EARNEST = codes._COST
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,6 +37,20 @@ def addresses_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "compile", kept)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def codes_cost_little() -> Iterator[None]:
+    """The digest of a code takes hundredths of a second on purpose, and tests make thousands of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codes, "_COST", 2)
+        yield
+
+
+@pytest.fixture
+def codes_as_in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digest of a code as it is made for people."""
+    monkeypatch.setattr(codes, "_COST", COST_IN_EARNEST)
 
 
 @pytest.fixture

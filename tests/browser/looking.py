@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,13 @@ class Eyes:
     text: str = ""
     axe: bool = True
     focus: bool = False
+    every: int = 1
+    """Of the pages that are looked at, each so-manieth is."""
 
 
-def visits(page: Page, site: Flask, rich: Rich, language: str, base_url: str) -> Iterator[str]:
-    """Every page, open in the browser of who may see it; its name."""
-    for name, (owner, address) in pages(site, rich, language).items():
+def visits(page: Page, site: Flask, rich: Rich, eyes: Eyes, base_url: str) -> Iterator[str]:
+    """Every page that these eyes look at, open in the browser of who may see it; its name."""
+    for name, (owner, address) in islice(pages(site, rich, eyes.language).items(), 0, None, eyes.every):
         act_for(page, owner, base_url)
         answer = page.goto(address)
         assert answer is not None
@@ -53,7 +56,7 @@ def visits(page: Page, site: Flask, rich: Rich, language: str, base_url: str) ->
         yield name
     act_for(page, rich.owner, base_url)
     for item in sent(rich):
-        send(page, item, language, str(rich.owner.last_seq()))
+        send(page, item, eyes.language, str(rich.owner.last_seq()))
         yield item.name
 
 
