@@ -1,5 +1,6 @@
 """What all tests share: figures that a test measured and what was left out on purpose, both said at the end."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,9 @@ from cip.kernel import codes
 MADE = ("_parts", "_trace", "_converters", "arguments")
 BUILDERS = ("_build", "_build_unknown")
 COST_IN_EARNEST = codes._COST
+
+# A process of tests holds many sites, and looking through all of them for cycles takes a tenth of its time.
+gc.set_threshold(200_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
