@@ -5,14 +5,13 @@ the act of its award must be told to the register by a day. A mail names the cal
 from collections.abc import Sequence
 from datetime import date
 
-from cip.database import outbox
 from cip.database.work import Work
+from cip.incentives.actions.tell_person import tell_person
 from cip.incentives.aid_law import Law
 from cip.incentives.clarifying import reminder_days
 from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.register_days import RegisterDay, register_days
-from cip.kernel.canonical import sha256_of
-from cip.parties.reads import find_person, members_of
+from cip.parties.reads import members_of
 
 TEMPLATE = "register_due"
 
@@ -29,15 +28,9 @@ def remind_offices(work: Work, law: Law, *, on: date) -> int:
 
 
 def _remind(work: Work, call_id: str, found: Sequence[RegisterDay], on: date) -> int:
-    call, told = call_of(work.session, call_id), 0
+    call = call_of(work.session, call_id)
     until = min(one.until for one in found).isoformat()
-    for member in members_of(work.session, call.body_id):
-        person = find_person(work.session, member.person_id)
-        if person is None or person.closed_at is not None:
-            continue
-        link = f"/{person.language}/office/{call.body_id}/calls/{call_id}/awards"
-        values = {"call": call.title, "count": len(found), "until": until, "link": link}
-        mail = {"template": TEMPLATE, "to": person.email, "language": person.language, "values": values}
-        outbox.put(work, "mail", mail, id=sha256_of(f"{TEMPLATE}/{call_id}/{on.isoformat()}/{person.id}")[:32])
-        told += 1
-    return told
+    values: dict[str, str | int] = {"call": call.title, "count": len(found), "until": until}
+    page, key = f"office/{call.body_id}/calls/{call_id}/awards", f"{call_id}/{on.isoformat()}"
+    people = [member.person_id for member in members_of(work.session, call.body_id)]
+    return sum(tell_person(work, person_id, TEMPLATE, values, page, key=key) for person_id in people)

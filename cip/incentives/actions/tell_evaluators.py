@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from cip.database import outbox
 from cip.database.work import Work
+from cip.incentives.actions.tell_person import tell_person
 from cip.incentives.calls import OfficeCall
 from cip.incentives.judging import Review
-from cip.kernel.canonical import sha256_of
-from cip.parties.reads import find_person
 
 Template = Literal["files_given", "files_waiting", "scores_far_apart"]
 
@@ -42,15 +40,4 @@ def tell_to_meet(work: Work, call: OfficeCall, reviews: Sequence[Review]) -> int
 def _tell(
     work: Work, call: OfficeCall, person_id: str, template: Template, key: str, values: Mapping[str, str | int]
 ) -> int:
-    person = find_person(work.session, person_id)
-    if person is None or person.closed_at is not None:
-        return 0
-    link = f"/{person.language}/evaluator/{call.id}"
-    mail = {
-        "template": template,
-        "to": person.email,
-        "language": person.language,
-        "values": {**values, "call": call.title, "link": link},
-    }
-    outbox.put(work, "mail", mail, id=sha256_of(f"{template}/{key}/{person_id}")[:32])
-    return 1
+    return tell_person(work, person_id, template, {**values, "call": call.title}, f"evaluator/{call.id}", key=key)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from cip.database import outbox
 from cip.database.work import Work
-from cip.kernel.canonical import sha256_of
+from cip.incentives.actions.tell_person import tell_person
 from cip.kernel.clock import today
-from cip.parties.reads import find_firm, find_person, mandates_given, members_of
+from cip.parties.reads import find_firm, mandates_given, members_of
 
 
 def tell_firm(work: Work, firm_id: str, template: str, values: Mapping[str, str | int], path: str, *, key: str) -> int:
@@ -14,21 +13,11 @@ def tell_firm(work: Work, firm_id: str, template: str, values: Mapping[str, str 
     firm and the call, never what was said.
     """
     firm = find_firm(work.session, firm_id)
-    told = 0
-    for person_id in dict.fromkeys(_people(work, firm_id)):
-        person = find_person(work.session, person_id)
-        if firm is None or person is None or person.closed_at is not None:
-            continue
-        link = f"/{person.language}/firm/{firm_id}/{path}"
-        mail = {
-            "template": template,
-            "to": person.email,
-            "language": person.language,
-            "values": {"firm": firm.name, "link": link, **values},
-        }
-        outbox.put(work, "mail", mail, id=sha256_of(f"{template}/{key}/{person_id}")[:32])
-        told += 1
-    return told
+    if firm is None:
+        return 0
+    said, page = {"firm": firm.name, **values}, f"firm/{firm_id}/{path}"
+    people = dict.fromkeys(_people(work, firm_id))
+    return sum(tell_person(work, person_id, template, said, page, key=key) for person_id in people)
 
 
 def _people(work: Work, firm_id: str) -> Iterable[str]:

@@ -47,7 +47,12 @@ _A = cast("Table", AwardApprovalRow.__table__).c
 
 def law_for(pack: CallPack, rules: RulesOfDay) -> Law:
     """The law that the checks read: what the call cites as it was published, the rest from the rules of the day."""
-    return {**(rules.law or {}), **pack.content.law.parameters}
+    return law_of_call(pack, rules.law or {})
+
+
+def law_of_call(pack: CallPack, law: Law) -> Law:
+    """What a call cites, over the law of the day."""
+    return {**law, **pack.content.law.parameters}
 
 
 def checks_on(

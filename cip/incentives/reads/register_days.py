@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cip.incentives.aid_law import Law
 from cip.incentives.award_states import UNDECIDED
-from cip.incentives.reads.award_checks import codes_of_call
+from cip.incentives.reads.award_checks import codes_of_call, law_of_call
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.records import AwardRow, RegisterCodeRow
 from cip.incentives.register_codes import confirm_by
@@ -34,7 +34,7 @@ def register_days(session: Session, law: Law) -> Sequence[RegisterDay]:
         waiting.setdefault(call_id, []).append(award_id)
     found = []
     for call_id, award_ids in waiting.items():
-        cited = {**law, **pack_of_call(session, call_of(session, call_id)).content.law.parameters}
+        cited = law_of_call(pack_of_call(session, call_of(session, call_id)), law)
         for award_id, codes in codes_of_call(session, call_id, award_ids).items():
             until = confirm_by(codes["cor"], cited) if "cor" in codes else None
             found += [RegisterDay(until, award_id, call_id)] if until is not None else []
