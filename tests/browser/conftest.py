@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from werkzeug.serving import make_server
 
 from cip.cli.demonstration import seed_demo
@@ -75,6 +75,23 @@ def base_url(site: Flask) -> Iterator[str]:
 def rich(site: Flask) -> Rich:
     """Check-ups with something on every page."""
     return make_rich(site)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_click_waits_for_the_page_it_brings() -> Iterator[None]:
+    """A click returns when another page was promised, not when it is there: what reads the page at once would read
+    half of it on a busy machine.
+    """
+    as_it_is = Locator.click
+
+    def click(locator: Locator, *how: Any, **more: Any) -> None:
+        as_it_is(locator, *how, **more)
+        if not locator.page.is_closed():
+            locator.page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click)
+        yield
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_from_the_portfolio_to_what_reopened(
     expect(page.get_by_text("Dopo la verifica è cambiata 1 risposta.")).to_be_visible()
     page.get_by_role("link", name="Tempo di lavoro").click()
     chips = page.locator(".cip-chip", has_text="cambiata dopo")
-    assert chips.count() == 1
+    expect(chips).to_have_count(1)
     expect(page.locator("#q-T1").locator(".cip-chip")).to_have_text("cambiata dopo")
     expect(page.locator("#q-T2").locator(".cip-chip")).to_have_text("risposta diversa")
 
@@ -98,8 +98,8 @@ def test_a_whole_form_by_the_keyboard_alone(new_page: NewPage, site: Flask, desk
         page.keyboard.type(keys)
         page.keyboard.press("Tab")
         strokes += len(keys) + 1
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator(".cip-error").count() == 0, page.locator(".cip-error").all_inner_texts()
     print(f"\nkeyed in {len(order)} questions with {strokes + 1} strokes, {(strokes + 1) / len(order):.1f} a question")  # noqa: T201 - a figure for who runs it
     assert strokes < 3 * len(order)

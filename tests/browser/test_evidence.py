@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.test_following import faults
@@ -21,7 +22,7 @@ def test_a_proof_is_added_kept_and_taken_back(new_page: NewPage, tmp_path: Path,
     page.goto(f"{base}/area/T")
     page.get_by_role("link", name="Allegate una prova").click()
     page.get_by_role("button", name="Aggiungete la prova").click()
-    assert "Scegliete un file" in page.locator("#errors").inner_text()
+    expect(page.locator("#errors")).to_contain_text("Scegliete un file", use_inner_text=True)
     paper = tmp_path / "Accordo sull'orario.pdf"
     paper.write_bytes(PDF)
     page.set_input_files("#file", paper)
@@ -42,7 +43,7 @@ def test_a_proof_is_added_kept_and_taken_back(new_page: NewPage, tmp_path: Path,
     page.wait_for_url("**/evidence#e-*")
     text = page.locator(".cip-evidence").inner_text()
     assert "era il foglio sbagliato" in text
-    assert page.get_by_role("link", name="Accordo sull'orario.pdf").count() == 0
+    expect(page.get_by_role("link", name="Accordo sull'orario.pdf")).to_have_count(0)
 
 
 def test_these_pages_are_accessible(new_page: NewPage, axe_source: str, tmp_path: Path) -> None:

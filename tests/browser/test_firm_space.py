@@ -55,7 +55,7 @@ def register(page: Page, tax_code: str) -> str:
     page.get_by_label("Nome dell'impresa").fill("Forno Ada")
     page.get_by_label("Codice fiscale dell'impresa").fill("12345678901")
     page.get_by_role("button", name="Registrate l'impresa").click()
-    assert page.locator("#errors").is_visible()
+    expect(page.locator("#errors")).to_be_visible()
     page.get_by_label("Codice fiscale dell'impresa").fill(tax_code)
     page.get_by_label("Comune", exact=True).fill("Bollate")
     page.get_by_text("Sì, la rappresento per legge").click()

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, RULES, NewPage
 from tests.browser.walking import start
@@ -51,21 +51,21 @@ def test_measures_are_tried_and_the_address_keeps_the_choice(new_page: NewPage, 
     with_result(page)
     page.get_by_role("link", name="E se…? Provate le misure").click()
     summary = page.locator("#summary")
-    assert "Nessuna misura scelta" in summary.inner_text()
+    expect(summary).to_contain_text("Nessuna misura scelta", use_inner_text=True)
     page.evaluate("window.same = true") if scripts else None
     page.get_by_label(re.compile("^M42")).check()
     if not scripts:
         page.get_by_role("button", name="Mostra che cosa cambia").click()
     summary.get_by_text("Guadagnate").wait_for()
-    assert page.url.endswith("/what-if?m=M42")
+    expect(page).to_have_url(re.compile(r"/what-if\?m=M42$"))
     if scripts:
         assert page.evaluate("window.same"), "the page was not loaded again"
-        assert "Guadagnate" in page.locator("#said").inner_text()
+        expect(page.locator("#said")).to_contain_text("Guadagnate", use_inner_text=True)
     address = page.url
     page.goto(address)
-    assert page.get_by_label(re.compile("^M42")).is_checked()
+    expect(page.get_by_label(re.compile("^M42"))).to_be_checked()
     page.get_by_role("link", name="Togliete tutte le scelte").click()
-    assert "Nessuna misura scelta" in summary.inner_text()
+    expect(summary).to_contain_text("Nessuna misura scelta", use_inner_text=True)
 
 
 def test_what_a_tick_brings_with_it_is_ticked_too(new_page: NewPage) -> None:
@@ -81,7 +81,7 @@ def test_what_a_tick_brings_with_it_is_ticked_too(new_page: NewPage) -> None:
     page.locator("details", has=page.locator("#m-M17")).evaluate("element => { element.open = true }")
     page.check("#m-M17")
     page.locator("#summary > p", has_text="abbiamo aggiunta").wait_for()
-    assert page.locator("#m-M16").is_checked()
+    expect(page.locator("#m-M16")).to_be_checked()
 
 
 def test_the_second_check_up_starts_from_a_copy_and_ends_with_before_and_after(new_page: NewPage) -> None:
@@ -91,15 +91,15 @@ def test_the_second_check_up_starts_from_a_copy_and_ends_with_before_and_after(n
     page.get_by_role("button", name="Iniziate il prossimo check-up").click()
     second = page.url
     assert second != first
-    assert "risposte vengono dal check-up di prima" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("risposte vengono dal check-up di prima", use_inner_text=True)
     page.goto(f"{second}/profile")
-    assert page.locator("#q-workers .cip-carried").count() == 1
-    assert page.input_value("#workers") == "7"
+    expect(page.locator("#q-workers .cip-carried")).to_have_count(1)
+    expect(page.locator("#workers")).to_have_value("7")
     page.goto(f"{second}/area/K")
-    assert page.locator(".cip-carried").count() == 3
+    expect(page.locator(".cip-carried")).to_have_count(3)
     page.get_by_role("button", name=CONFIRM).click()
-    assert page.url == f"{second}/area/K"
-    assert page.locator(".cip-carried").count() == 0
+    expect(page).to_have_url(f"{second}/area/K")
+    expect(page.locator(".cip-carried")).to_have_count(0)
     page.check("#K2-3")
     page.locator(".cip-save button[value=hub]").click()
     page.wait_for_url(second)
@@ -110,7 +110,7 @@ def test_the_second_check_up_starts_from_a_copy_and_ends_with_before_and_after(n
     assert "Il modello è lo stesso." in text
     assert page.locator(".cip-chart desc").text_content()
     page.get_by_text("Gli stessi numeri in una tabella").click()
-    assert page.get_by_role("region", name="Tabella delle aree").is_visible()
+    expect(page.get_by_role("region", name="Tabella delle aree")).to_be_visible()
 
 
 def test_a_closed_check_up_is_read_and_no_longer_changed(new_page: NewPage) -> None:
@@ -119,9 +119,9 @@ def test_a_closed_check_up_is_read_and_no_longer_changed(new_page: NewPage) -> N
     page.get_by_role("link", name="Chiudete e archiviate").click()
     page.get_by_role("button", name="Chiudete e archiviate").click()
     page.wait_for_url(f"{base}/result")
-    assert page.get_by_role("link", name="Chiudete e archiviate").count() == 0
+    expect(page.get_by_role("link", name="Chiudete e archiviate")).to_have_count(0)
     page.goto(base)
-    assert "Questo check-up è chiuso" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Questo check-up è chiuso", use_inner_text=True)
 
 
 def test_these_pages_are_accessible(new_page: NewPage, axe_source: str) -> None:

@@ -68,7 +68,7 @@ def answer(page: Page, axe_source: str, scripts: bool) -> None:
     page.get_by_role("button", name="Salvate e andate avanti").click()
     page.get_by_text("iscrizione a un'associazione che ha firmato").click()
     page.get_by_role("button", name="Salvate e andate avanti").click()
-    assert page.locator("#errors").is_visible()
+    expect(page.locator("#errors")).to_be_visible()
     seen(page, axe_source, scripts)
     page.get_by_label("Numero o codice che la prova").fill("socio 42")
     page.get_by_role("button", name="Salvate e andate avanti").click()

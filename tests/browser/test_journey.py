@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.walking import ENGLISH, ITALIAN, Words, answer_area, fill_profile, start, walk
@@ -24,15 +24,15 @@ def test_an_owner_walks_from_the_home_page_to_the_pdf(new_page: NewPage, words: 
     text = page.locator("main").inner_text()
     for sentence in expected:
         assert sentence in text
-    assert page.locator(".cip-chart").count() == 3
+    expect(page.locator(".cip-chart")).to_have_count(3)
     assert 1 <= page.locator(".cip-compacts:not(details *) .cip-compact").count() <= 8
     page.locator("#held ~ .cip-help summary").first.click()
     assert page.locator("#held ~ .cip-help[open] ul").first.is_visible(), "details open without scripts"
     paper = page.context.request.get(f"{base}/report.pdf")
     assert paper.body().startswith(b"%PDF-")
     page.locator(".cip-downloads a[href$='/report']").click()
-    assert page.url == f"{base}/report"
-    assert page.locator("h1").count() == 1
+    expect(page).to_have_url(f"{base}/report")
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_a_mistake_is_shown_first_and_leads_to_its_field(new_page: NewPage) -> None:
@@ -44,18 +44,18 @@ def test_a_mistake_is_shown_first_and_leads_to_its_field(new_page: NewPage) -> N
     page.check("#representation-rsa")
     page.get_by_role("button", name=ITALIAN.save).click()
     assert page.title().startswith("Errore:")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     links = page.locator("#errors a")
-    assert links.count() == 2
+    expect(links).to_have_count(2)
     links.first.click()
-    assert page.evaluate("document.activeElement.id") == "q-representation"
+    expect(page.locator("#q-representation")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "representation-rsa"
-    assert page.input_value("#firms_in_reach") == "-1"
+    expect(page.locator("#representation-rsa")).to_be_focused()
+    expect(page.locator("#firms_in_reach")).to_have_value("-1")
     page.fill("#firms_in_reach", "7")
     page.uncheck("#representation-rsa")
     page.get_by_role("button", name=ITALIAN.save).click()
-    assert "Salvato." in page.locator(".cip-notice").inner_text()
+    expect(page.locator(".cip-notice")).to_contain_text("Salvato.", use_inner_text=True)
 
 
 def test_hidden_answers_come_back(new_page: NewPage) -> None:
@@ -69,27 +69,27 @@ def test_hidden_answers_come_back(new_page: NewPage) -> None:
     page.goto(f"{base}/profile/hours")
     page.check("#single_cover-yes")
     page.get_by_role("button", name=ITALIAN.save_last).click()
-    assert "Una risposta messa da parte:" in page.locator(".cip-notice").inner_text()
+    expect(page.locator(".cip-notice")).to_contain_text("Una risposta messa da parte:", use_inner_text=True)
     page.goto(f"{base}/area/T")
-    assert page.locator("#T1-3").count() == 0
+    expect(page.locator("#T1-3")).to_have_count(0)
     page.goto(f"{base}/profile/hours")
     page.check("#single_cover-no")
     page.get_by_role("button", name=ITALIAN.save_last).click()
-    assert "Una risposta è tornata:" in page.locator(".cip-notice").inner_text()
+    expect(page.locator(".cip-notice")).to_contain_text("Una risposta è tornata:", use_inner_text=True)
     page.goto(f"{base}/area/T")
-    assert page.is_checked("#T1-3")
+    expect(page.locator("#T1-3")).to_be_checked()
 
 
 def test_the_proof_is_asked_where_it_belongs(new_page: NewPage) -> None:
     page = new_page()
     base = start(page)
     page.goto(f"{base}/area/T")
-    assert not page.locator("[id='T1.proof']").is_visible()
+    expect(page.locator("[id='T1.proof']")).to_be_hidden()
     page.check("#T1-3")
     page.fill("[id='T1.proof']", "0")
     page.get_by_role("button", name=ITALIAN.save).click()
-    assert page.locator("[id='T1.proof']").is_visible()
-    assert "almeno un caso" in page.locator("[id='T1.proof-error']").inner_text()
+    expect(page.locator("[id='T1.proof']")).to_be_visible()
+    expect(page.locator("[id='T1.proof-error']")).to_contain_text("almeno un caso", use_inner_text=True)
 
 
 HUB = re.compile(r"/check-up/[0-9a-f]{32}$")
@@ -108,10 +108,10 @@ def test_the_keyboard_alone_is_enough(new_page: NewPage) -> None:
     page = new_page(scripts=True)
     page.goto("/it/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "cip-skip"
+    expect(page.locator(".cip-skip")).to_be_focused()
     assert page.locator(".cip-skip").bounding_box()["y"] >= 0, "the skip link shows itself"  # type: ignore[index]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     press_until(page, "form button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/profile")
@@ -121,7 +121,7 @@ def test_the_keyboard_alone_is_enough(new_page: NewPage) -> None:
     page.keyboard.press("Space")
     press_until(page, "summary")
     page.keyboard.press("Enter")
-    assert page.locator("details[open]").count() == 1
+    expect(page.locator("details[open]")).to_have_count(1)
     press_until(page, ".cip-save button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/profile/hours")
@@ -134,14 +134,14 @@ def test_the_keyboard_alone_is_enough(new_page: NewPage) -> None:
     press_until(page, "input[name=T1]")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.is_checked("#T1-2")
+    expect(page.locator("#T1-2")).to_be_checked()
     press_until(page, "button[value=hub]")
     page.keyboard.press("Enter")
     page.wait_for_url(HUB)
     press_until(page, ".cip-finish button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/result")
-    assert "Livello" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Livello", use_inner_text=True)
 
 
 def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
@@ -166,7 +166,7 @@ def test_two_owners_cannot_see_each_other(new_page: NewPage) -> None:
         answer = second.goto(base + path)
         assert answer is not None
         assert answer.status == 404, path
-    assert "Questa pagina non c'è" in second.locator("h1").inner_text()
+    expect(second.locator("h1")).to_contain_text("Questa pagina non c'è", use_inner_text=True)
     assert first.goto(base).status == 200  # type: ignore[union-attr]
 
 
@@ -178,9 +178,9 @@ def test_the_language_changes_where_one_stands(new_page: NewPage) -> None:
     page.get_by_role("button", name=ITALIAN.save).click()
     page.goto(f"{base}/area/C")
     page.get_by_role("link", name="English").click()
-    assert page.url == base.replace("/it/", "/en/") + "/area/C"
-    assert page.is_checked("#C1-1")
-    assert page.get_by_role("heading", level=1).inner_text() == "Leave and return"
+    expect(page).to_have_url(base.replace("/it/", "/en/") + "/area/C")
+    expect(page.locator("#C1-1")).to_be_checked()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leave and return", use_inner_text=True)
 
 
 def _note(seen: list[Response], answer: Response) -> None:

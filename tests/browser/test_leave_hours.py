@@ -1,7 +1,7 @@
 """A parent asks whether leave by the hour is possible, on a phone, with and without scripts."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, NewPage
 
@@ -14,16 +14,16 @@ def test_a_parent_asks(new_page: NewPage, scripts: bool) -> None:
     page.goto("/it/")
     page.locator("footer").get_by_role("link", name="Congedo parentale a ore").click()
     page.get_by_role("button", name="Chiedete", exact=True).click()
-    assert page.locator("#errors li").count() == 5
+    expect(page.locator("#errors li")).to_have_count(5)
     ask(page)
     answer = page.locator("#outcome")
-    assert "No, così non si può" in answer.inner_text()
-    assert "3 h 48" in answer.inner_text()
+    expect(answer).to_contain_text("No, così non si può", use_inner_text=True)
+    expect(answer).to_contain_text("3 h 48", use_inner_text=True)
     page.locator("label[for='agreement-milano-proposal-2026']").click()
     page.get_by_role("button", name="Chiedete", exact=True).click()
-    assert "Sì, così si può" in answer.inner_text()
-    assert "proposta, da contrattare" in answer.inner_text()
-    assert page.input_value("#hours") == "38"
+    expect(answer).to_contain_text("Sì, così si può", use_inner_text=True)
+    expect(answer).to_contain_text("proposta, da contrattare", use_inner_text=True)
+    expect(page.locator("#hours")).to_have_value("38")
     print_request(page)
 
 
@@ -37,11 +37,11 @@ def ask(page: Page) -> None:
 
 def print_request(page: Page) -> None:
     page.get_by_role("button", name="La richiesta all'impresa").click()
-    assert page.locator("h1").inner_text() == "Richiesta di congedo parentale a ore"
-    assert "18/1/2027" in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_have_text("Richiesta di congedo parentale a ore", use_inner_text=True)
+    expect(page.locator("main")).to_contain_text("18/1/2027", use_inner_text=True)
     with page.expect_download() as download:
         page.get_by_role("button", name="Scaricate il PDF").click()
     assert download.value.suggested_filename == "richiesta-congedo-a-ore.pdf"
     assert download.value.path().read_bytes().startswith(b"%PDF-")
     page.get_by_role("button", name="Tornate alla risposta").click()
-    assert "Sì, così si può" in page.locator("#outcome").inner_text()
+    expect(page.locator("#outcome")).to_contain_text("Sì, così si può", use_inner_text=True)

@@ -39,8 +39,8 @@ def test_a_field_is_saved_at_once_and_a_tick_waits_for_the_button(new_page: NewP
     expect(status(page)).to_have_text(SAVED)
     page.goto(address)
     assert asked == ["beforeunload"], "the tick was not saved"
-    assert page.input_value("[id='M01-owner']") == "chi apre il negozio"
-    assert page.locator("[id='M05-state']").count() == 0
+    expect(page.locator("[id='M01-owner']")).to_have_value("chi apre il negozio")
+    expect(page.locator("[id='M05-state']")).to_have_count(0)
     page.fill("[id='M01-owner']", "chi chiude")
     page.locator("[id='M01-owner']").blur()
     expect(status(page)).to_have_text(SAVED)
@@ -62,7 +62,7 @@ def test_two_tabs_lead_to_the_choice(new_page: NewPage) -> None:
     expect(page.get_by_role("heading", name="Due risposte diverse")).to_be_visible()
     expect(page.locator("main")).to_contain_text("la prima finestra")
     expect(page.locator("main")).to_contain_text("la seconda finestra")
-    assert page.locator("input:checked").count() == 0
+    expect(page.locator("input:checked")).to_have_count(0)
     page.locator("label", has_text="La vostra risposta").click()
     page.get_by_role("button", name="Salva le scelte").click()
     expect(page.locator("[id='M01-owner']")).to_have_value("la prima finestra")

@@ -36,7 +36,7 @@ def test_kept_here_and_resumed_there(new_page: NewPage, words: Words, scripts: b
     typing.keyboard.press("Enter")
     field = typing.locator("#code[aria-invalid=true]")
     field.wait_for()
-    assert typing.locator(".cip-errors").is_visible()
+    expect(typing.locator(".cip-errors")).to_be_visible()
     field.fill(code.lower().replace("-", " "))
     typing.keyboard.press("Enter")
     typing.wait_for_url(base)

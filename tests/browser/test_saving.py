@@ -37,15 +37,15 @@ def test_a_change_is_saved_at_once_and_the_score_moves(new_page: NewPage) -> Non
     pick(page, "T1-3")
     expect(status(page)).to_have_text(SAVED)
     assert page.locator("[data-score]").inner_text() != before
-    assert page.locator("[data-score]").is_visible()
+    expect(page.locator("[data-score]")).to_be_visible()
     page.fill('[id="T1.proof"]', "4")
     page.locator('[id="T1.proof"]').blur()
     expect(page.locator("form[data-unsaved=no]")).to_have_count(1)
     page.goto(f"{base}/area/L")
     page.goto(f"{base}/area/T")
-    assert page.is_checked("#T1-3")
-    assert page.input_value('[id="T1.proof"]') == "4"
-    assert status(page).get_attribute("aria-live") == "polite"
+    expect(page.locator("#T1-3")).to_be_checked()
+    expect(page.locator('[id="T1.proof"]')).to_have_value("4")
+    expect(status(page)).to_have_attribute("aria-live", "polite")
 
 
 def test_it_speaks_the_language_of_the_page(new_page: NewPage) -> None:
@@ -63,7 +63,7 @@ def test_a_mistake_is_shown_at_its_field_and_goes_when_mended(new_page: NewPage)
     page.locator("#workers").blur()
     line = page.locator('[id="workers-error"]')
     expect(line).to_be_visible()
-    assert page.get_attribute("#workers", "aria-invalid") == "true"
+    expect(page.locator("#workers")).to_have_attribute("aria-invalid", "true")
     assert "workers-error" in (page.get_attribute("#workers", "aria-describedby") or "")
     page.fill("#workers", "7")
     page.locator("#workers").blur()
@@ -87,7 +87,7 @@ def test_two_tabs_the_second_sees_both_answers_and_chooses(new_page: NewPage) ->
     second.get_by_text("La vostra risposta").click()
     second.get_by_role("button", name="Salva le scelte").click()
     second.wait_for_url(f"{base}/area/T")
-    assert second.is_checked("#T1-3")
+    expect(second.locator("#T1-3")).to_be_checked()
 
 
 def test_what_the_other_tab_changed_appears_beside_ones_own(new_page: NewPage) -> None:
@@ -101,11 +101,11 @@ def test_what_the_other_tab_changed_appears_beside_ones_own(new_page: NewPage) -
     expect(status(first)).to_have_text(SAVED)
     pick(second, "T1-2")
     expect(status(second)).to_contain_text("Qualcun altro ha cambiato")
-    assert second.input_value('[id="T2.note"]') == "Ne parliamo lunedì."
+    expect(second.locator('[id="T2.note"]')).to_have_value("Ne parliamo lunedì.")
     pick(second, "T1-1")
     expect(status(second)).to_have_text(SAVED)
     second.reload()
-    assert second.input_value('[id="T2.note"]') == "Ne parliamo lunedì."
+    expect(second.locator('[id="T2.note"]')).to_have_value("Ne parliamo lunedì.")
 
 
 def test_without_a_network_it_says_so_keeps_the_text_and_tries_again(new_page: NewPage) -> None:
@@ -114,7 +114,7 @@ def test_without_a_network_it_says_so_keeps_the_text_and_tries_again(new_page: N
     page.context.set_offline(True)
     pick(page, "T1-2")
     expect(status(page)).to_contain_text("Senza rete non possiamo salvare")
-    assert page.is_checked("#T1-2")
+    expect(page.locator("#T1-2")).to_be_checked()
     page.context.set_offline(False)
     expect(status(page)).to_have_text(SAVED)
 
@@ -148,7 +148,7 @@ def test_closed_in_another_tab_it_says_so_and_stops(new_page: NewPage, words: Wo
     expect(status(page)).to_contain_text(said)
     expect(status(page)).to_have_attribute("data-trouble", "")
     expect(page.locator("[data-conflict]")).to_be_hidden()
-    assert page.is_checked("#T1-3")
+    expect(page.locator("#T1-3")).to_be_checked()
     pick(page, "T2-3")
     page.wait_for_timeout(300)
     assert len(sent) == 1, "it does not ask again and again"
@@ -198,7 +198,7 @@ def test_a_soft_warning_appears_at_its_question_with_a_field(new_page: NewPage) 
     page.get_by_role("button", name="Salva e continua").click()
     page.wait_for_url(f"{base}/area/S")
     page.goto(f"{base}/area/C")
-    assert page.input_value('[id="C1.reason"]') == "Il caso è di ieri."
+    expect(page.locator('[id="C1.reason"]')).to_have_value("Il caso è di ieri.")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -217,15 +217,15 @@ def test_the_search_box_narrows_the_measures_and_counts(new_page: NewPage, viewp
     box.press("Enter")
     assert page.url.endswith("/already"), "Enter in the box sends no form"
     box.fill("")
-    assert page.locator("[data-filtered][hidden]").count() == 0
+    expect(page.locator("[data-filtered][hidden]")).to_have_count(0)
 
 
 def test_without_scripts_nothing_of_it_is_needed_or_seen(new_page: NewPage) -> None:
     page = new_page()
     base = open_area(page)
-    assert page.locator("[data-conflict]").is_hidden()
+    expect(page.locator("[data-conflict]")).to_be_hidden()
     page.goto(f"{base}/already")
-    assert page.locator("[data-filter]").is_hidden()
+    expect(page.locator("[data-filter]")).to_be_hidden()
     second = page.context.new_page()
     for tab in (page, second):
         tab.goto(f"{base}/area/T")
@@ -238,7 +238,7 @@ def test_without_scripts_nothing_of_it_is_needed_or_seen(new_page: NewPage) -> N
     second.get_by_role("button", name="Salva le scelte").click()
     second.wait_for_url(base)
     second.goto(f"{base}/area/T")
-    assert second.is_checked("#T1-1")
+    expect(second.locator("#T1-1")).to_be_checked()
 
 
 def test_no_script_runs_but_ours(browser: Browser, base_url: str) -> None:

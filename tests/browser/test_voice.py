@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cip.database.work import open_work
 from cip.kernel import ids
@@ -66,7 +66,7 @@ def test_a_worker_answers_on_a_phone(
     look(page, f"start-{language}")
     page.fill("#code", "0000 0000")
     page.get_by_role("button", name=begin).click()
-    assert page.locator("#errors").is_visible()
+    expect(page.locator("#errors")).to_be_visible()
     page.fill("#code", codes.pop().lower())
     page.get_by_role("button", name=begin).click()
     page.get_by_text(need, exact=True).first.click()

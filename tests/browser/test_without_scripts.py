@@ -5,7 +5,7 @@ check-up, and away.
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage
 from tests.browser.walking import ENGLISH, ITALIAN, Words, walk
@@ -25,7 +25,7 @@ def test_everything_works_with_scripts_off(new_page: NewPage, words: Words, view
     base = walk(page, words)
     page.goto(f"{base}/result")
     press(page, ".cip-compact a", "**/measure/*")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     measure = page.url.rsplit("/", 1)[1]
     try_measures(page, base, measure)
     search_reasons(page, base)
@@ -40,7 +40,7 @@ def try_measures(page: Page, base: str, measure: str) -> None:
     page.goto(f"{base}/what-if")
     page.locator(f"input[value={measure}]").check()
     press(page, ".cip-try-send button", "**/what-if?m=*")
-    assert page.locator(f"input[value={measure}]").is_checked()
+    expect(page.locator(f"input[value={measure}]")).to_be_checked()
     assert page.locator("#summary .cip-try-points").count()
 
 
@@ -48,7 +48,7 @@ def search_reasons(page: Page, base: str) -> None:
     page.goto(f"{base}/why-not")
     page.fill("#q", "xyzq")
     press(page, "form[role=search] button", "**/why-not?q=xyzq")
-    assert page.locator(".cip-reasons > li").count() == 0
+    expect(page.locator(".cip-reasons > li")).to_have_count(0)
 
 
 def plan_one(page: Page, base: str, measure: str, words: Words) -> None:
@@ -60,7 +60,7 @@ def plan_one(page: Page, base: str, measure: str, words: Words) -> None:
     page.fill(f"#{measure}-owner", "cassa")
     page.get_by_role("button", name=WORDS[words.language][0]).click()
     page.goto(f"{base}/notice-board")
-    assert "cassa" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("cassa", use_inner_text=True)
 
 
 def keep(page: Page, base: str) -> str:
