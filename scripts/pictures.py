@@ -3,7 +3,6 @@ guide walk through it, and writes what it saw as wide as a phone and in few colo
 """
 
 import logging
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,11 +24,10 @@ from cip.kernel.settings import read_settings, secret_key_for
 from cip.web.app import create_app
 from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
+from scripts import chromium
 
 PHONE = {"width": 360, "height": 600}
 COLOURS = 24
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync"]
 DESCRIBED = read_worlds()
 """The invented worlds, as whoever walks through them knows them."""
 
@@ -76,13 +74,13 @@ def take(folder: Path, seed: Seed, walk: Walk, most_bytes: int, *, demo: bool = 
     """Walk through the served site and write the pictures into `folder`; the exit
     status. Nothing is written where they hold more than `most_bytes`.
     """
-    program = shutil.which("chromium")
+    program = chromium.program()
     if program is None:
-        print("the pictures need a chromium: apt-get install chromium", file=sys.stderr)
+        print(f"the pictures need a chromium: apt-get install {chromium.PACKAGE}", file=sys.stderr)
         return 1
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with served(seed, demo=demo) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=QUIET)
+        browser = driver.chromium.launch(executable_path=program, args=list(chromium.QUIET))
         found = {name: _small(picture) for name, picture in walk(lambda: _new_page(browser, address))}
         browser.close()
     total = sum(map(len, found.values()))

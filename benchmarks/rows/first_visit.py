@@ -1,6 +1,5 @@
 """Row 11: what a first visit to a page transfers, and that nothing is asked of another site."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,19 +9,11 @@ from playwright.sync_api import Error, Page, sync_playwright
 from benchmarks.paths import SCRATCH
 from benchmarks.report import Line, Report
 from benchmarks.web.server import HOST, NotServingError, serving
+from scripts import chromium
 
 LIMIT_KB = 250.0
 BUDGET = f"under {LIMIT_KB:g} KB"
 PAGES = {"the home page": "/it/", "the sample result": "/it/sample", "all questions": "/it/questionnaire"}
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def report() -> Report:
@@ -39,7 +30,7 @@ def report() -> Report:
 def _lines(port: int) -> list[Line]:
     found = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium.program(), args=list(chromium.QUIET))
         for what, path in PAGES.items():
             with browser.new_context(viewport={"width": 360, "height": 740}) as context:
                 found.append(_visit(context.new_page(), what, f"http://{HOST}:{port}{path}"))

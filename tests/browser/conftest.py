@@ -1,7 +1,6 @@
 """A served site with the sample firm, Debian's Chromium, and axe."""
 
 import logging
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -18,6 +17,7 @@ from cip.kernel.settings import read_settings
 from cip.web.app import create_app
 from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
+from scripts import chromium
 from tests.integration.web.rich import Rich, make_rich
 
 ROOT = Path(__file__).parents[2]
@@ -32,11 +32,9 @@ NewPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium, which asks nobody anything."""
-    program = shutil.which("chromium")
+    program = chromium.program()
     assert program, "there is no chromium: install it, or leave these tests out with CIP_TEST_WITHOUT=browser"
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    quiet += ["--disable-component-update", "--disable-sync"]
-    return {**browser_type_launch_args, "executable_path": program, "args": quiet}
+    return {**browser_type_launch_args, "executable_path": program, "args": list(chromium.QUIET)}
 
 
 @pytest.fixture(scope="session")
