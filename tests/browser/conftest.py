@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import make_server
 
 from cip.cli.demonstration import seed_demo
@@ -18,6 +18,7 @@ from cip.web.app import create_app
 from cip.web.packs import rules_folder
 from cip.web.state import EXTENSION, State
 from scripts import chromium
+from tests.browser.steps import PATIENCE
 from tests.integration.web.rich import Rich, make_rich
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +88,7 @@ def _a_click_waits_for_the_page_it_brings() -> Iterator[None]:
         if not locator.page.is_closed():
             locator.page.wait_for_load_state()
 
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Locator, "click", click)
         yield
@@ -99,7 +101,7 @@ def new_page(browser: Browser, base_url: str) -> Iterator[NewPage]:
 
     def make(*, scripts: bool = False, viewport: dict[str, int] = PHONE) -> Page:
         context = browser.new_context(java_script_enabled=scripts, viewport=viewport, base_url=base_url)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

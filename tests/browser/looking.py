@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.steps import PATIENCE
 from tests.integration.web.owner import Owner
 from tests.integration.web.rich import Rich, Sent, pages, sent
 
@@ -84,7 +85,7 @@ def new_context(browser: Browser, base_url: str, eyes: Eyes, axe_source: str) ->
     context = browser.new_context(
         base_url=base_url, viewport={"width": eyes.width, "height": 800}, reduced_motion="reduce", **eyes.options
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     if eyes.axe:
         context.add_init_script(axe_source)
     return context

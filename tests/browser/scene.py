@@ -40,6 +40,7 @@ from cip.web.packs import rules_folder
 from cip.web.state import state_of
 from tests.browser.conftest import PHONE
 from tests.browser.looking import Eyes, act_for, faults, new_context
+from tests.browser.steps import PATIENCE
 from tests.integration.web.conftest import Clock
 from tests.integration.web.people import Someone
 
@@ -94,7 +95,7 @@ class Scene:
             base_url=self.address,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         if person_id:

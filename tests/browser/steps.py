@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE = 20_000
+"""Milliseconds until what a page should show is missing: a busy machine is slow, and a right page ends the wait."""
+
 
 def go(page: Page, leading: Locator) -> None:
     """Press what leads on and wait for the page it brings: a click alone does not."""
