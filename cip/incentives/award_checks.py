@@ -121,8 +121,13 @@ def check_standing(kind: StandingKind, found: StandingCheck, law: Law, on: date)
 
 
 def check_rule(rule: EligibilityRule, verdict: Verdict, on: date) -> AwardCheck:
-    """A condition of the call that must hold at the grant."""
+    """A condition of the call that must hold at the grant, in words for the office: those of the call speak to the
+    firm.
+    """
     because = verdict.because
+    if verdict.status != "met":
+        sentence = sentences.RULE_NOT_MET if verdict.status == "not_met" else sentences.RULE_UNKNOWN
+        because = (Reason(because[0].rule, sentence, {"label": rule.label}, because[0].inputs),)
     return AwardCheck(rule.id, rule.label, verdict.status, on, rule.source, sentences.SOURCES["call"], because)
 
 

@@ -22,6 +22,14 @@ SOURCES: Mapping[str, Text] = {
     "nowhere": Text(it="non ancora ricevuto", en="not received yet"),
 }
 MISSING = Text(it="{label}: {why}", en="{label}: {why}")
+RULE_NOT_MET = Text(
+    it='All\'impresa manca "{label}". Deve esserci entro il giorno della concessione.',
+    en='The firm lacks "{label}". It has to be there by the day of the grant.',
+)
+RULE_UNKNOWN = Text(
+    it="Non risulta se l'impresa ha \"{label}\". Chiedete all'impresa il documento con la data.",
+    en='Whether the firm has "{label}" is not on record. Ask the firm for the dated document.',
+)
 ROOM_MET = Text(
     it="Il contributo è {cents} e lo spazio il {on} è {room}: ci sta.",
     en="The award is {cents} and the room on {on} is {room}: it fits.",

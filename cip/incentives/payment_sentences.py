@@ -44,6 +44,10 @@ ACCOUNT_NOT_SEEN = _pair(
     "L'IBAN è nuovo o cambiato: l'ufficio deve ancora verificarlo.",
     "The IBAN is new or changed: the office has yet to check it.",
 )
+ACCOUNT_OUTSIDE_SEPA = _pair(
+    "L'IBAN è fuori dall'area SEPA: la banca non può pagarlo. L'impresa ne deve scrivere un altro.",
+    "The IBAN is outside SEPA: the bank cannot pay to it. The firm has to give another one.",
+)
 ACCOUNT_REFUSED = _pair("L'ufficio non ha accettato l'IBAN: {why}", "The office did not take the IBAN: {why}")
 NO_CUP = _pair(
     "Manca il CUP, che deve stare su ogni pagamento.", "The CUP is missing, which every payment has to carry."

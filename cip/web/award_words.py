@@ -3,6 +3,7 @@
 from cip.incentives.appeal_states import AppealState
 from cip.incentives.appeals import AppealWay
 from cip.incentives.award_states import AwardState
+from cip.incentives.bank_accounts import OutsideSepaError, WrongIbanError
 from cip.incentives.payments import PartState
 from cip.web.language import gettext as _
 
@@ -83,3 +84,10 @@ def part_look(state: PartState) -> str:
     if state == "paid":
         return "cip-chip-done"
     return "cip-chip-no" if state in ("held", "nothing") else "cip-chip-open"
+
+
+def wrong_iban(error: WrongIbanError) -> str:
+    """Why an IBAN is not taken."""
+    if isinstance(error, OutsideSepaError):
+        return _("Questo IBAN è fuori dall'area SEPA. L'ufficio paga solo con bonifici SEPA: scrivetene un altro.")
+    return _("Questo IBAN non torna: controllatelo cifra per cifra.")

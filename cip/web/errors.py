@@ -32,15 +32,15 @@ def _page(status: int, title: str, text: str, *, open_page: str = "") -> Page:
     return render_template("errors/error.html", title=title, text=text, status=status), status
 
 
-def not_now(status: int, title: str, text: str, report: str | None = None) -> Response:
-    """A page for what cannot be done right now, with the way to what can: the address of a report, else the page that
-    sent the form, else home. To a script the sentence alone.
+def not_now(status: int, title: str, text: str, report: str | None = None, words: str = "") -> Response:
+    """A page for what cannot be done right now, with the way to what can: the address of a report or of a page that is
+    called `words`, else the page that sent the form, else home. To a script the sentence alone.
     """
     if script_asks():
         told = jsonify(error=f"{title}. {text}", reload=False)
         told.status_code = status
         return told
-    shown = {"title": title, "text": text, "status": status, "report": report, "came_from": came_from()}
+    shown = {"title": title, "text": text, "status": status, "report": report, "words": words, "came_from": came_from()}
     return Response(render_template("errors/error.html", **shown), status, mimetype="text/html")
 
 

@@ -22,6 +22,8 @@ from cip.kernel.texts import Reason, Text, Value
 from cip.rulebook.call_packs import CallPack
 
 ROOM = "state_aid.room"
+NO_ROOM = "ranking.no_room"
+"""The reason under which a ranking is not published: an undertaking has no room for its award."""
 _NO_ROOM = Text(
     it="{firm}: il contributo è {cents}, ma nello spazio de minimis restano {room}. Annotate una correzione.",
     en="{firm}: the award is {cents}, but the room for State aid is {room}. Note a correction.",
@@ -62,7 +64,7 @@ def _reserve(work: Work, call_id: str, one: Entrant, cents: int, on: date, law: 
     except NoRoomError as error:
         left = error.result.headroom
         values: dict[str, Value] = {"firm": one.firm_name, "cents": euros(cents), "room": euros(left)}
-        yield Reason("ranking.no_room", _NO_ROOM, values, {"cents": cents, "headroom": left})
+        yield Reason(NO_ROOM, _NO_ROOM, values, {"cents": cents, "headroom": left})
 
 
 def _kept(work: Work, call_id: str) -> dict[str, tuple[str, int, date]]:

@@ -10,7 +10,7 @@ from cip.incentives import payment_sentences as sentences
 from cip.incentives.aid_law import Law
 from cip.incentives.award_states import AwardState
 from cip.incentives.awards import StoredAward
-from cip.incentives.bank_accounts import BankAccount
+from cip.incentives.bank_accounts import BankAccount, in_sepa
 from cip.incentives.money import total
 from cip.incentives.payment_checks import (
     PaymentFact,
@@ -245,6 +245,8 @@ def _stops(
 def _account(account: BankAccount | None) -> tuple[Reason, ...]:
     if account is None:
         return (_say("account", sentences.NO_ACCOUNT),)
+    if not in_sepa(account.mask):
+        return (_say("account", sentences.ACCOUNT_OUTSIDE_SEPA),)
     if account.outcome is None:
         return (_say("account", sentences.ACCOUNT_NOT_SEEN),)
     if account.outcome == "refused":

@@ -19,6 +19,7 @@ from cip.incentives.payments import PartState
 from cip.incentives.statements import StatementError
 from cip.kernel.errors import RefusalError
 from cip.kernel.sealing import SealBrokenError
+from cip.web.award_words import wrong_iban
 from cip.web.language import gettext as _
 from cip.web.shown import in_words
 
@@ -37,6 +38,8 @@ def why_not_paid(error: RefusalError) -> str:
         return " ".join(said) or _("Nel frattempo è cambiata una somma o un IBAN. Annullate e preparate di nuovo.")
     if isinstance(error, StatementError):
         return statement_fault(error)
+    if isinstance(error, WrongIbanError):
+        return wrong_iban(error)
     return _of_kinds().get(type(error), _("Nel frattempo è cambiato qualcosa. Guardate a che punto è."))
 
 
@@ -55,7 +58,6 @@ def _of_kinds() -> dict[type[RefusalError], str]:
         LineTakenError: _("Questa riga è già sistemata."),
         OtherSumError: _("Le somme sono diverse: una riga vale solo per un pagamento della stessa somma."),
         OddBankDayError: _("La banca non può averlo fatto quel giorno: scrivete un giorno dall'invio a oggi."),
-        WrongIbanError: _("Questo IBAN non torna: controllatelo cifra per cifra."),
     }
 
 

@@ -1,8 +1,9 @@
 """The ranking of a call for its office: the newest version, older ones, one application line by line, what if."""
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cip.incentives.actions.keep_awards import NO_ROOM
 from cip.incentives.actions.move_call import NotYetError, WrongCallStateError
 from cip.incentives.actions.rank_call import (
     NoReasonError,
@@ -123,8 +124,7 @@ def publish_ranking_now(body_id: str, call_id: str, ranking_id: str) -> AnyRespo
     except (NotNewestError, TiesChangedError):
         return _not_that(visit)
     except NotYetError as error:
-        because = " ".join(map(in_words, error.because))
-        return not_now(409, _("La graduatoria non si può ancora pubblicare"), because)
+        return _not_published(visit, error)
     return back("office.ranking", "ranking_published", body_id=body_id, call_id=call_id)
 
 
@@ -176,6 +176,16 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         may_approve=newest is not None and newest.may_be_approved_by(visit.person_id),
         done=done_words(),
     )
+
+
+def _not_published(visit: CallVisit, error: NotYetError) -> AnyResponse:
+    """Why; where room for aid is missing, with the way to what other firms said of it: perhaps it is not so."""
+    title, because = _("La graduatoria non si può ancora pubblicare"), " ".join(map(in_words, error.because))
+    if not any(reason.rule == NO_ROOM for reason in error.because):
+        return not_now(409, title, because)
+    hint = _("Se un aiuto o un legame è stato scritto da un'altra impresa, potete confermarlo o metterlo da parte.")
+    entries = url_for("office.aid_entries", body_id=visit.body_id, call_id=visit.id)
+    return not_now(409, title, f"{because} {hint}", entries, _("Aiuti e legami detti da altri"))
 
 
 def _not_that(visit: CallVisit) -> AnyResponse:

@@ -12,7 +12,7 @@ from cip.kernel.sealing import SealBrokenError
 from cip.parties.access import load_for
 from cip.parties.reads import FIRM
 from cip.web.account.keys import secret_key
-from cip.web.award_words import part_look, part_words
+from cip.web.award_words import part_look, part_words, wrong_iban
 from cip.web.done import back, done_words
 from cip.web.language import gettext as _
 from cip.web.owner import owner
@@ -39,8 +39,8 @@ def bank_account_now(firm_id: str) -> AnyResponse:
         with working() as work:
             load_for(work.session, actor(), FIRM, firm_id, action="manage")
             enter_account(work, secret_key(), number, holder, firm_id=firm_id)
-    except WrongIbanError:
-        form.errors["iban"] = _("Questo IBAN non torna: controllatelo cifra per cifra.")
+    except WrongIbanError as error:
+        form.errors["iban"] = wrong_iban(error)
         return _page(visit, form)
     return back("owner.bank_account", "saved", firm_id=firm_id)
 

@@ -29,10 +29,12 @@ from cip.incentives.actions.payment_work import (
 from cip.incentives.actions.stop_payments import PaymentOnItsWayError, stop_payments
 from cip.incentives.awards import StoredAward
 from cip.incentives.money import total
+from cip.incentives.payment_sentences import ACCOUNT_OUTSIDE_SEPA
 from cip.incentives.payments import Payment
 from cip.incentives.reads.bank_files import files_of_batch
 from cip.incentives.reads.payments import unmatched
 from cip.incentives.statements import StatementError
+from cip.kernel.texts import Reason
 from tests.integration.incentives.calling import KEY
 from tests.integration.incentives.paying import FIRST, IBANS, Paying, make_paying
 
@@ -176,6 +178,17 @@ def _withholding(paying: Paying, award: StoredAward) -> None:
     paying.say(award, "business", "yes")
     paying.say(award, "capital_goods", "yes")
     assert paying.first(award).withholding.cents == 0  # type: ignore[union-attr]
+
+
+def test_an_account_outside_sepa_stops_a_batch_on_its_way(paying: Paying, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that was entered before such accounts were refused, or whose country has left."""
+    award = paying.awards[0]
+    paying.account(award, IBANS[2])
+    batch_id = paying.draft(award)
+    monkeypatch.setattr("cip.incentives.bank_accounts.SEPA", frozenset({"IT"}))
+    with pytest.raises(NotPayableError) as refused:
+        paying.prepare(batch_id)
+    assert refused.value.because[award.id] == (Reason("payment.account", ACCOUNT_OUTSIDE_SEPA),)
 
 
 def test_a_payment_that_comes_back_can_be_made_again(paying: Paying) -> None:

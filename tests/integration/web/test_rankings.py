@@ -94,6 +94,8 @@ def test_an_award_beyond_the_room_for_aid_is_said_and_nothing_is_published(site:
     assert answer.status_code == 409
     assert f"=Impresa {winner}: il contributo è " in answer.text
     assert "nello spazio de minimis restano" in answer.text
+    # Perhaps another firm said what is not so: from here the office gets at it.
+    assert f'href="{path(ranks).removesuffix("/ranking")}/aid-entries"' in answer.text
     assert ranks.newest.state == "approved"
 
 

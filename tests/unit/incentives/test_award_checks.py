@@ -7,6 +7,7 @@ import pytest
 from cip.incentives.award_checks import (
     AwardCheck,
     check_room,
+    check_rule,
     check_standing,
     from_stored,
     in_order,
@@ -22,6 +23,7 @@ from cip.incentives.award_states import (
     award_transition,
 )
 from cip.incentives.de_minimis import AidFile, Reserved, room
+from cip.incentives.eligibility import Verdict
 from cip.incentives.register_codes import (
     CODE_KINDS,
     CodeKind,
@@ -32,7 +34,9 @@ from cip.incentives.register_codes import (
     read_code,
 )
 from cip.incentives.standing import StandingFact, StandingValue, standing_on
+from cip.incentives.wording import own_words
 from cip.kernel.texts import MissingReasonError, Text
+from cip.rulebook.shapes.call import EligibilityRule
 from tests.unit.incentives.laws import shipped_law
 
 ON, DAY = date(2026, 3, 2), timedelta(days=1)
@@ -56,6 +60,16 @@ def code(kind: CodeKind, on: date = ON - DAY, text: str = "C1") -> RegisterCode:
 
 def codes(**days: date) -> dict[CodeKind, RegisterCode]:
     return {kind: code(kind, days.get(kind, ON - DAY)) for kind in CODE_KINDS}
+
+
+def test_a_rule_that_is_not_met_is_told_to_the_office_not_to_the_firm() -> None:
+    wording = Text(it="Non avete ancora aderito.", en="You have not joined.")
+    rule = EligibilityRule.model_construct(id="agreement", label=Text(it="Adesione", en="Joined"), source="G-01")
+    for status in ("met", "not_met", "unknown"):
+        because = (own_words("agreement", wording, {"agreement_joined": False}),)
+        found = check_rule(rule, Verdict("agreement", status, "grant", because), ON)
+        assert ("Adesione" in found.because[0].it) is (found.because[0].it != wording.it) is (status != "met")
+        assert found.because[0].inputs == {"agreement_joined": False}
 
 
 def test_every_state_move_and_role_is_as_the_table_says() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cip.incentives.bank_accounts import WrongIbanError, masked, read_iban
+from cip.incentives.bank_accounts import OutsideSepaError, WrongIbanError, masked, read_iban
 from cip.incentives.payment_checks import LIFTED_BY, PaymentFact, PaymentHold, in_the_way, offset_of, recipient_of
 from cip.incentives.payment_states import (
     PAYMENT_MOVES,
@@ -162,5 +162,14 @@ def test_an_iban_is_read_and_masked() -> None:
         "X",
         "IT60X05428111010000001234567",
     ):
-        with pytest.raises(WrongIbanError):
+        with pytest.raises(WrongIbanError) as refused:
             read_iban(wrong)
+        assert not isinstance(refused.value, OutsideSepaError)
+
+
+def test_an_iban_to_which_no_sepa_transfer_goes_is_not_taken() -> None:
+    for outside in ("AE070331234567890123456", "TR33 0006 1005 1978 6457 8413 26"):
+        with pytest.raises(OutsideSepaError):
+            read_iban(outside)
+    for inside in ("CH9300762011623852957", "GI75NWBK000000007099453", "SM86U0322509800000000270100"):
+        assert read_iban(inside) == inside
