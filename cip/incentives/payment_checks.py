@@ -43,6 +43,17 @@ LIFTED_BY: dict[HoldKind, LiftedBy] = {
 """Who may lift a hold, by its kind: a paper that came is seen by anyone, a doubt is not put aside by who had it."""
 
 
+_ASKS: tuple[tuple[Text, PaymentFactKind], ...] = (
+    (sentences.NO_DURC, "durc"),
+    (sentences.DURC_EXPIRED, "durc"),
+    (sentences.NO_INSURANCE, "insurance"),
+    (sentences.INSURANCE_EXPIRED, "insurance"),
+    (sentences.NO_DEBT_CHECK, "tax_debt"),
+    (sentences.CONDITION, "condition"),
+)
+"""The fact that a sentence about a payment asks for. An irregular DURC asks for none: it is known."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PaymentFact:
     """What a source said of an award or a part of it on a day; `valid_to` where it says so, `cents` of an offset."""
@@ -127,6 +138,20 @@ def in_the_way(
         *_insurance(newest(facts, "insurance", tranche_id, on), on),
         *_debt(newest(facts, "tax_debt", tranche_id, on), cents, law, on),
     )
+
+
+def lacking(because: Iterable[Reason], who: Recipient) -> tuple[PaymentFactKind, ...]:
+    """The facts that nobody recorded, or that hold no more, by what is told to stand in the way; in their order."""
+    found: set[PaymentFactKind] = set()
+    for reason in because:
+        found.update(kind for sentence, kind in _ASKS if reason.sentence == sentence)
+        if reason.sentence == sentences.WITHHOLDING_OPEN:
+            open_answers: tuple[tuple[PaymentFactKind, bool | None], ...] = (
+                ("business", who.business),
+                ("capital_goods", who.capital_goods),
+            )
+            found.update(kind for kind, answer in open_answers if answer is None)
+    return tuple(kind for kind in PAYMENT_FACTS if kind in found)
 
 
 def over_the_limit(found: DeMinimisResult) -> tuple[Reason, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from cip.incentives.payment_checks import PaymentHold
+from cip.incentives.payment_checks import PaymentFactKind, PaymentHold
 from cip.incentives.payment_states import PaymentMove, PaymentState
 from cip.incentives.tranches import Part
 from cip.incentives.withholding import Withholding
@@ -109,7 +109,9 @@ class PaymentStep:
 
 @dataclass(frozen=True, kw_only=True)
 class PartOfAward:
-    """How a part of an award stands on a day: what is to be paid of it, what is kept back, and why it waits."""
+    """How a part of an award stands on a day: what is to be paid of it, what is kept back, and why it waits. `lacks`:
+    the facts that the office has yet to record, for a part that nothing else keeps from its turn.
+    """
 
     part: Part
     award_id: str
@@ -123,6 +125,7 @@ class PartOfAward:
     payment: Payment | None
     paid_on: date | None
     came_back: str
+    lacks: tuple[PaymentFactKind, ...] = ()
 
     @property
     def id(self) -> str:

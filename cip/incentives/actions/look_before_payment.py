@@ -1,5 +1,6 @@
 """What the office records before it pays: what a source says, and that a part is held or goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from cip.incentives.awards import StoredAward
 from cip.incentives.payment_checks import OF_ONE_PART, HoldKind, PaymentFactKind, PaymentFactValue
 from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.payments import holds_of_awards
+from cip.incentives.reads.tranches import tranches_of
 from cip.incentives.records import PaymentFactRow, PaymentHoldEndRow, PaymentHoldRow
 from cip.kernel.clock import today
 from cip.kernel.errors import RefusalError
@@ -20,6 +22,14 @@ class OddPaymentFactError(RefusalError, ValueError):
 
     def __init__(self) -> None:
         super().__init__("This cannot be recorded: look at the day, the part and the sum.")
+
+
+class FactKnownError(RefusalError):
+    """Somebody has recorded these facts meanwhile, or the part does not ask for them any more."""
+
+    def __init__(self, kinds: Sequence[PaymentFactKind]) -> None:
+        super().__init__(f"Not asked for any more: {', '.join(kinds)}.")
+        self.kinds = tuple(kinds)
 
 
 class MayNotLiftError(RefusalError):
@@ -65,6 +75,20 @@ def record_payment_fact(work: Work, award_id: str, tranche_id: str, fact: NewFac
     work.session.add(row)
     work.session.flush()
     return row.id
+
+
+def record_missing_facts(work: Work, award_id: str, tranche_id: str, facts: Sequence[NewFact]) -> None:
+    """Record what sources say before a part is paid, all of it or nothing, where it is still missing: what somebody
+    else recorded meanwhile is not written over unseen. Raises FactKnownError, OddPaymentFactError.
+    """
+    hold_award(work, award_id)
+    parts = tranches_of(work.session, award_id, today(work.now))
+    lacks = next((part.lacks for part in parts if part.id == tranche_id), ())
+    known = [fact.kind for fact in facts if fact.kind not in lacks]
+    if known:
+        raise FactKnownError(known)
+    for fact in facts:
+        record_payment_fact(work, award_id, tranche_id, fact)
 
 
 def hold_part(work: Work, award_id: str, tranche_id: str, kind: HoldKind, reason: str) -> str:

@@ -16,6 +16,7 @@ from cip.incentives.payment_checks import (
     PaymentFact,
     PaymentHold,
     in_the_way,
+    lacking,
     lowered_by_report,
     newest,
     offset_of,
@@ -159,8 +160,12 @@ def _part(parts: Sequence[Part], part: Part, known: _Known, done: Collection[str
     cents = 0 if closed else payable_cents(part, known.award.cents, known.progress, known.settled, reach)
     waits = () if closed else (*_waits(part, known), *follows(parts, part, done))
     holds = tuple(one for one in known.holds if one.tranche_id == part.id)
-    withholding = withholding_of(cents, recipient_of(known.facts, part.id, known.on), known.law, known.on)
-    stops = () if waits else _stops(part, known, cents, withholding, holds)
+    recipient = recipient_of(known.facts, part.id, known.on)
+    withholding = withholding_of(cents, recipient, known.law, known.on)
+    # What a person has to confirm is asked together with the checks of the day; whatever else it waits for comes first.
+    its_turn = all(reason.sentence == sentences.CONDITION for reason in waits)
+    checked = _stops(part, known, cents, withholding, holds) if its_turn else ()
+    stops = () if waits else checked
     lowered = () if closed else lowered_by_report(part, cents, known.award.cents, known.progress)
     # What the accepted report leaves nothing of waits for nothing any more.
     state = _state(cents, bool(waits) and not (lowered and cents == 0), bool(stops))
@@ -178,6 +183,7 @@ def _part(parts: Sequence[Part], part: Part, known: _Known, done: Collection[str
         payment=None,
         paid_on=None,
         came_back=_came_back(own, known),
+        lacks=lacking((*waits, *checked), recipient) if cents and its_turn else (),
     )
 
 

@@ -20,7 +20,15 @@ class CallLink:
 
 # The order of a call's life; once the money is given out, what is about money comes first.
 _JUDGING = ("office.checks", "office.panel", "office.evaluation", "office.ranking")
-_MONEY = ("office.awards", "office.payments", "office.reports", "office.breaches", "office.debts", "office.money")
+_MONEY = (
+    "office.awards",
+    "office.payments",
+    "office.payment_facts",
+    "office.reports",
+    "office.breaches",
+    "office.debts",
+    "office.money",
+)
 
 _links: list[CallLink] = []
 

@@ -13,7 +13,7 @@ from cip.incentives.actions.payment_work import (
 from cip.incentives.actions.prepare_payments import NoOfficeAccountError, OddPayDayError
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.bank_accounts import WrongIbanError
-from cip.incentives.payment_checks import LIFTED_BY, HoldKind, PaymentFactKind
+from cip.incentives.payment_checks import LIFTED_BY, HoldKind, PaymentFactKind, PaymentFactValue
 from cip.incentives.payment_states import PaymentState
 from cip.incentives.payments import PartState
 from cip.incentives.statements import StatementError
@@ -133,6 +133,25 @@ def fact_kinds() -> dict[PaymentFactKind, str]:
         "business": _("Ritenuta: chi riceve ha reddito d'impresa?"),
         "capital_goods": _("Ritenuta: il contributo è per beni strumentali?"),
     }
+
+
+def short_fact_kinds() -> dict[PaymentFactKind, str]:
+    """The same where the room is small."""
+    return {
+        "durc": _("DURC regolare"),
+        "durc_offset": _("Debito pagato a INPS o INAIL"),
+        "insurance": _("Assicurazione catastrofi"),
+        "tax_debt": _("Verifica fiscale pulita"),
+        "condition": _("Condizione del bando avvenuta"),
+        "business": _("Reddito d'impresa"),
+        "capital_goods": _("Contributo per beni strumentali"),
+    }
+
+
+def fact_values(kind: PaymentFactKind) -> list[tuple[PaymentFactValue, str]]:
+    """What can be answered: that a paper is not due makes sense of a paper only."""
+    found: list[tuple[PaymentFactValue, str]] = [("yes", _("Sì")), ("no", _("No"))]
+    return [*found, ("not_due", _("Non è richiesto"))] if kind in ("durc", "insurance", "tax_debt") else found
 
 
 def hold_kinds() -> dict[HoldKind, str]:

@@ -149,6 +149,7 @@ def _page(visit: CallVisit, form: Typed) -> Response:
         visit=visit,
         payable=_lines(awards, ("payable",)),
         others=_lines(awards, ("held", "waiting", "on_its_way", "paid", "nothing")),
+        lacking=sum(1 for _award, parts in awards for part in parts if part.lacks),
         firms=firms,
         batches=batches,
         counts={batch.id: len(paid[batch.id]) for batch in batches},

@@ -83,6 +83,8 @@ OFFICE: dict[str, Door] = {
     "GET office.paying_account": Door(("call", "manage")),
     "POST office.paying_account_now": Door(("call", "manage")),
     "POST office.paying_account_seen": Door(("call", "manage")),
+    "GET office.payment_facts": Door(("call", "read")),
+    "POST office.payment_facts_now": Door(("call", "manage")),
     "GET office.payment_award": Door(("call", "read"), ("award", "read")),
     "POST office.payment_fact_now": Door(("call", "read"), ("award", "manage")),
     "POST office.payment_hold_now": Door(("call", "read"), ("award", "manage")),

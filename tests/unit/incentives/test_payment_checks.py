@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from cip.incentives.bank_accounts import OutsideSepaError, WrongIbanError, masked, read_iban
-from cip.incentives.payment_checks import LIFTED_BY, PaymentFact, PaymentHold, in_the_way, offset_of, recipient_of
+from cip.incentives.payment_checks import (
+    LIFTED_BY,
+    PaymentFact,
+    PaymentHold,
+    in_the_way,
+    lacking,
+    offset_of,
+    recipient_of,
+)
 from cip.incentives.payment_states import (
     PAYMENT_MOVES,
     PAYMENT_STATES,
@@ -173,3 +181,16 @@ def test_an_iban_to_which_no_sepa_transfer_goes_is_not_taken() -> None:
             read_iban(outside)
     for inside in ("CH9300762011623852957", "GI75NWBK000000007099453", "SM86U0322509800000000270100"):
         assert read_iban(inside) == inside
+
+
+def test_what_is_lacking_is_what_is_told_to_be_missing() -> None:
+    nobody = Recipient(None, None)
+    told = (*in_the_way((), "first", 700_000, "J1", law(), ON), *withholding_of(700_000, nobody, law(), ON).because)
+    assert lacking(told, nobody) == ("durc", "insurance", "tax_debt", "business", "capital_goods")
+    half = Recipient(True, None)
+    assert lacking(withholding_of(700_000, half, law(), ON).because, half) == ("capital_goods",)
+    expired = in_the_way(GOOD, "first", 700_000, "J1", law(), ON + timedelta(days=121))
+    assert lacking(expired, half) == ("durc",)
+    # An irregular DURC, a debt that was found, no insurance: these are known, and no fact is missing.
+    known = (fact("durc", "no"), fact("insurance", "no"), fact("tax_debt", "no"))
+    assert lacking(in_the_way(known, "first", 700_000, None, law(), ON), half) == ()
