@@ -14,6 +14,7 @@ from cip.assessment.reads import chain_faults_of_all, count_rows, each_id, find_
 from cip.assessment.replaying import replay
 from cip.assessment.stored import Counts, StoredSnapshot
 from cip.assessment.verified import VerifiedResult, replay_verified
+from cip.cli.backups.making import secret_key_of
 from cip.cli.call_clock import call_faults
 from cip.cli.options import json_option, print_json
 from cip.cli.ranking_faults import ranking_faults
@@ -25,7 +26,9 @@ from cip.database.packs import pack_faults, read_pack
 from cip.database.work import Session, open_reading
 from cip.files.reads import file_faults
 from cip.files.stored import shelf_for
+from cip.incentives.actions.bank_accounts import number_of
 from cip.incentives.reads.money_faults import money_faults, source_faults
+from cip.incentives.reads.paper_faults import bank_file_faults, paper_faults
 from cip.incentives.reads.premium import premium_faults
 from cip.incentives.reads.recoveries import debt_faults
 from cip.kernel.errors import RefusalError
@@ -82,24 +85,33 @@ def verify_everything(settings: Settings) -> Verified:
             faults = [*all_faults(session), *_erasure_faults(session, settings.erased_list)]
             faults += file_faults(session, shelf_for(settings).folder)
             faults += anchor_faults(session, settings.audit_anchors)
+            faults += _paid_faults(session, settings)
             return Verified(faults, count_rows(session), count_entries(session))
     finally:
         database.dispose()
 
 
 def all_faults(session: Session) -> Iterator[Fault]:
-    """Every fault of packs, chains, the audit, calls, results and money."""
+    """Every fault of packs, chains, the audit, calls, results, papers and money."""
     yield from pack_faults(session)
     yield from chain_faults_of_all(session)
     yield from audit_faults(session)
     yield from call_faults(session)
     yield from _replay_faults(session)
     yield from ranking_faults(session)
+    yield from paper_faults(session)
     yield from premium_faults(session)
     yield from money_faults(session)
     yield from source_faults(session)
     yield from debt_faults(session)
     yield from plan_faults(session)
+
+
+def _paid_faults(session: Session, settings: Settings) -> Iterator[Fault]:
+    """What went to the bank and would not come out so again: only who has the key can open the accounts."""
+    key = secret_key_of(settings)
+    if key is not None:
+        yield from bank_file_faults(session, lambda account: number_of(key, account))
 
 
 def _erasure_faults(session: Session, erased_list: Path) -> Iterator[Fault]:

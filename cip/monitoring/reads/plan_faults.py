@@ -1,5 +1,5 @@
 """What does not verify of financial plans: each cell against the newest version and against what hangs on it, each
-attachment against the budget of its call.
+attachment against the budget of its call, a plan of the rules against its digest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from cip.database.chain import Fault
 from cip.incentives.reads.calls import call_of
-from cip.monitoring.plan_versions import Attachment, attached_to, standing
+from cip.kernel.canonical import sha256_of
+from cip.monitoring.plan_versions import Attachment, attached_to, plan_content, standing
 from cip.monitoring.reads.money import budgets_of_call
-from cip.monitoring.reads.plans import attachments_of, newest_plan, rooms_of
+from cip.monitoring.reads.plans import attachments_of, newest_plan, plan_versions_of, rooms_of
 from cip.monitoring.reads.programmes import all_followed
 
 
@@ -20,6 +21,7 @@ def plan_faults(session: Session) -> Iterator[Fault]:
     """
     seen: set[tuple[str, str]] = set()
     for followed in all_followed(session):
+        yield from _changed(session, followed.id)
         attachments = attachments_of(session, followed.id)
         yield from _cells(session, followed.id, attachments)
         for key, one in sorted(standing(attachments).items()):
@@ -30,6 +32,15 @@ def plan_faults(session: Session) -> Iterator[Fault]:
             budget = budgets_of_call(session, call_of(session, one.call_id)).get(one.call_source)
             if budget is not None and budget != one.cents:
                 yield Fault(name, f"it hangs on its plan with {one.cents} cents, its budget is {budget}")
+
+
+def _changed(session: Session, programme_id: str) -> Iterator[Fault]:
+    """Plans of the rules whose table was changed: the digest of one that came as a file is that of the file."""
+    for version in plan_versions_of(session, programme_id):
+        if version.kind == "rules" and sha256_of(plan_content(version.table)) != version.sha256:
+            yield Fault(
+                f"financial plan {version.seq} of programme {programme_id}", "its table was changed after it was kept"
+            )
 
 
 def _cells(session: Session, programme_id: str, attachments: Sequence[Attachment]) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cip.database.engine import Database
 from cip.database.work import open_reading
@@ -32,11 +33,13 @@ from cip.incentives.money import total
 from cip.incentives.payment_sentences import ACCOUNT_OUTSIDE_SEPA
 from cip.incentives.payments import Payment
 from cip.incentives.reads.bank_files import files_of_batch
+from cip.incentives.reads.paper_faults import bank_file_faults
 from cip.incentives.reads.payments import unmatched
 from cip.incentives.statements import StatementError
 from cip.kernel.texts import Reason
 from tests.integration.incentives.calling import KEY
 from tests.integration.incentives.paying import FIRST, IBANS, Paying, make_paying
+from tests.integration.incentives.test_money_faults import unguard
 
 
 @pytest.fixture
@@ -115,6 +118,21 @@ def _same_bytes(paying: Paying, batch_id: str) -> None:
     assert one.xml is not None
     assert IBANS[0].encode() in one.xml
     assert b"pain.001.001.09" in one.xml
+
+
+def test_a_payment_that_was_changed_after_it_was_sent_is_found(paying: Paying) -> None:
+    paying.sent(*paying.awards[:1])
+    with paying.database.engine.connect() as connection:
+        session = Session(connection)
+        assert list(bank_file_faults(session, lambda account: number_of(KEY, account))) == []
+        # Under another key nothing can be compared: that is no fault of the batch.
+        assert list(bank_file_faults(session, lambda account: number_of("another key " * 4, account))) == []
+        unguard(connection)
+        connection.exec_driver_sql("UPDATE bank_accounts SET holder = 'Altra impresa'")
+        found = [str(one) for one in bank_file_faults(session, lambda account: number_of(KEY, account))]
+    assert [one.partition(": ")[2] for one in found] == [
+        f"its {it} would not be what was paid" for it in ("XML", "table")
+    ]
 
 
 def test_what_is_not_in_order_stops_a_payment(paying: Paying) -> None:
