@@ -31,6 +31,15 @@ MODULES: dict[str, tuple[str, ...]] = {
     "ledger": ("test_ledger.py", "test_money_rules.py"),
     "money_rules": ("test_money_rules.py",),
     "money": ("test_money.py",),
+    "plan_finance": ("test_plan_finance.py",),
+    "tranches": ("test_tranches.py",),
+    "payment_checks": ("test_payment_checks.py",),
+    "expenses": ("test_expenses.py",),
+    "recoveries": ("test_recoveries.py",),
+    "closing": ("test_closing.py",),
+    "premium": ("test_premium.py",),
+    "sepa": ("test_bank_files.py",),
+    "statements": ("test_bank_files.py",),
 }
 _COPIED = ("cip", "rules", "tests", "scripts", "pyproject.toml")
 

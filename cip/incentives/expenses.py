@@ -26,6 +26,10 @@ _CUT_LINE = Text(
     it="Della voce {line} di {claimed} ne ammettiamo {admitted}: {why}",
     en="Of the line {line}, {claimed}, we admit {admitted}: {why}",
 )
+_CUT_MEASURE = Text(
+    it="Della misura {line} non abbiamo visto la prova: {why}",
+    en="Of the measure {line} we have seen no proof: {why}",
+)
 _CUT_CAP = Text(
     it="Categoria {category}: ammessi {admitted}, il tetto è {cap}, quindi {cut} non contano.",
     en="Category {category}: {admitted} admitted, the cap is {cap}, so {cut} do not count.",
@@ -259,11 +263,11 @@ def _covered(rules: Ruling, counted: Mapping[str, int], cuts: list[Reason]) -> S
 def _line_cut(line: Line) -> Reason:
     admitted = line.admitted or 0
     values: dict[str, Value] = {"line": line.name, "why": line.because or "-"}
-    if line.kind == "cost":
-        values |= {"claimed": euros(line.full), "admitted": euros(admitted)}
-    else:
-        values |= {"claimed": line.full, "admitted": admitted}
-    return Reason("expense.line", _CUT_LINE, values, {"claimed": line.full, "admitted": admitted})
+    inputs = {"claimed": line.full, "admitted": admitted}
+    if line.kind == "measure":
+        return Reason("expense.line", _CUT_MEASURE, values, inputs)
+    values |= {name: euros(cents) for name, cents in inputs.items()}
+    return Reason("expense.line", _CUT_LINE, values, inputs)
 
 
 def _cap_cut(one: Category, admitted: int, cap: int) -> Reason:

@@ -25,7 +25,7 @@ _DIFFER = Text(it="{what}: il documento dice {sums}.", en="{what}: the document 
 _SOURCES = Text(it="Fonti nel testo, tutte insieme", en="Sources in the text, all together")
 _SHARE = Text(
     it="{what}: il testo dice {said} %, dalla tabella viene {found} %.",
-    en="{what}: the text says {said} %, the table gives {found} %.",
+    en="{what}: the text says {said}%, the table gives {found}%.",
 )
 
 
