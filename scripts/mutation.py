@@ -39,7 +39,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "closing": ("test_closing.py",),
     "premium": ("test_premium.py",),
     "sepa": ("test_bank_files.py",),
-    "statements": ("test_bank_files.py",),
+    "statements": ("test_bank_files.py", "test_statements.py"),
 }
 _COPIED = ("cip", "rules", "tests", "scripts", "pyproject.toml")
 

@@ -9,6 +9,7 @@ from sepaxml.validation import ValidationError
 from cip.incentives.reconciling import BankLine, SentPayment, Settlement, outcome_of, proposals, settle
 from cip.incentives.sepa import SCHEMA, Payer, Transfer, as_pain, as_table, plain_letters
 from cip.incentives.statements import MOST_BYTES, MOST_LINES, StatementError, read_statement
+from tests.unit.incentives.bank_statements import camt, entry
 
 ON, AT = date(2027, 1, 20), datetime(2027, 1, 15, 12, tzinfo=UTC)
 PAYER = Payer("Provincia di prova", "IT40S0542811101000000123456")
@@ -50,24 +51,6 @@ def test_the_table_has_every_payment_and_no_formula() -> None:
     assert ",700.00,28.00,0.00,672.00," in lines[1]
     assert ",700.00,0.00,700.00,0.00," in lines[2]
     assert plain_letters("\N{SNOWMAN}", 10) == "-"
-
-
-ENTRY = (
-    '<Ntry><NtryRef>{ref}</NtryRef><Amt Ccy="{ccy}">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts>{status}</Sts>'
-    "<BookgDt><Dt>{day}</Dt></BookgDt>{details}</Ntry>"
-)
-DETAIL = "<NtryDtls><TxDtls><Refs><EndToEndId>{name}</EndToEndId></Refs>{more}</TxDtls></NtryDtls>"
-
-
-def camt(*entries: str, version: str = "02") -> bytes:
-    space = f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}"
-    body = "".join(entries)
-    return f'<Document xmlns="{space}"><BkToCstmrStmt><Stmt>{body}</Stmt></BkToCstmrStmt></Document>'.encode()
-
-
-def entry(name: str = "CIP1", more: str = "", **changed: str) -> str:
-    plain = {"ref": "1", "ccy": "EUR", "amount": "672.00", "side": "DBIT", "status": "BOOK", "day": "2027-01-20"}
-    return ENTRY.format(**{**plain, "details": DETAIL.format(name=name, more=more), **changed})
 
 
 def test_a_statement_is_read_line_by_line() -> None:
