@@ -31,5 +31,5 @@ def test_a_form_leads_back_to_its_own_page_and_to_no_other_site(method: str, sen
 def test_money_comes_first_once_it_is_given_out() -> None:
     before, after = ([link.endpoint for link in links_for(state)] for state in ("ranking", "allocated"))
     assert before.index("office.ranking") < before.index("office.awards")
-    assert after[:3] == ["office.awards", "office.payments", "office.reports"]
+    assert after[:4] == ["office.awards", "office.payments", "office.payment_facts", "office.reports"]
     assert after.index("office.money") < after.index("office.ranking")
