@@ -33,7 +33,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "money": ("test_money.py",),
     "plan_finance": ("test_plan_finance.py",),
     "tranches": ("test_tranches.py",),
-    "payment_checks": ("test_payment_checks.py",),
+    "payment_checks": ("test_payment_checks.py", "test_payment_reasons.py"),
     "expenses": ("test_expenses.py",),
     "recoveries": ("test_recoveries.py",),
     "closing": ("test_closing.py",),

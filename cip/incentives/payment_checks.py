@@ -193,7 +193,7 @@ def _durc(facts: tuple[PaymentFact, ...], tranche_id: str, law: Law, on: date) -
     try:
         end = fact.valid_to or fact.on_day + timedelta(days=whole_on(law, DURC_DAYS, fact.on_day))
     except ParameterError:
-        return (_say("durc", sentences.LAW_UNKNOWN, key=DURC_DAYS, on=on),)
+        return (_say("durc", sentences.LAW_UNKNOWN, what=sentences.DURC_TERM, on=fact.on_day),)
     return () if on <= end else (_say("durc", sentences.DURC_EXPIRED, end=end),)
 
 
@@ -211,7 +211,7 @@ def _debt(fact: PaymentFact | None, cents: int, law: Law, on: date) -> tuple[Rea
     try:
         limit = cents_on(law, DEBT_CHECK, on)
     except ParameterError:
-        return (_say("tax_debt", sentences.LAW_UNKNOWN, key=DEBT_CHECK, on=on),)
+        return (_say("tax_debt", sentences.LAW_UNKNOWN, what=sentences.DEBT_LIMIT, on=on),)
     if cents <= limit:
         return ()
     if fact is None:

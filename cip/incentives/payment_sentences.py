@@ -78,8 +78,11 @@ OVER_LIMIT = _pair(
 )
 ROOM_UNKNOWN = _pair("Lo spazio de minimis non si può calcolare oggi.", "The de minimis room cannot be computed today.")
 LAW_UNKNOWN = _pair(
-    'La legge del bando non dice "{key}" per il {on}.', 'The law of the call does not say "{key}" for {on}.'
+    "Per il giorno {on} la legge del bando non dice {what}.", "For {on} the law of the call does not say {what}."
 )
+DURC_TERM = _pair("per quanti giorni vale un DURC", "for how many days a DURC holds")
+DEBT_LIMIT = _pair("sopra quale somma si verificano i debiti fiscali", "above which sum tax debts are checked")
+RATE_OF_TAX = _pair("quanta imposta si trattiene", "how much tax is kept back")
 
 WITHHELD = _pair(
     "Ritenuta del {rate} %: contributo a un'impresa, non per beni strumentali. Fonte: {source}.",

@@ -44,7 +44,7 @@ def withholding_of(cents: int, who: Recipient, law: Law, on: date) -> Withholdin
     try:
         rate, source = number_on(law, RATE, on), source_on(law, RATE, on)
     except ParameterError:
-        return _answer("unknown", 0, sentences.LAW_UNKNOWN, key=RATE, on=on)
+        return _answer("unknown", 0, sentences.LAW_UNKNOWN, what=sentences.RATE_OF_TAX, on=on)
     if who.business is False:
         return _answer("no", 0, sentences.NO_BUSINESS, source=source)
     if who.capital_goods is True:

@@ -17,7 +17,7 @@ def shipped_law() -> Mapping[str, Parameter]:
     return read_law(RULES).parameters
 
 
-def with_value(key: str, value: int, start: date | None = None, end: date | None = None) -> dict[str, Parameter]:
+def with_value(key: str, value: bool | int, start: date | None = None, end: date | None = None) -> dict[str, Parameter]:
     """The shipped law with one parameter that has one value."""
     parameter = shipped_law()[key]
     row = {"from": start or "open", "to": end or "open", "value": value, "source": "test", "confidence": "published"}

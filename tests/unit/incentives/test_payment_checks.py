@@ -35,10 +35,8 @@ IBAN = "IT60X0542811101000000123456"
 
 def fact(kind: Any, value: Any, on_day: date = ON, **more: Any) -> PaymentFact:
     part = "first" if kind in ("tax_debt", "condition", "durc_offset") else None
-    told = {"valid_to": None, "cents": None, "tranche_id": part, **more}
-    return PaymentFact(
-        id="f", award_id="a", kind=kind, value=value, on_day=on_day, source="x", at=NOW, by_label="x", **told
-    )
+    told = {"valid_to": None, "cents": None, "tranche_id": part, "at": NOW, **more}
+    return PaymentFact(id="f", award_id="a", kind=kind, value=value, on_day=on_day, source="x", by_label="x", **told)
 
 
 GOOD = (fact("durc", "yes"), fact("insurance", "yes"), fact("tax_debt", "yes"))
