@@ -79,7 +79,7 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
     erase_due(settings)
     if with_demo:
         refuse_real_people(settings)
-        _seed(settings)
+        seed_demonstration(settings)
     else:
         refuse_demonstration(settings)
     app = create_app(settings)
@@ -111,7 +111,7 @@ def demo(rules_dir: Path | None) -> None:
     settings = demonstration_of(_settings(rules_dir, "127.0.0.1"), BASE_URL)
     upgrade(settings.database_url)
     refuse_real_people(settings)
-    click.echo("the demonstration is seeded" if _seed(settings) else "the demonstration is there already")
+    click.echo("the demonstration is seeded" if seed_demonstration(settings) else "the demonstration is there already")
 
 
 def _settings(rules_dir: Path | None, host: str) -> Settings:
@@ -149,14 +149,28 @@ def _warn_of_readers(settings: Settings) -> None:
         click.echo(f"CIP: others on this machine can look into {folder}; run: chmod 700 {folder}", err=True)
 
 
-def _seed(settings: Settings) -> bool:
+def seed_demonstration(settings: Settings) -> bool:
+    """Seed what of the demonstration is not there yet; whether there was anything. It is many Works, so a file stands
+    in the folder meanwhile. Raises RefusalError where it was stopped half-way: what is there can neither be told from a
+    whole one nor completed.
+    """
+    mark = settings.var / "demo_unfinished"
+    if mark.exists():
+        raise RefusalError(
+            "the demonstration was stopped while it was being made, and is not whole. "
+            f"Remove the folder {settings.var} (and empty the database, if it is elsewhere), then start again."
+        )
     database = open_database(settings.database_url)
     rules = find_rules(settings.rules)
+    mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark.touch(mode=0o600)
     try:
         fresh = seed_demo(database, rules)
-        return bool(seed_worlds(database, rules, settings.secret_key or "", shelf_for(settings), now())) or fresh
+        fresh |= bool(seed_worlds(database, rules, settings.secret_key or "", shelf_for(settings), now()))
     finally:
         database.dispose()
+    mark.unlink()
+    return fresh
 
 
 def _people_of(settings: Settings) -> tuple[bool, bool]:

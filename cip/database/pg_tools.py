@@ -40,7 +40,9 @@ def tool(name: str, folder: Path | None) -> str:
 
 def environment_of(url: str, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment in which a program of PostgreSQL reaches the database at `url`, password included; nothing of
-    CIP's own settings. Raises RefusalError for what the address says and libpq has no word for.
+    CIP's own settings. What the address leaves out is what `environ` says to libpq, as it is for CIP itself: another
+    server must not be dumped or filled than the one that is served. Raises RefusalError for what the address says and
+    libpq has no word for.
     """
     parsed = make_url(url)
     given = {"PGUSER": parsed.username, "PGPASSWORD": parsed.password, "PGDATABASE": parsed.database}
@@ -49,7 +51,7 @@ def environment_of(url: str, environ: Mapping[str, str] = os.environ) -> dict[st
         if name not in _WORDS or not isinstance(value, str):
             raise RefusalError(f"the address of the database says {name!r}, which pg_dump cannot be told")
         given[_WORDS[name]] = value
-    own = {name: value for name, value in environ.items() if not name.startswith(("CIP_", "PG"))}
+    own = {name: value for name, value in environ.items() if not name.startswith("CIP_")}
     return own | {name: value for name, value in given.items() if value}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cip.cli.serve import refuse_demonstration, refuse_real_people
+from cip.cli import serve
+from cip.cli.serve import refuse_demonstration, refuse_real_people, seed_demonstration
 from cip.cli.worlds import seed_worlds
 from cip.database.engine import Database
 from cip.database.work import open_work
@@ -57,3 +58,20 @@ def test_real_people_are_not_shown_in_a_demonstration(database: Database, settin
     refuse_demonstration(settings)
     with pytest.raises(RefusalError, match="accounts of people"):
         refuse_real_people(settings)
+
+
+def test_one_that_was_stopped_while_it_was_made_says_how_to_begin_anew(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_given: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "seed_demo", lambda *_given: True)
+    monkeypatch.setattr(serve, "seed_worlds", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        seed_demonstration(settings)
+    monkeypatch.setattr(serve, "seed_worlds", lambda *_given: ())
+    with pytest.raises(RefusalError, match=f"Remove the folder {settings.var} "):
+        seed_demonstration(settings)
+    (settings.var / "demo_unfinished").unlink()
+    assert [seed_demonstration(settings), (settings.var / "demo_unfinished").exists()] == [True, False]
