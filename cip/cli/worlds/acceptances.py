@@ -26,7 +26,7 @@ def seed_acceptances(office: Office, told: Sequence[str], *, accepted: int = 2, 
     """
     taken = list(told[:accepted])
     for award_id in taken:
-        _accept(office, award_id)
+        accept_as_told(office, award_id)
     for award_id in told[accepted : accepted + waived]:
         firm_id, owner = _owner(office, award_id)
         with office.ago(_WAIVED).by(owner, firm_id) as work:
@@ -35,7 +35,8 @@ def seed_acceptances(office: Office, told: Sequence[str], *, accepted: int = 2, 
     return taken
 
 
-def _accept(office: Office, award_id: str) -> None:
+def accept_as_told(office: Office, award_id: str) -> None:
+    """The owner of a firm accepts its award with every obligation. `office` stands at the call."""
     firm_id, owner = _owner(office, award_id)
     with office.ago(_ACCEPTED).by(owner, firm_id) as work:
         promises = promises_of(pack_of_call(work.session, call_of(work.session, office.call_id)).call)

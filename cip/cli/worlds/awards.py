@@ -29,16 +29,17 @@ _CODES: tuple[tuple[CodeKind, str], ...] = (
 
 
 def seed_awards(
-    office: Office, firm_id: str = "", *, notified: int = 4, approved: int = 1, prepared: int = 1
+    office: Office, firm_id: str = "", *, notified: int = 4, approved: int = 1, prepared: int = 1, skip: int = 0
 ) -> list[str]:
     """Bring awards of the past call on: so many told, so many approved with a numbered letter, so many prepared, the
     rest reserved and checked. That of the world's firm goes first; a firm that is not in order stays where it is.
-    `office` stands at its past call. The ids of those that were told, in order.
+    `skip`: how many protocol numbers and codes other calls of the office have taken. `office` stands at its past call.
+    The ids of those that were told, in order.
     """
     with open_reading(office.applying.stage.database) as session:
         found = list(awards_of_call(session, office.call_id))
     found.sort(key=lambda award: award.firm_id != firm_id)
-    _register(office, found)
+    _register(office, found, skip)
     wanted = notified + approved + prepared
     ready: list[StoredAward] = []
     for award in found:
@@ -50,7 +51,7 @@ def seed_awards(
     told = [award.id for award in decided[:notified]]
     with office.ago(_TOLD).of(office.cast.people["officer"]) as work:
         ids = [award.id for award in decided]
-        number_letters(work, office.call_id, ids, first=_FIRST_PROTOCOL, on=office.day(_TOLD))
+        number_letters(work, office.call_id, ids, first=_FIRST_PROTOCOL + skip, on=office.day(_TOLD))
         for award_id in sorted(told):
             notify_award(work, award_id)
     return told
@@ -72,7 +73,7 @@ def seed_late_award(office: Office, firm_id: str) -> None:
         notify_award(work, award.id)
 
 
-def _register(office: Office, found: list[StoredAward]) -> None:
+def _register(office: Office, found: list[StoredAward], skip: int) -> None:
     """What the office was told of the firms, and invented codes of the register."""
     day = office.day(_REGISTERED)
     world = sum(office.applying.world.key.encode()) % 1000
@@ -80,7 +81,7 @@ def _register(office: Office, found: list[StoredAward]) -> None:
         pack = pack_of_call(work.session, call_of(work.session, office.call_id))
         law = pack.content.law.parameters
         record_code(work, office.call_id, None, "car", "INV-CAR-1", day - timedelta(days=1))
-        for number, award in enumerate(found, 1):
+        for number, award in enumerate(found, 1 + skip):
             for kind in standing_asked(pack.call):
                 record_standing(
                     work, award.firm_id, kind, "yes", start=day, end=None, source="esito inventato", law=law

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from cip.agreement.days import national_holidays
+from cip.assessment.bound import bind
 from cip.cli.worlds.acting import Stage
-from cip.cli.worlds.applicants import Applying, apply_as, send_application
+from cip.cli.worlds.applicants import Applying, apply_as, send_application, settle_firm
 from cip.cli.worlds.people import Cast
 from cip.cli.worlds.samples import try_one_sample
 from cip.database.work import Session, open_reading
@@ -105,6 +106,21 @@ class Office:
     def day(self, days: int) -> date:
         """The day so many days before that of the demonstration."""
         return self.applying.bound.on - timedelta(days=days)
+
+
+def before(office: Office, days: int) -> Office:
+    """The same office so many days earlier: what is seeded there happened by so much before."""
+    applying, day = office.applying, office.day(days)
+    earlier = replace(applying, stage=applying.stage.on(day), bound=bind(applying.bound.pack, day))
+    return replace(office, applying=earlier)
+
+
+def invented_firm(office: Office, number: int) -> tuple[str, str]:
+    """A new invented firm that could apply to the past call that `office` stands at; its id and that of its owner."""
+    with open_reading(office.applying.stage.database) as session:
+        pack = pack_of_call(session, call_of(session, office.call_id))
+    (sample,) = _samples(office, pack, 1)
+    return settle_firm(office.applying, number, sample, office.day(_SENT))
 
 
 def open_past(office: Office, title: str, moment: datetime, cents: int = _CENTS) -> str:
@@ -264,7 +280,7 @@ def _judge(office: Office, call_id: str) -> dict[str, str]:
             declare_no_conflict(work, review.id, LAW)
             save_scores(work, review.id, invented_scores(review, items))
             hand_in(work, review.id)
-    first = next(review for review in reviews if review.person_id == people[EVALUATORS[0]])
+    first = next((one for one in reviews if one.person_id == people[EVALUATORS[0]]), reviews[0])
     return {
         "review_id": first.id,
         "given_id": first.id,

@@ -37,14 +37,15 @@ def seed_expenses(office: Office, accepted: Sequence[str], *, revoke: bool = Tru
     """
     if not accepted:
         return None
-    _report(office, accepted[0])
+    seed_report(office, accepted[0])
     if not revoke or len(accepted) < 2:
         return None
     _revoke(office, accepted[-1])
     return accepted[-1]
 
 
-def _report(office: Office, award_id: str) -> None:
+def seed_report(office: Office, award_id: str) -> None:
+    """The report of an award with a cut, settled, and its meeting. `office` stands at the call."""
     with open_reading(office.applying.stage.database) as session:
         award = award_of(session, award_id)
         cup = cup_of(session, award) or ""

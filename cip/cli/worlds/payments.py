@@ -16,7 +16,7 @@ from cip.incentives.payment_checks import PaymentFactKind, PaymentFactValue
 from cip.incentives.payments import Payment
 from cip.incentives.reads.awards import award_of
 from cip.incentives.reads.calls import call_of, pack_of_call
-from cip.incentives.reads.payments import payments_of_batch
+from cip.incentives.reads.payments import account_of_body, payments_of_batch
 from cip.parties.reads import find_firm, members_of
 
 # How many days before the day of the demonstration; firms accepted 25 days before.
@@ -35,11 +35,12 @@ def seed_payments(office: Office, accepted: Sequence[str], *, held: int = 1) -> 
     """The first parts of awards that were accepted are paid, but for the last so many, which are held. `office` stands
     at its past call. The id of the batch; empty where nothing was paid.
     """
-    part = _first_part(office)
+    part = part_at(office, 0)
     if part is None or not accepted:
         return ""
     _office_account(office)
     for award_id in accepted:
+        _account(office, award_id)
         _look(office, award_id, part)
     paid = list(accepted[: max(0, len(accepted) - held)])
     for award_id in accepted[len(paid) :]:
@@ -48,22 +49,32 @@ def seed_payments(office: Office, accepted: Sequence[str], *, held: int = 1) -> 
     return _pay(office, paid, part) if paid else ""
 
 
-def _first_part(office: Office) -> str | None:
+def seed_part(office: Office, award_id: str, part: str) -> None:
+    """A part of an award whose account is known is looked at and paid. `office` stands at the call."""
+    _look(office, award_id, part)
+    _pay(office, [award_id], part)
+
+
+def part_at(office: Office, place: int) -> str | None:
+    """The part at a place of those that the call pays in; None where there is none or nothing is known of them."""
     with open_reading(office.applying.stage.database) as session:
         tranches = pack_of_call(session, call_of(session, office.call_id)).call.tranches
-    return None if isinstance(tranches, str) or not tranches else tranches[0].id
+    return None if isinstance(tranches, str) or not tranches else tranches[place].id
 
 
 def _office_account(office: Office) -> None:
     people = office.cast.people
+    with open_reading(office.applying.stage.database) as session:
+        if account_of_body(session, office.body_id) is not None:
+            return
     with office.ago(_ENTERED).of(people["officer"]) as work:
         account_id = enter_account(work, office.secret_key, _OFFICE_IBAN, "Tesoreria inventata", body_id=office.body_id)
     with office.ago(_LOOKED).of(people["head"]) as work:
         review_account(work, account_id, "seen", "convenzione di tesoreria inventata")
 
 
-def _look(office: Office, award_id: str, part: str) -> None:
-    """The firm gives its account, the officer checks it and everything else that a payment asks."""
+def _account(office: Office, award_id: str) -> None:
+    """The firm gives its account, the officer checks it."""
     with open_reading(office.applying.stage.database) as session:
         firm_id = award_of(session, award_id).firm_id
         owner = next(one.person_id for one in members_of(session, firm_id) if one.role == "owner")
@@ -73,6 +84,11 @@ def _look(office: Office, award_id: str, part: str) -> None:
         account_id = enter_account(work, office.secret_key, _FIRM_IBAN, holder, firm_id=firm_id)
     with office.ago(_LOOKED).of(office.cast.people["officer"]) as work:
         review_account(work, account_id, "seen", "telefonata inventata")
+
+
+def _look(office: Office, award_id: str, part: str) -> None:
+    """The officer checks everything that a payment asks."""
+    with office.ago(_LOOKED).of(office.cast.people["officer"]) as work:
         for kind, value, source in _ANSWERS:
             record_payment_fact(work, award_id, part, NewFact(kind, value, office.day(_LOOKED), source))
 

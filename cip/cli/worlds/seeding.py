@@ -14,6 +14,7 @@ from cip.cli.worlds.aid import seed_aid
 from cip.cli.worlds.applicants import Applying
 from cip.cli.worlds.awards import seed_late_award
 from cip.cli.worlds.calls import RULE, Office, open_now, open_past, seed_open_call, seed_past_call
+from cip.cli.worlds.closed import seed_closed_award
 from cip.cli.worlds.committee import SharedCast, seed_committee, seed_matters
 from cip.cli.worlds.firm import seed_check_up, seed_parties, told
 from cip.cli.worlds.money import seed_money
@@ -129,6 +130,8 @@ class _Seeder:
         office = self._office(world, who)
         if office is None:
             return {}
+        if world.calls.closed:
+            seed_closed_award(office, world.calls.closed, self.stage.moment)
         call_id = open_past(office, world.calls.past, self.stage.moment)
         applicants = min(world.calls.applicants, self.most_applicants or world.calls.applicants)
         past = office.with_call(call_id)

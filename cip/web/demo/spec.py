@@ -100,11 +100,14 @@ class FirmSpec(_Strict):
 
 
 class CallsSpec(_Strict):
-    """The calls of the world's office: what they are called, how many invented firms applied to the one of the past."""
+    """The calls of the world's office: what they are called, how many invented firms applied to the one of the past.
+    `closed`: one of before, whose only award is closed; "" where there is none.
+    """
 
     past: str
     open: str
     applicants: int
+    closed: str = ""
 
 
 class WorldSpec(_Strict):
