@@ -8,10 +8,11 @@ from functools import cached_property
 
 from cip.kernel.canonical import canonical_json
 from cip.kernel.texts import Text
-from cip.rulebook.shapes.call import Call
+from cip.rulebook.shapes.call import AnswerTerm, Call
 
-ANSWER_DAYS = 30
-"""Within so many days from being told a firm accepts. A proposal: no source of the call says it."""
+FORMER_ANSWER_DAYS = 30
+"""What calls that were published before they said it themselves keep: their firms were told these days, as a proposal.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,29 @@ class Acceptance:
         return promises_from(self.promises)
 
 
-def answer_by(notified_on: date) -> date:
+def answer_days(call: Call) -> int:
+    """Within how many days from being told firms of a call accept or waive. Raises ValueError where the call leaves it
+    unknown: such a call is not published.
+    """
+    if call.answer is None:
+        return FORMER_ANSWER_DAYS
+    if not isinstance(call.answer, AnswerTerm):
+        raise ValueError(f"the call {call.id} does not say how long firms have to answer")
+    return call.answer.days
+
+
+def answer_is_proposal(call: Call) -> bool:
+    """Whether the days to answer are a proposal still, which pages and letters say."""
+    return not isinstance(call.answer, AnswerTerm) or call.answer.confidence == "proposal"
+
+
+def answer_by(notified_on: date, days: int) -> date:
     """The last day on which a firm accepts an award that it was told of on a day.
 
-    >>> answer_by(date(2027, 1, 31)).isoformat()
+    >>> answer_by(date(2027, 1, 31), 30).isoformat()
     '2027-03-02'
     """
-    return notified_on + timedelta(days=ANSWER_DAYS)
+    return notified_on + timedelta(days=days)
 
 
 def promises_of(call: Call) -> tuple[Promise, ...]:

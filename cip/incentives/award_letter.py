@@ -71,6 +71,7 @@ class AwardLetter:
     duties: tuple[LetterDuty, ...]
     codes: tuple[LetterCode, ...]
     answer_days: int
+    answer_proposal: bool
     court: AppealTerm
     head: AppealTerm
     law: tuple[str, ...]
@@ -121,6 +122,8 @@ def letter_text(letter: AwardLetter) -> str:
             ],
             "codes": [{"kind": one.kind, "code": one.code, "on": one.on.isoformat()} for one in letter.codes],
             "answer_days": letter.answer_days,
+            # Letters kept before calls said their days have no such key: theirs were a proposal.
+            **({} if letter.answer_proposal else {"answer_proposal": False}),
             "court": [letter.court.days, letter.court.source],
             "head": [letter.head.days, letter.head.source],
             "law": list(letter.law),
@@ -135,6 +138,7 @@ def letter_from(text: str) -> AwardLetter:
     same = ("office", "call", "firm", "tax_code", "number", "cents", "act_number", "answer_days", "contact")
     return AwardLetter(
         **{name: told[name] for name in same},
+        answer_proposal=told.get("answer_proposal", True),
         mark=Text(**told["mark"]),
         sent_on=date.fromisoformat(told["sent_on"]),
         act_on=date.fromisoformat(told["act_on"]),

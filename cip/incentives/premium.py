@@ -16,7 +16,7 @@ from cip.incentives.bound_call import BoundCall
 from cip.incentives.kept_time import KeptMeasure
 from cip.kernel.errors import RefusalError
 from cip.kernel.texts import Reason, Text
-from cip.rulebook.shapes.call import Amounts, Call, Prefill
+from cip.rulebook.shapes.call import Amounts, Call, MostShare, Prefill
 
 ProofKind = Literal["award", "payment", "plan", "verified_check_up", "use", "document"]
 PROOF_KINDS: tuple[ProofKind, ...] = get_args(ProofKind)
@@ -31,8 +31,8 @@ SIGNED_STEP = 3
 """From this step of R1 on a second-level agreement is adopted or signed."""
 AGREEMENT_INDICATOR = "R1"
 LONGEST_PROOF = 300
-MOST_SHARE = 50
-"""The most of the first award that a premium may be, in percent: the database holds it too (proposal of the call)."""
+FORMER_MOST_SHARE = 50
+"""The most of the first award, in percent, for premium calls that were published before they said it themselves."""
 
 _NO_T2 = Text(
     it="Manca un check-up T2 verificato da chi fa consulenza.",
@@ -68,8 +68,8 @@ class PremiumTwiceError(RefusalError):
 class PremiumTooHighError(RefusalError):
     """The premium is more than its share of the first award, or there is no first award."""
 
-    def __init__(self) -> None:
-        super().__init__(f"A premium is at most {MOST_SHARE} % of the first award.")
+    def __init__(self, percent: int) -> None:
+        super().__init__(f"A premium is at most {percent} % of the first award.")
 
 
 class ProofMissingError(RefusalError):
@@ -135,9 +135,20 @@ def all_settled(cents: int, accepted: int | None, settled: int) -> bool:
     return 0 < settled >= (cents if accepted is None else min(cents, accepted))
 
 
-def share_of(first_cents: int) -> int:
-    """The most that a premium may be, in whole cents."""
-    return first_cents * MOST_SHARE // 100
+def most_share(call: Call) -> int:
+    """The most of the first award that a premium of a call may be, in percent. Raises ValueError where the call leaves
+    it unknown: such a call is not published.
+    """
+    if call.most_share is None:
+        return FORMER_MOST_SHARE
+    if not isinstance(call.most_share, MostShare):
+        raise ValueError(f"the call {call.id} does not say its share of the first award")
+    return call.most_share.percent
+
+
+def share_of(first_cents: int, percent: int) -> int:
+    """The most that a premium may be, in whole cents: `percent` of the first award."""
+    return first_cents * percent // 100
 
 
 @dataclass(frozen=True, slots=True)

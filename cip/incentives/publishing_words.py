@@ -61,6 +61,8 @@ FIELDS: Mapping[str, Text] = {
     "reserve": _both("la riserva", "the reserve list"),
     "procedure": _both("il tipo di procedura", "the kind of procedure"),
     "tranches": _both("quando si paga", "when it is paid"),
+    "answer": _both("entro quando si risponde", "how long there is to answer"),
+    "most_share": _both("il massimo del premio", "the most of the premium"),
     "funding": _both("i soldi di una linea", "the money of a line"),
     "cents": _both("i soldi di una linea", "the money of a line"),
     "eligibility": _both("una regola per partecipare", "a rule to take part"),

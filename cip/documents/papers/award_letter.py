@@ -135,7 +135,8 @@ def _answer(letter: AwardLetter, language: Language) -> Iterator[Block]:
     yield Heading(_("Che cosa fare adesso"))
     days = _("Accettate o rinunciate entro %(days)s giorni da quando ricevete l'avviso di questa lettera.")
     yield Para(Line(days % {"days": letter.answer_days}), "callout")
-    yield Para(Line(_("Il termine è una proposta: lo fissa l'ente.")), "small")
+    if letter.answer_proposal:
+        yield Para(Line(_("Il termine è una proposta: lo fissa l'ente.")), "small")
     yield Para(Line(_("Si risponde nella pagina del contributo, nel vostro spazio.")))
     yield Para(Line(_("Senza risposta il contributo decade.")))
 

@@ -20,6 +20,7 @@ from cip.incentives.premium import (
     facts_behind,
     is_premium,
     lines_behind,
+    most_share,
     share_of,
     weaker,
 )
@@ -45,8 +46,9 @@ def claim_premium(work: Work, award: StoredAward, rules: RulesOfDay) -> None:
     # Two premiums of one firm, in two calls, wait for each other here.
     lock_words(work.session, f"premium {award.firm_id}")
     first = first_award_of(work.session, pack, award.firm_id)
-    if first is None or award.cents > share_of(first.cents):
-        raise PremiumTooHighError
+    percent = most_share(pack.call)
+    if first is None or award.cents > share_of(first.cents, percent):
+        raise PremiumTooHighError(percent)
     _refuse_second(work, award)
     proved = proved_facts(work.session, pack, award.firm_id, today(work.now), rules.pinned)
     _refuse_unproved(pack, proved, _claimed(work, award))
@@ -56,6 +58,7 @@ def claim_premium(work: Work, award: StoredAward, rules: RulesOfDay) -> None:
         firm_id=award.firm_id,
         cents=award.cents,
         first_cents=first.cents,
+        most_share=percent,
         at=work.now,
         by_label=work.actor.label,
         ended_at=None,

@@ -7,11 +7,12 @@ from typing import Any, cast
 from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
-from cip.incentives.acceptance import Acceptance, answer_by
+from cip.incentives.acceptance import Acceptance, answer_by, answer_days
 from cip.incentives.appeal_states import OPEN_APPEALS
 from cip.incentives.appeals import AppealStep, StoredAppeal
 from cip.incentives.awards import StoredAward
 from cip.incentives.reads.awards import steps_of_award
+from cip.incentives.reads.calls import call_of, pack_of_call
 from cip.incentives.reads.kinds import office_roles
 from cip.incentives.records import AppealMoveRow, AppealRow, AwardAcceptanceRow, AwardMoveRow, AwardRow, CallRow
 from cip.kernel.clock import today
@@ -40,7 +41,10 @@ def due_answer(session: Session, award: StoredAward) -> date | None:
     if award.state != "notified":
         return None
     told = [step.at for step in steps_of_award(session, award.id) if step.action == "notify"]
-    return answer_by(today(told[-1])) if told else None
+    if not told:
+        return None
+    pack = pack_of_call(session, call_of(session, award.call_id))
+    return answer_by(today(told[-1]), answer_days(pack.call))
 
 
 def notified_awards(session: Session) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
-from cip.incentives.acceptance import ANSWER_DAYS
+from cip.incentives.acceptance import answer_days, answer_is_proposal
 from cip.incentives.amounts import Amount, amount_of
 from cip.incentives.award_letter import (
     AppealTerm,
@@ -166,7 +166,8 @@ def _same(call: OfficeCall, pack: CallPack, on: date) -> dict[str, Any]:
     return {
         "call": call.title,
         "mark": pack.call.about.mark,
-        "answer_days": ANSWER_DAYS,
+        "answer_days": answer_days(pack.call),
+        "answer_proposal": answer_is_proposal(pack.call),
         "court": _term(pack, "appeal_terms", on),
         "head": _term(pack, "appeal_terms_extraordinary", on),
         "law": tuple(dict.fromkeys(law)),

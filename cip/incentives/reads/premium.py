@@ -120,11 +120,11 @@ def premium_proofs(session: Session, award_id: str) -> Sequence[tuple[str, str, 
 def premium_faults(session: Session) -> Iterator[Fault]:
     """Premiums above their share, of another sum than their award, or without a proof behind the amount."""
     proved = set(session.scalars(select(_R.award_id).where(_R.line != "").distinct()))
-    for row in session.execute(select(_P.award_id, _P.cents, _P.first_cents).order_by(_P.award_id)):
+    for row in session.execute(select(_P.award_id, _P.cents, _P.first_cents, _P.most_share).order_by(_P.award_id)):
         award, where = find_award(session, row.award_id), f"premium {row.award_id}"
         if award is None or award.cents != row.cents:
             yield Fault(where, "it is not the sum of its award")
-        if row.cents > share_of(row.first_cents):
+        if row.cents > share_of(row.first_cents, row.most_share):
             yield Fault(where, "it is more than its share of the first award")
         if row.award_id not in proved:
             yield Fault(where, "no proof stands behind its amount")

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cip.database.base import Base, Id, exact_length, length_between, one_of
-from cip.incentives.premium import LONGEST_PROOF, MOST_SHARE, NOTED, PROOF_KINDS
+from cip.incentives.premium import LONGEST_PROOF, NOTED, PROOF_KINDS
 
 LABEL = 80
 _LIVE = text("ended_at IS NULL")
@@ -44,7 +44,8 @@ class PremiumRow(Base):
     __table_args__ = (
         exact_length("award_id", 32),
         CheckConstraint("cents >= 1", name="cents_given"),
-        CheckConstraint(f"cents * 100 <= first_cents * {MOST_SHARE}", name="share_of_first"),
+        CheckConstraint("most_share BETWEEN 1 AND 100", name="most_share_percent"),
+        CheckConstraint("cents * 100 <= first_cents * most_share", name="share_of_first"),
         CheckConstraint("award_id <> first_award_id", name="another_award"),
         length_between("by_label", 1, LABEL),
         Index("uq_premiums_first_award_id", "first_award_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
@@ -56,6 +57,8 @@ class PremiumRow(Base):
     firm_id: Mapped[Id] = mapped_column(ForeignKey("firms.id"))
     cents: Mapped[int] = mapped_column(BigInteger)
     first_cents: Mapped[int] = mapped_column(BigInteger)
+    # In percent, as the call said when the premium was granted.
+    most_share: Mapped[int] = mapped_column(Integer)
     at: Mapped[datetime]
     by_label: Mapped[str] = mapped_column(String(LABEL))
     # It was given up before it was paid: the firm has not had it.

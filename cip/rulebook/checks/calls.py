@@ -49,6 +49,7 @@ def check_call(entry: Entry[Call], around: CallSurroundings) -> Iterator[Diagnos
     yield from _cited(entry, around)
     yield from _policy(entry)
     yield from _shares(entry)
+    yield from _after(entry)
     yield from _expenses(entry)
     yield from _window(entry)
     yield from check_grid(entry)
@@ -238,6 +239,18 @@ def _shares(entry: Entry[Call]) -> Iterator[Diagnostic]:
     kept = sum(quota.share for quota in call.policy.quotas)
     if kept > _WHOLE + _HAIR:
         yield entry.diagnostic("E208", "policy", "quotas", problem=f"the quotas keep {kept:g} % of the money")
+
+
+def _after(entry: Entry[Call]) -> Iterator[Diagnostic]:
+    """Every call says how long a firm has to answer; a premium, and no other call, its share of the first award."""
+    call = entry.item
+    if call.answer is None:
+        yield entry.diagnostic("E202", key="answer")
+    if call.reads_award and call.most_share is None:
+        yield entry.diagnostic("E202", key="most_share")
+    if call.most_share is not None and not call.reads_award:
+        problem = "only a call with facts from an earlier `award.` has a share of it"
+        yield entry.diagnostic("E208", "most_share", problem=problem)
 
 
 def _expenses(entry: Entry[Call]) -> Iterator[Diagnostic]:

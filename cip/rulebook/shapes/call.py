@@ -265,6 +265,24 @@ class Tranche(Shape):
     use_months: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
+class AnswerTerm(Shape):
+    """Within how many days from being told a firm accepts its award or gives it up."""
+
+    days: Annotated[int, Field(ge=1, le=365)]
+    source: Line
+    confidence: CallConfidence
+    note: Text | None = None
+
+
+class MostShare(Shape):
+    """The most of the first award that a premium may be, in whole percent."""
+
+    percent: Annotated[int, Field(ge=1, le=100)]
+    source: Line
+    confidence: CallConfidence
+    note: Text | None = None
+
+
 class Obligation(Shape):
     """What who is awarded must do or keep, and the clause of the agreement that says the same.
 
@@ -334,12 +352,21 @@ class Call(Shape):
     amounts: Annotated[Annotated[Amounts, Tag(VALUE)] | UnknownWord, Discriminator(word_or_value)]
     policy: Policy
     tranches: Annotated[Annotated[Many[Tranche], Tag(VALUE)] | UnknownWord, Discriminator(word_or_value)]
+    # Files must have the term, and those of a premium the share: `cip.rulebook.checks.calls`. What was published before
+    # these keys has neither and stays readable.
+    answer: Annotated[Annotated[AnswerTerm, Tag(VALUE)] | UnknownWord, Discriminator(word_or_value)] | None = None
+    most_share: Annotated[Annotated[MostShare, Tag(VALUE)] | UnknownWord, Discriminator(word_or_value)] | None = None
     obligations: Many[Obligation] = ()
     expenses: Expenses | None = None
     groups: Many[SampleGroup] = ()
     law: Many[Name] = ()
     premium: Id | None = None
     uses: Many[MoneyUse] = ()
+
+    @property
+    def reads_award(self) -> bool:
+        """Whether it rests on an award that came before it, as a premium does."""
+        return any(fact.start is not None and fact.start.startswith("award.") for fact in self.facts)
 
     @property
     def id(self) -> str:

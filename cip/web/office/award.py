@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Session
 from cip.incentives import standing_sentences
-from cip.incentives.acceptance import answer_by
+from cip.incentives.acceptance import answer_by, answer_days, answer_is_proposal
 from cip.incentives.actions.check_award import check_award, hold_award
 from cip.incentives.actions.close_award import close_award
 from cip.incentives.actions.decide_award import approve_award, prepare_award, release_award, send_back_award
@@ -258,7 +258,8 @@ def _decided(session: Session, found: OfficeAward) -> dict[str, object]:
         "approval": approval_of(session, one.id),
         "letter": letter_kept(session, one.id),
         "in_the_way": tuple(map(_named, why_not_closed(session, one, today()) if one.state == "accepted" else ())),
-        "answer_by": answer_by(notified[-1]) if notified else None,
+        "answer_by": answer_by(notified[-1], answer_days(found.visit.pack.call)) if notified else None,
+        "answer_proposal": answer_is_proposal(found.visit.pack.call),
         "codes": [(kind, codes.get(kind)) for kind in CODE_KINDS],
         "old_codes": [code for code in code_history(session, one.call_id, one.id) if codes.get(code.kind) != code],
         "confirm_by": confirm_by(cor, law_for(found.visit.pack, rules_of_day())) if cor is not None else None,

@@ -85,7 +85,9 @@ def _of_kinds() -> dict[type[RefusalError], str]:
         NoProtocolError: _("La lettera non ha ancora un numero di protocollo."),
         TiesChangedError: _("I legami dell'impresa sono cambiati adesso: riprovate."),
         PremiumTwiceError: _("Questa impresa ha già avuto un premio: si può avere una volta sola."),
-        PremiumTooHighError: _("Il premio supera la metà del primo contributo, oppure il primo contributo non c'è."),
+        PremiumTooHighError: _(
+            "Il premio supera la sua parte massima del primo contributo, oppure il primo contributo non c'è."
+        ),
         ProofMissingError: _(
             "Un fatto su cui si basa il premio non è più provato: guardate le prove del primo contributo."
         ),

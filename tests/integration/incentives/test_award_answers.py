@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from cip.database.engine import Database
 from cip.database.work import open_reading
-from cip.incentives.acceptance import ANSWER_DAYS
 from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError
 from cip.incentives.actions.follow_breach import Found, drop_breach, find_breach_now
 from cip.incentives.actions.move_call import NotYetError
@@ -23,6 +22,9 @@ from cip.incentives.records import AidReservationEndRow, AidReservationRow
 from tests.integration.incentives.answering import accept, award, free, notified, pay, prove, working
 from tests.integration.incentives.awarding import make_awarded
 from tests.integration.incentives.ranks import Ranks, make_ranks
+
+DAYS = 30
+"""What the pilot call says."""
 
 
 @pytest.fixture
@@ -44,8 +46,8 @@ def test_every_obligation_is_agreed_to_in_its_words_and_in_time(ranks: Ranks) ->
     with pytest.raises(NotAllAgreedError):
         accept(ranks, one, but="keep_measures")
     with pytest.raises(TooLateError):
-        accept(ranks, one, days=ANSWER_DAYS + 1)
-    accept(ranks, one, days=ANSWER_DAYS)
+        accept(ranks, one, days=DAYS + 1)
+    accept(ranks, one, days=DAYS)
     assert award(ranks, one.id).state == "accepted"
     with open_reading(ranks.database) as session:
         found = acceptance_of(session, one.id)
@@ -54,7 +56,7 @@ def test_every_obligation_is_agreed_to_in_its_words_and_in_time(ranks: Ranks) ->
         assert due_answer(session, other) is not None
     assert {promise.clause for promise in found.agreed} >= {"F-04", "F-06", "G-01", "G-06"}
     with pytest.raises(WrongAwardStateError):
-        accept(ranks, one, days=ANSWER_DAYS)
+        accept(ranks, one, days=DAYS)
 
 
 def test_who_gives_up_gives_money_and_room_back_and_the_ranking_learns_of_it(ranks: Ranks) -> None:
@@ -111,7 +113,7 @@ def test_firms_are_reminded_before_the_term_ends_and_only_while_they_have_not_an
     with open_reading(ranks.database) as session:
         until = due_answer(session, other)
     assert until is not None
-    days = [day for day in range(ANSWER_DAYS + 2) if reminder_days(until, until - timedelta(days=day))]
+    days = [day for day in range(DAYS + 2) if reminder_days(until, until - timedelta(days=day))]
     assert days, "a reminder that never comes proves nothing"
     with ranks.calling.work("system") as work:
         waiting = len(notified_awards(work.session))

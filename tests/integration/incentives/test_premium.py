@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from cip.cli.worlds.premium import decided_premium
+from cip.database import migrate
 from cip.database.work import open_reading
 from cip.incentives.actions.claim_premium import claim_premium
 from cip.incentives.actions.prove_indicator import NoProofSaidError, prove_indicator
@@ -218,7 +219,14 @@ def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subte
     first, firm = round_.first.id, round_.first.firm_id
     one, two = round_.award(1_000), round_.award(1_000, call_id=round_.call())
     now = round_.monies.ranks.calling.now
-    good = {"award_id": one.id, "first_award_id": first, "firm_id": firm, "cents": 20_000, "first_cents": FIRST}
+    good = {
+        "award_id": one.id,
+        "first_award_id": first,
+        "firm_id": firm,
+        "cents": 20_000,
+        "first_cents": FIRST,
+        "most_share": 50,
+    }
     good |= {"at": now, "by_label": "x", "ended_at": None}
     proof = {"award_id": one.id, "seq": 1, "fact": "f", "word": "w", "value": "1", "line": "half", "kind": "award"}
     proof |= {"reference": "r", "on_day": None}
@@ -232,6 +240,8 @@ def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subte
         (PremiumRow, {**good, "award_id": two.id}),
         (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "cents": 20_001}),
         (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "cents": 0}),
+        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "most_share": 101}),
+        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "most_share": 49}),
         (PremiumRow, {**good, "award_id": first, "ended_at": now}),
         (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "by_label": ""}),
         (PremiumProofRow, {**proof, "seq": 2, "kind": "word"}),
@@ -247,6 +257,25 @@ def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subte
     for statement in ("DELETE FROM premiums", "DELETE FROM premium_proofs", "UPDATE premium_notes SET value = 0"):
         with subtests.test(statement=statement), pytest.raises(sa.exc.DatabaseError, match="append-only"):
             run(round_, statement)
+
+
+def test_a_premium_from_before_keeps_its_half(round_: Round) -> None:
+    round_.pay()
+    one = round_.award(20_000)
+    for indicator, value in (("award.workers_reached", 3), ("award.shared_service", 1)):
+        round_.note(indicator, value)
+    round_.claim(one)
+    database = round_.monies.database
+    address = database.engine.url.render_as_string(hide_password=False)
+    database.engine.dispose()
+    migrate.downgrade(address, "0032")
+    migrate.upgrade(address)
+    with open_reading(database) as session:
+        kept = session.execute(sa.select(PremiumRow.award_id, PremiumRow.cents, PremiumRow.most_share)).one()
+        assert tuple(kept) == (one.id, 20_000, 50)
+        assert premium_proofs(session, one.id)
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"):
+        run(round_, "DELETE FROM premiums")
 
 
 def add(round_: Round, model: type, row: dict[str, object]) -> None:

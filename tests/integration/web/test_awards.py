@@ -108,7 +108,7 @@ def test_who_does_not_answer_in_time_loses_the_award_by_an_act_of_the_office(
     one, olga = awards(ranks)[0], officer(site, ranks, "olga")
     lapse = call(ranks, f"awards/{one.id}/lapse")
     assert post(olga, lapse).status_code == 409
-    monkeypatch.setattr("cip.incentives.acceptance.ANSWER_DAYS", -1)
+    monkeypatch.setattr("cip.incentives.reads.acceptances.answer_days", lambda call: -1)
     assert "non ha risposto entro il" in olga.client.get(call(ranks, "reserve")).text
     assert post(olga, lapse).status_code == 303
     assert award(ranks, one.id).state == "lapsed"

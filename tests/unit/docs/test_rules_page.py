@@ -81,6 +81,8 @@ SECTIONS: dict[str, tuple[type[Shape], ...]] = {
         call.CallDocument,
         call.Amounts,
         call.AmountLine,
+        call.AnswerTerm,
+        call.MostShare,
         call.Cap,
         call.Policy,
         call.Partial,

@@ -34,6 +34,7 @@ LETTER = AwardLetter(
     duties=(LetterDuty(BOTH, "F-04", 12), LetterDuty(BOTH, None, None)),
     codes=(LetterCode("cor", "9000001", date(2027, 1, 14)),),
     answer_days=30,
+    answer_proposal=True,
     court=AppealTerm(60, "D.Lgs. 104/2010"),
     head=AppealTerm(None, ""),
     law=("L. 234/2012 art. 52",),

@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from cip.incentives.acceptance import answer_days, answer_is_proposal
 from cip.incentives.bound_call import BoundCall
 from cip.incentives.kept_time import KeptMeasure
 from cip.incentives.prefill import FINDERS, answerable
@@ -22,13 +23,14 @@ from cip.incentives.premium import (
     is_premium,
     lines_behind,
     missing_reason,
+    most_share,
     proved_by_result,
     share_of,
     weaker,
 )
 from cip.incentives.publishing import unknowns_of
 from cip.rulebook.calls import load_call_packs
-from cip.rulebook.shapes.call import Prefill
+from cip.rulebook.shapes.call import AnswerTerm, MostShare, Prefill
 
 PACKS = load_call_packs(Path(__file__).parents[3] / "rules").packs
 PREMIUM, PILOT = PACKS["premium-2026"], PACKS["pilot-2026"]
@@ -105,8 +107,23 @@ def test_each_line_of_the_amount_names_the_facts_behind_it() -> None:
     assert lines_behind(BoundCall(PREMIUM, ON)) == {"half": ("first_award_cents",)}
 
 
+def test_a_call_says_its_days_and_its_share_and_one_published_before_keeps_what_was_told() -> None:
+    call = PREMIUM.call.model_copy(
+        update={
+            "answer": AnswerTerm(days=12, source="x", confidence="published"),
+            "most_share": MostShare(percent=40, source="x", confidence="published"),
+        }
+    )
+    before = call.model_copy(update={"answer": None, "most_share": None})
+    assert (answer_days(call), most_share(call), answer_is_proposal(call)) == (12, 40, False)
+    assert (answer_days(before), most_share(before), answer_is_proposal(before)) == (30, 50, True)
+    for asked, key in ((answer_days, "answer"), (most_share, "most_share")):
+        with pytest.raises(ValueError, match=call.id):
+            asked(call.model_copy(update={key: "unknown"}))
+
+
 def test_half_is_rounded_down_to_the_cent() -> None:
-    assert [share_of(cents) for cents in (0, 1, 2, 399_999)] == [0, 0, 1, 199_999]
+    assert [share_of(cents, 50) for cents in (0, 1, 2, 399_999)] == [0, 0, 1, 199_999]
 
 
 @pytest.mark.parametrize(

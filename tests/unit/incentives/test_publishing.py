@@ -104,6 +104,8 @@ def test_policies_that_no_new_call_has(small: CallPack) -> None:
         ({"grid": "unknown"}, ["grid"]),
         ({"amounts": "unknown"}, ["amounts"]),
         ({"tranches": "unknown"}, ["tranches"]),
+        ({"answer": "unknown"}, ["answer"]),
+        ({"most_share": "unknown"}, ["most_share"]),
     ],
 )
 def test_each_unknown_is_found(small: CallPack, change: dict[str, object], paths: list[str]) -> None:
