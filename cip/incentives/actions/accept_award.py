@@ -42,7 +42,7 @@ class HeldAward:
     call: OfficeCall
 
 
-def hold_award(work: Work, award_id: str) -> HeldAward:
+def hold_award_and_call(work: Work, award_id: str) -> HeldAward:
     """Hold the call of an award, then the award itself, both as they stand now. Raises LookupError, RowGoneError."""
     call = hold_call(work, award_of(work.session, award_id).call_id)
     lock(work.session, AwardRow, award_id)
@@ -55,7 +55,7 @@ def accept_award(work: Work, award_id: str, *, agreed: Collection[str], seen_sha
 
     Raises WrongAwardStateError, NotAllAgreedError, TooLateError.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     until = due_answer(work.session, held.award)
     if held.award.state != "notified" or until is None:
         raise WrongAwardStateError

@@ -4,7 +4,7 @@ From then on it changes no more: its payments, its report and its obligations ar
 """
 
 from cip.database.work import Work
-from cip.incentives.actions.accept_award import hold_award
+from cip.incentives.actions.accept_award import hold_award_and_call
 from cip.incentives.actions.prepare_call import person_of
 from cip.incentives.actions.reserve_awards import WrongAwardStateError, record_award_move
 from cip.incentives.actions.tell_firm import tell_firm
@@ -19,7 +19,7 @@ def close_award(work: Work, award_id: str) -> None:
     """Close an award; everybody of the firm who may answer is told. Raises WrongAwardStateError, NotInOrderError with
     what stands in the way.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     if award_transition(held.award.state, "close") is None:
         raise WrongAwardStateError
     because = why_not_closed(work.session, held.award, today(work.now))

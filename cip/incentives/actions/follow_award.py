@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from cip.database.locks import lock
 from cip.database.work import Work
-from cip.incentives.actions.accept_award import hold_award
+from cip.incentives.actions.accept_award import hold_award_and_call
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.actions.settle_report import tell_about_award
@@ -49,7 +49,7 @@ def note_use(work: Work, award_id: str, use: NewUse, known: frozenset[str] = fro
 
     Raises WrongAwardStateError, OddUseError, NoReasonError (no source), LookupError for a measure that is none of it.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     if not held.award.held or held.award.state == "closed":
         raise WrongAwardStateError
     if use.measure not in {*funded_measures(work.session, held.award), *known}:
@@ -83,7 +83,7 @@ def invite_to_meeting(work: Work, award_id: str, on_day: date, place: str) -> st
 
     Raises WrongAwardStateError, WrongMeetingError where one is planned or was held.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     if held.award.state != "accepted":
         raise WrongAwardStateError
     m = MonitoringMeetingRow
@@ -113,7 +113,7 @@ def close_meeting(work: Work, award_id: str, meeting_id: str, state: MeetingStat
 
     Raises WrongMeetingError (also before its day), NoReasonError where it came and nothing is written.
     """
-    hold_award(work, award_id)
+    hold_award_and_call(work, award_id)
     row = lock(work.session, MonitoringMeetingRow, meeting_id)
     if row.award_id != award_id or row.state != "invited" or state == "invited" or today(work.now) < row.on_day:
         raise WrongMeetingError

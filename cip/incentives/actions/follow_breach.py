@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from cip.agreement.days import Holidays
 from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
-from cip.incentives.actions.accept_award import HeldAward, hold_award
+from cip.incentives.actions.accept_award import HeldAward, hold_award_and_call
 from cip.incentives.actions.decide_award import give_back_aid
 from cip.incentives.actions.move_money import Paper, move_money
 from cip.incentives.actions.prepare_call import person_of
@@ -104,7 +104,7 @@ class NewRevocation:
 
 def find_breach_now(work: Work, award_id: str, found: Found) -> str:
     """Write that a clause is broken; the id. Raises WrongAwardStateError, WrongBreachStateError where one is open."""
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     if award_transition(held.award.state, "revoke") is None:
         raise WrongAwardStateError
     if any(one.open for one in breaches_of_award(work.session, award_id)):
@@ -276,7 +276,7 @@ def _hold(work: Work, breach_id: str) -> tuple[HeldAward, StoredBreach]:
     found = find_breach(work.session, breach_id)
     if found is None:
         raise RowGoneError("This breach is not there.")
-    held = hold_award(work, found.award_id)
+    held = hold_award_and_call(work, found.award_id)
     lock(work.session, BreachRow, breach_id)
     found = find_breach(work.session, breach_id)
     if found is None:  # pragma: no cover - a breach never goes

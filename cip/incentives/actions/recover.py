@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from cip.database.locks import lock
 from cip.database.work import Work
-from cip.incentives.actions.accept_award import hold_award
+from cip.incentives.actions.accept_award import hold_award_and_call
 from cip.incentives.actions.move_call import hold_call
 from cip.incentives.actions.move_money import Paper, Plan, hold_money, move_money
 from cip.incentives.awards import StoredAward
@@ -197,7 +197,7 @@ def plan_debt(work: Work, award_id: str, count: int, first: date) -> None:
 
 def _hold_debt(work: Work, award_id: str, on: date) -> Debt:
     """The debt of an award, held; `on` is a day on which something happened to it. Raises NoDebtError, OddDayError."""
-    hold_award(work, award_id)
+    hold_award_and_call(work, award_id)
     debt = debt_of(work.session, award_id)
     if debt is None:
         raise NoDebtError

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from cip.database.work import Work
-from cip.incentives.actions.accept_award import HeldAward, hold_award
+from cip.incentives.actions.accept_award import HeldAward, hold_award_and_call
 from cip.incentives.actions.decide_award import give_back_aid
 from cip.incentives.actions.move_call import NotYetError
 from cip.incentives.actions.move_money import Paper, move_money
@@ -60,7 +60,7 @@ def waive_award(work: Work, award_id: str, *, reason: str) -> None:
     Raises WrongAwardStateError, NoReasonError, BreachIsOpenError, NotProvedError, PaymentOnItsWayError while a payment
     of it is at the bank.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     if not reason.strip():
         raise NoReasonError
     if award_transition(held.award.state, "waive") is None:
@@ -75,7 +75,7 @@ def waive_award(work: Work, award_id: str, *, reason: str) -> None:
 
 def lapse_award(work: Work, award_id: str, *, reference: str = "") -> None:
     """Write down that the term for accepting is over. Raises WrongAwardStateError, NotYetError before it is."""
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     until = due_answer(work.session, held.award)
     if until is None:
         raise WrongAwardStateError

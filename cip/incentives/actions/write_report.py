@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from cip.database.locks import RowGoneError, lock
 from cip.database.work import Work
 from cip.files.actions import erase_file
-from cip.incentives.actions.accept_award import HeldAward, hold_award
+from cip.incentives.actions.accept_award import HeldAward, hold_award_and_call
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
 from cip.incentives.expenses import MOST_CENTS, MOST_LINES, MOST_PROOFS, ExpenseReport, LineKind, number_key
 from cip.incentives.reads.calls import pack_of_call
@@ -87,7 +87,7 @@ def owner_key(report_id: str) -> str:
 
 def begin_report(work: Work, award_id: str) -> str:
     """The id of the report of an accepted award, begun where there is none. Raises WrongAwardStateError."""
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     found = work.session.scalar(select(ExpenseReportRow.id).where(ExpenseReportRow.award_id == award_id))
     if found is not None:
         return found
@@ -202,7 +202,7 @@ def hold_report(work: Work, award_id: str) -> tuple[HeldAward, ExpenseReport]:
 
     Raises RowGoneError, WrongReportStateError once the award is closed.
     """
-    held = hold_award(work, award_id)
+    held = hold_award_and_call(work, award_id)
     report = report_of(work.session, award_id)
     if report is None:
         raise RowGoneError("There is no report yet.")
