@@ -42,6 +42,16 @@ class Acceptance:
         return promises_from(self.promises)
 
 
+@dataclass(frozen=True, slots=True)
+class DueAnswer:
+    """An award that its firm has still to accept or give up, the title of its call, and the last day to do it."""
+
+    award_id: str
+    firm_id: str
+    call: str
+    until: date
+
+
 def answer_days(call: Call) -> int:
     """Within how many days from being told firms of a call accept or waive. Raises ValueError where the call leaves it
     unknown: such a call is not published.

@@ -5,9 +5,8 @@ from datetime import date
 from cip.database.work import Work
 from cip.incentives.actions.tell_firm import tell_firm
 from cip.incentives.clarifying import reminder_days
-from cip.incentives.reads.acceptances import due_answer, notified_awards
+from cip.incentives.reads.acceptances import due_answers
 from cip.incentives.reads.award_terms import award_terms
-from cip.incentives.reads.awards import award_of
 from cip.incentives.reads.calls import call_of
 
 
@@ -16,14 +15,12 @@ def remind_of_awards(work: Work, *, on: date) -> int:
     day at most; how many were reminded.
     """
     told = 0
-    for award_id in notified_awards(work.session):
-        award = award_of(work.session, award_id)
-        until = due_answer(work.session, award)
-        if until is None or not reminder_days(until, on):
+    for due in due_answers(work.session):
+        if not reminder_days(due.until, on):
             continue
-        values = {"call": call_of(work.session, award.call_id).title, "until": until.isoformat()}
-        key = f"{award.id}/{on.isoformat()}"
-        told += bool(tell_firm(work, award.firm_id, "award_due", values, f"awards/{award.id}", key=key))
+        values = {"call": due.call, "until": due.until.isoformat()}
+        key = f"{due.award_id}/{on.isoformat()}"
+        told += bool(tell_firm(work, due.firm_id, "award_due", values, f"awards/{due.award_id}", key=key))
     return told + _remind_of_terms(work, on)
 
 

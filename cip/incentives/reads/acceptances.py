@@ -1,13 +1,13 @@
 """What firms answered: the acceptance of an award, by when it is due, and appeals against rankings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, Table, func, select
 from sqlalchemy.orm import Session
 
-from cip.incentives.acceptance import Acceptance, answer_by, answer_days
+from cip.incentives.acceptance import Acceptance, DueAnswer, answer_by, answer_days
 from cip.incentives.appeal_states import OPEN_APPEALS
 from cip.incentives.appeals import AppealStep, StoredAppeal
 from cip.incentives.awards import StoredAward
@@ -50,6 +50,26 @@ def due_answer(session: Session, award: StoredAward) -> date | None:
 def notified_awards(session: Session) -> Sequence[str]:
     """The awards of which firms were told and that they have not answered, by id."""
     return list(session.scalars(select(AwardRow.id).where(AwardRow.state == "notified").order_by(AwardRow.id)))
+
+
+def due_answers(session: Session, firm_ids: Collection[str] | None = None) -> Sequence[DueAnswer]:
+    """Until when these firms (None: all) accept or waive what they were told of and have not answered, by award; asked
+    once for all awards, and once for each of their calls.
+    """
+    query = (
+        select(_A.id, _A.firm_id, _A.call_id, func.max(_M.at).label("told"))
+        .join(AwardMoveRow, (_M.award_id == _A.id) & (_M.action == "notify"))
+        .where(_A.state == "notified")
+        .group_by(_A.id, _A.firm_id, _A.call_id)
+        .order_by(_A.id)
+    )
+    rows = session.execute(query if firm_ids is None else query.where(_A.firm_id.in_(firm_ids))).all()
+    calls = {call_id: call_of(session, call_id) for call_id in sorted({row.call_id for row in rows})}
+    days = {call_id: answer_days(pack_of_call(session, call).call) for call_id, call in calls.items()}
+    return [
+        DueAnswer(row.id, row.firm_id, calls[row.call_id].title, answer_by(today(row.told), days[row.call_id]))
+        for row in rows
+    ]
 
 
 def find_appeal(session: Session, appeal_id: str) -> StoredAppeal | None:

@@ -7,10 +7,9 @@ from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
 from cip.incentives.award_terms import AwardTerm
-from cip.incentives.reads.recoveries import debt_of
+from cip.incentives.reads.recoveries import debts_open
 from cip.incentives.records import (
     AwardRow,
-    AwardShareRow,
     BreachRow,
     ExpenseReportRow,
     ExpenseRequestRow,
@@ -18,7 +17,6 @@ from cip.incentives.records import (
 )
 
 _W = cast("Table", AwardRow.__table__).c
-_S = cast("Table", AwardShareRow.__table__).c
 _B = cast("Table", BreachRow.__table__).c
 _R = cast("Table", ExpenseReportRow.__table__).c
 _Q = cast("Table", ExpenseRequestRow.__table__).c
@@ -47,14 +45,10 @@ def _terms(session: Session, firm_ids: Collection[str] | None) -> Iterator[Award
 
 def _debts(session: Session, firm_ids: Collection[str] | None) -> Iterator[AwardTerm]:
     """The parts of the payment plan where there is one, else the day by which all of it is due."""
-    owing = select(*_WHOSE).join(AwardShareRow, _S.award_id == _W.id).where(_S.owed > 0).distinct()
-    for row in session.execute(_of(firm_ids, owing)).all():
-        debt = debt_of(session, row.award_id)
-        if debt is None:
-            continue
+    for debt in debts_open(session, firm_ids):
         whole = [debt.due_on] if debt.due_on is not None else []
         for day in [part.due_on for part in debt.plan] or whole:
-            yield AwardTerm(day, row.award_id, row.firm_id, row.call_id, "debt")
+            yield AwardTerm(day, debt.award_id, debt.firm_id, debt.call_id, "debt")
 
 
 def _of(firm_ids: Collection[str] | None, query: Select[Any]) -> Select[Any]:

@@ -103,6 +103,13 @@ def debts_of_call(session: Session, call_id: str) -> Sequence[Debt]:
     return _debts(session, select(_W.id).where(_W.call_id == call_id))
 
 
+def debts_open(session: Session, firm_ids: Collection[str] | None = None) -> Sequence[Debt]:
+    """The debts of these firms (None: of all) of which something is still owed, the oldest first; asked in bulk."""
+    s = cast("Table", AwardShareRow.__table__).c
+    owing = select(_W.id).where(_W.id.in_(select(s.award_id).where(s.owed > 0)))
+    return _debts(session, owing if firm_ids is None else owing.where(_W.firm_id.in_(firm_ids)))
+
+
 def debt_faults(session: Session) -> Iterator[Fault]:
     """Debts of which the rows and the ledger tell different sums, and those of which there are no rows."""
     told = {one.award_id: one for one in _debts(session, select(_W.id))}

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from cip.database.work import Session
 from cip.documents.calendar import CalendarEvent
-from cip.incentives.reads import awards_of_firm, call_of
-from cip.incentives.reads.acceptances import due_answer
+from cip.incentives.reads import call_of
+from cip.incentives.reads.acceptances import due_answers
 from cip.incentives.reads.award_terms import award_terms
 from cip.parties.reads import find_firm
 from cip.parties.standing import Standing
@@ -16,16 +16,13 @@ from cip.web.language import gettext as _
 
 def award_days(session: Session, standing: Standing) -> Iterator[CalendarEvent]:
     """By when each award that waits is accepted or given up, and every other day; of these never what it is about."""
-    for firm_id in standing.firms:
-        firm = find_firm(session, firm_id)
-        for award in awards_of_firm(session, firm_id):
-            until = due_answer(session, award)
-            if firm is None or until is None:
-                continue
-            words = {"call": call_of(session, award.call_id).title, "firm": firm.name}
+    for due in due_answers(session, standing.firms):
+        firm = find_firm(session, due.firm_id)
+        if firm is not None:
+            words = {"call": due.call, "firm": firm.name}
             summary = _("Ultimo giorno per accettare il contributo: %(call)s (%(firm)s)") % words
-            url = f"/{current()}/firm/{firm_id}/awards/{award.id}"
-            yield CalendarEvent(f"award/{award.id}/answer", summary, until, url=url)
+            url = f"/{current()}/firm/{due.firm_id}/awards/{due.award_id}"
+            yield CalendarEvent(f"award/{due.award_id}/answer", summary, due.until, url=url)
     yield from _terms(session, standing)
 
 
