@@ -93,6 +93,8 @@ def run(host: str, port: int, workers: int, with_demo: bool, rules_dir: Path | N
             "preload_app": True,
             # In each worker, after the fork: no thread of the master is copied half-way, and one of them always lives.
             "post_worker_init": lambda _worker: _keep_house(state_of(app)),
+            # Nobody steers a running server through a socket, and the home of its account may be read-only.
+            "control_socket_disable": True,
             "timeout": 60,
             "graceful_timeout": 10,
             # The longest that gunicorn takes: beyond it gunicorn itself answers 414, without our headers.
