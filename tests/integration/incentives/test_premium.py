@@ -214,6 +214,12 @@ def test_a_note_names_its_document(round_: Round) -> None:
         prove_indicator(work, released.id, "award.workers_reached", 1, document="Verbale", seen_on=round_.day)
 
 
+ABOVE: tuple[dict[str, object], ...] = (
+    {"cents": 20_001}, {"cents": 0}, {"most_share": 101}, {"most_share": 49}, {"by_label": ""},
+)  # fmt: skip
+"""What no premium of 20,000 cents, half of its first award, can be."""
+
+
 def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subtests) -> None:
     round_.pay()
     first, firm = round_.first.id, round_.first.firm_id
@@ -238,12 +244,8 @@ def test_the_database_holds_the_limits_too(round_: Round, subtests: pytest.Subte
             work.session.flush()
     broken: list[tuple[type, dict[str, object]]] = [
         (PremiumRow, {**good, "award_id": two.id}),
-        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "cents": 20_001}),
-        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "cents": 0}),
-        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "most_share": 101}),
-        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "most_share": 49}),
         (PremiumRow, {**good, "award_id": first, "ended_at": now}),
-        (PremiumRow, {**good, "award_id": two.id, "ended_at": now, "by_label": ""}),
+        *((PremiumRow, {**good, "award_id": two.id, "ended_at": now, **change}) for change in ABOVE),
         (PremiumProofRow, {**proof, "seq": 2, "kind": "word"}),
         (PremiumProofRow, {**proof, "seq": 0}),
         (PremiumProofRow, {**proof, "seq": 2, "reference": ""}),
