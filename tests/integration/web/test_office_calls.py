@@ -1,6 +1,7 @@
 """The office prepares, rehearses, publishes and watches its calls; everybody reads what was published."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-from flask import Flask
+from flask import Flask, get_template_attribute
 from werkzeug.test import TestResponse
 
 from cip.database.work import open_reading, open_work
@@ -21,8 +22,9 @@ from cip.parties.access import SYSTEM
 from cip.parties.actions.add_member import add_member
 from cip.parties.actions.add_person import add_person
 from cip.parties.actions.open_body import open_body
+from cip.web.call_words import CallTeller
 from cip.web.office.days import call_days
-from cip.web.state import state_of
+from cip.web.state import call_packs, state_of
 from tests.integration.incentives.calling import CLOSES, OPENS, SECOND, Calling, make_calling
 from tests.integration.incentives.ranks import make_ranks, plain_call
 from tests.integration.web.conftest import Clock
@@ -360,3 +362,17 @@ def test_a_rehearsal_runs_on_the_applications_of_an_earlier_call(site: Flask, cl
     with open_reading(database) as session:
         (kept,) = rehearsals_of_call(session, page.rsplit("/", 1)[1])
     assert (kept.sample, kept.firms) == ("archive", 4)
+
+
+def test_a_call_tells_its_days_to_answer_and_the_most_of_its_premium(site: Flask) -> None:
+    told = {}
+    with site.test_request_context("/it/"):
+        packs = call_packs()
+        for id in ("premium-2026", "conciliamo-2019"):
+            page = get_template_attribute("call_parts.html", "call_text")(packs[id].call, CallTeller(packs[id]))
+            told[id] = " ".join(page.split())
+    assert "risponde entro 30 giorni dall" in told["premium-2026"]
+    assert "Il premio è al massimo il 50% del primo contributo." in told["premium-2026"]
+    assert re.search(r"del primo contributo\.<span[^>]*>Proposta CIP 2026 \(\S", told["premium-2026"]), "with its mark"
+    assert "Entro quando si risponde al contributo: dato non noto nella fonte." in told["conciliamo-2019"]
+    assert "Il premio è" not in told["conciliamo-2019"]
