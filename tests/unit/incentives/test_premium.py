@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -15,7 +15,10 @@ from cip.incentives.premium import (
     NOTED,
     PREMIUM_WORDS,
     NotedProof,
+    PremiumTooHighError,
+    PremiumTwiceError,
     Proof,
+    ProofMissingError,
     Proved,
     VerifiedUse,
     all_settled,
@@ -29,6 +32,7 @@ from cip.incentives.premium import (
     weaker,
 )
 from cip.incentives.publishing import unknowns_of
+from cip.rulebook.call_packs import CallPack
 from cip.rulebook.calls import load_call_packs
 from cip.rulebook.shapes.call import AnswerTerm, MostShare, Prefill
 
@@ -170,3 +174,64 @@ def test_the_three_uses_of_the_plan_are_there_and_keep_no_call_from_being_publis
 )  # fmt: skip
 def test_what_a_report_cut_is_never_paid(accepted: int | None, settled: int, whole: bool) -> None:
     assert all_settled(3_000, accepted, settled) is whole
+
+
+def test_each_fact_is_proved_by_what_says_it() -> None:
+    other = replace(KEPT, measure="M18", started_on=date(2026, 12, 15))
+    used = {one.measure: one for one in (KEPT, other)}
+    found = dict(proved_by_result(result("M05", "M18", agreement=True), ("M05", "M18"), frozenset(), used, ON))
+    assert found["award.months_added"].proofs == (
+        Proof("use", "M05", date(2026, 9, 1)), Proof("use", "M18", date(2026, 12, 15)),
+    )  # fmt: skip
+    for word in ("award.measures_in_use", "award.measures_added", "award.second_level_agreement"):
+        assert found[word].proofs == (SEEN,)
+    not_said = replace(other, months=None)
+    assert "award.months_added" not in proved(result("M05", "M18"), KEPT, not_said)
+
+
+@pytest.mark.parametrize(
+    "how", [{"ended_on": date(2027, 5, 1)}, {"today": "not_started"}, {"today": "ended"}, {"today": "unknown"}]
+)
+def test_a_measure_that_was_broken_off_or_not_begun_is_not_in_use(how: dict[str, Any]) -> None:
+    assert proved(result("M05"), replace(KEPT, **how))["award.measures_in_use"] == 0
+    assert proved(result("M05"))["award.measures_in_use"] == 1, "only the result speaks of it"
+
+
+def test_a_refusal_says_what_is_wrong() -> None:
+    assert str(PremiumTwiceError()) == "This firm has had a premium already: it can be had once only."
+    assert str(PremiumTooHighError(40)) == "A premium is at most 40 % of the first award."
+    missing = ProofMissingError(["months_added", "workers_reached"])
+    assert str(missing) == "These facts are not proved: months_added, workers_reached."
+    assert missing.facts == ("months_added", "workers_reached")
+
+
+def test_what_nobody_proves_but_a_paper_asks_for_a_paper() -> None:
+    reason = missing_reason("award.workers_reached")
+    assert (reason.rule, reason.en) == (
+        "premium.award.workers_reached", "The office has not seen a document yet that proves it.",
+    )  # fmt: skip
+    use = missing_reason("award.measures_in_use")
+    assert (use.rule, use.it) == (
+        "premium.award.measures_in_use", "Manca un check-up T2 verificato da chi fa consulenza.",
+    )  # fmt: skip
+    assert (use.given_inputs, use.values) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("claimed", "now", "less"),
+    [(2.5, 2.4, True), (2.5, 2.5, False), (2, 2.5, False), ("x", "x", False), ("x", "y", True), (None, 1, True),
+     (1, None, True)],
+)  # fmt: skip
+def test_what_is_no_number_is_the_same_or_less(claimed: object, now: object, less: bool) -> None:
+    assert weaker(claimed, now) is less  # type: ignore[arg-type]
+
+
+def test_an_amount_that_is_unknown_has_no_lines() -> None:
+    call = PREMIUM.call.model_copy(update={"amounts": "unknown"})
+    bare = CallPack.of(PREMIUM.content.model_copy(update={"call": call}))
+    assert lines_behind(BoundCall(bare, ON)) == {}
+
+
+def test_one_cent_that_was_paid_is_all_of_one_cent() -> None:
+    assert all_settled(1, None, 1)
+    assert not all_settled(0, None, 0)
