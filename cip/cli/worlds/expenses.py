@@ -65,7 +65,7 @@ def seed_report(office: Office, award_id: str) -> None:
         send_report(work, award_id)
     with office.ago(_MET).of(office.cast.people["officer"]) as work:
         meeting_id = invite_to_meeting(work, award_id, office.day(_MET), "Sede della Provincia di prova")
-        close_meeting(work, award_id, meeting_id, "held", "Misure viste in uso. Nessun rilievo.")
+        close_meeting(work, award_id, meeting_id, "held", "Visto il piano delle misure. Nessun rilievo.")
     with office.ago(_SETTLED).of(office.cast.people["officer"]) as work:
         report = report_of(work.session, award_id)
         for one in report.lines if report else ():

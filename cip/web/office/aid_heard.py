@@ -27,7 +27,7 @@ PAGE = "/<body_id>/calls/<call_id>/aid-entries"
 register_link(
     CallLink(
         "office.aid_entries",
-        lambda: _("Aiuti e legami detti da altri"),
+        lambda: _("Aiuti e legami dichiarati"),
         lambda: _("Chi li ha scritti, se contano, che cosa mettere da parte"),
         ("admissibility", "evaluation", "ranking", "allocated"),
     )

@@ -13,7 +13,6 @@ from cip.documents.sheet_html import render_sheet
 from cip.documents.sheets import Sheet
 from cip.incentives.actions.notify_awards import number_letters
 from cip.incentives.award_letter import AwardLetter, KeptLetter, Protocol
-from cip.incentives.award_states import AWARDED_STATES
 from cip.incentives.awards import StoredAward
 from cip.incentives.reads.award_kinds import AWARD
 from cip.incentives.reads.award_letters import letters_for, letters_kept
@@ -142,7 +141,8 @@ def _waiting(session: Session, visit: CallVisit) -> list[ShownLetter]:
 def _page(visit: CallVisit, form: Typed) -> Response:
     with reading() as session:
         shown = _waiting(session, visit)
-        left = sum(1 for one in awards_of_call(session, visit.id) if one.state in AWARDED_STATES) - len(shown)
+        told = [one.id for one in awards_of_call(session, visit.id) if one.state != "approved"]
+        left = len(letters_kept(session, told))
     return form.page(
         "office/award_letters.html",
         visit=visit,

@@ -185,7 +185,7 @@ def _not_published(visit: CallVisit, error: NotYetError) -> AnyResponse:
         return not_now(409, title, because)
     hint = _("Se un aiuto o un legame è stato scritto da un'altra impresa, potete confermarlo o metterlo da parte.")
     entries = url_for("office.aid_entries", body_id=visit.body_id, call_id=visit.id)
-    return not_now(409, title, f"{because} {hint}", entries, _("Aiuti e legami detti da altri"))
+    return not_now(409, title, f"{because} {hint}", entries, _("Aiuti e legami dichiarati"))
 
 
 def _not_that(visit: CallVisit) -> AnyResponse:

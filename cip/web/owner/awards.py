@@ -8,7 +8,7 @@ from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cip.database.work import Work
-from cip.incentives.acceptance import Acceptance, Promise, promises_of, promises_text
+from cip.incentives.acceptance import Acceptance, Promise, answer_is_proposal, promises_of, promises_text
 from cip.incentives.actions.accept_award import NotAllAgreedError, TooLateError, accept_award
 from cip.incentives.actions.rank_call import NoReasonError
 from cip.incentives.actions.reserve_awards import WrongAwardStateError
@@ -162,11 +162,12 @@ def _done(visit: AwardVisit, action: Action, do: Callable[[Work], None], done: s
 
 @dataclass(frozen=True)
 class AwardPage:
-    """What the page of an award tells: by when to answer, what is agreed or asked, its money, its moves; by
-    the Italian words of an obligation, for how many months it is.
+    """What the page of an award tells: by when to answer and whether that is a proposal, what is agreed or asked, its
+    money, its moves; by the Italian words of an obligation, for how many months it is.
     """
 
     until: date | None
+    until_proposal: bool
     accepted: Acceptance | None
     promises: Sequence[Promise]
     seen: str
@@ -188,6 +189,7 @@ def _page(visit: AwardVisit, form: Typed) -> Response:
         parts = tranches_of(session, visit.award.id, today()) if visit.award.state in PAID_STATES else ()
         page = AwardPage(
             until=due_answer(session, visit.award),
+            until_proposal=answer_is_proposal(visit.pack.call),
             accepted=accepted,
             promises=promises if accepted is None else accepted.agreed,
             seen=sha256_of(promises_text(promises)),

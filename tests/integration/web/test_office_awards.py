@@ -90,6 +90,12 @@ def test_two_people_take_awards_from_the_checks_to_the_notice(site: Flask, on_th
     refused = post(piero, path(on_the_day, f"/{ids[0]}/close"))
     assert refused.status_code == 409
     assert "non è ancora pagata" in refused.text
+    with on_the_day.ranks.calling.work("system") as work:
+        record_award_move(work, ids[0], "revoke", by="test", reason="Misura non tenuta.")
+    assert "2 lettere sono già partite." in piero.client.get(path(on_the_day, "/letters")).text
+    reports = piero.client.get(path(on_the_day).replace("/awards", "/reports")).text
+    assert "contributo revocato" in reports
+    assert "Con la revoca la relazione non serve più." in reports
 
 
 def test_one_award_says_what_it_waits_for_and_refusals_are_reasons(site: Flask, on_the_day: Awarding) -> None:
