@@ -66,10 +66,13 @@ def step_names() -> dict[CallMove, str]:
 
 
 def moment(at: datetime) -> str:
-    """Day and hour as the clocks in Italy show them; with the seconds where there are any."""
-    local = in_italy(at)
-    hour = local.strftime("%H:%M:%S" if local.second else "%H:%M")
-    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": hour}
+    """Day, hour and minute as the clocks in Italy show them."""
+    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": in_italy(at).strftime("%H:%M")}
+
+
+def instant(at: datetime) -> str:
+    """A moment with its seconds: that at which something arrived, which a term may hang on."""
+    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": in_italy(at).strftime("%H:%M:%S")}
 
 
 def money(cents: int | str) -> str:
@@ -217,7 +220,7 @@ def next_words(state: CallState) -> str:
 
 def install(app: Flask) -> None:
     """Filters and globals of the templates about calls."""
-    app.jinja_env.filters.update(moment=moment, money=money)
+    app.jinja_env.filters.update(moment=moment, instant=instant, money=money)
     app.jinja_env.globals.update(
         call_chip_look=lambda state: STATE_CHIPS.get(state, ""),
         call_state_words=lambda state: call_states()[state],

@@ -80,6 +80,11 @@ class Money:
     left: int
     owed: int
 
+    @property
+    def gone(self) -> int:
+        """What is never paid: the report proved less, or the award ended before."""
+        return self.whole - self.paid - self.left
+
 
 def open_award(firm_id: str, award_id: str, action: Action) -> AwardVisit:
     """Load an award for who belongs to the firm, or has its mandate for applications. Raises NotYoursError, or the

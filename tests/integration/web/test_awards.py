@@ -83,7 +83,10 @@ def test_the_owner_reads_each_obligation_and_accepts_all_of_them(site: Flask, ra
     assert post(ada, own(one, "/accept"), {"seen": "0" * 64, "agreed": boxes}).status_code == 409
     assert post(ada, own(one, "/accept"), {"seen": seen, "agreed": boxes}).status_code == 303
     assert award(ranks, one.id).state == "accepted"
-    assert "Impronta del testo" in ada.client.get(own(one)).text
+    page = ada.client.get(own(one)).text
+    assert "Impronta del testo" in page
+    assert re.search(r"Accettati il [^.<]*, ore \d\d:\d\d\.", page), "nobody reads seconds"
+    assert "Non viene pagato" not in page
     assert post(ada, own(one, "/accept"), {"seen": seen, "agreed": boxes}).status_code == 409
 
 
@@ -92,7 +95,9 @@ def test_money_that_is_given_up_goes_down_the_list_as_it_was_seen(site: Flask, r
     ada, olga = owner(site, ranks, one), officer(site, ranks, "olga")
     assert post(ada, own(one, "/waive"), {"reason": "Lavori rimandati."}).status_code == 422
     assert post(ada, own(one, "/waive"), {"reason": "Lavori rimandati.", "sure": "yes"}).status_code == 303
-    assert "Avete rinunciato." in ada.client.get(own(one)).text
+    page = ada.client.get(own(one)).text
+    assert "Avete rinunciato." in page
+    assert "Non viene pagato" in page
     page = olga.client.get(call(ranks, "reserve")).text
     digest = re.findall(r'name="digest" value="(\w+)"', page)[0]
     assert "Proposta:" in page
