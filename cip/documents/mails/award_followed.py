@@ -46,7 +46,7 @@ def _register(words: Words) -> Letter:
             % {"day": words.day("until")},
         ),
         _.gettext("Guardate i contributi"),
-        (_.gettext("Dopo quel giorno il codice può non valere più (da verificare)."),),
+        (_.gettext("Dopo quel giorno il codice può non valere più: verificatelo sul registro."),),
     )
 
 

@@ -34,6 +34,7 @@ from cip.incentives.reads.recoveries import (
 from cip.incentives.reads.tranches import netting_now
 from cip.incentives.recoveries import LONGEST_REFERENCE, LONGEST_SOURCE, MOST_INSTALMENTS
 from cip.kernel.errors import RefusalError
+from cip.kernel.texts import Text
 from cip.parties.access import NotYoursError, load_for
 from cip.parties.permissions import Action
 from cip.parties.reads.acting import firm_names
@@ -259,10 +260,13 @@ def _reference(form: Typed) -> str:
     return form.line("reference", LONGEST_REFERENCE)
 
 
-def _clauses(found: OfficeAward) -> list[str]:
-    """The clauses that the call's obligations name."""
-    named = (one.clause for one in found.visit.pack.call.obligations)
-    return list(dict.fromkeys(clause for clause in named if clause))
+def _clauses(found: OfficeAward) -> dict[str, Text]:
+    """The clauses that the call's obligations name, each with the words of the first that does."""
+    named: dict[str, Text] = {}
+    for one in found.visit.pack.call.obligations:
+        if one.clause:
+            named.setdefault(one.clause, one.label)
+    return named
 
 
 def _same_firm(found: OfficeAward) -> list[str]:

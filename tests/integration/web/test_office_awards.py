@@ -82,16 +82,21 @@ def test_two_people_take_awards_from_the_checks_to_the_notice(site: Flask, on_th
     letter = piero.client.get(path(on_the_day, f"/{ids[0]}/letter")).text
     assert "D.Lgs. 104/2010" in letter
     assert "9000001" in letter
+    accepted_and_revoked(piero, on_the_day, ids[0])
+
+
+def accepted_and_revoked(piero: Owner, on_the_day: Awarding, id: str) -> None:
+    """The same award goes on: it is not closed before its time, and once revoked nobody waits for its report."""
     with on_the_day.ranks.calling.work("system") as work:
-        record_award_move(work, ids[0], "accept", by="test")
-    page = piero.client.get(path(on_the_day, f"/{ids[0]}")).text
+        record_award_move(work, id, "accept", by="test")
+    page = piero.client.get(path(on_the_day, f"/{id}")).text
     assert "La relazione sulle spese non è chiusa." in page
     assert "/close" not in page
-    refused = post(piero, path(on_the_day, f"/{ids[0]}/close"))
+    refused = post(piero, path(on_the_day, f"/{id}/close"))
     assert refused.status_code == 409
     assert "non è ancora pagata" in refused.text
     with on_the_day.ranks.calling.work("system") as work:
-        record_award_move(work, ids[0], "revoke", by="test", reason="Misura non tenuta.")
+        record_award_move(work, id, "revoke", by="test", reason="Misura non tenuta.")
     assert "2 lettere sono già partite." in piero.client.get(path(on_the_day, "/letters")).text
     reports = piero.client.get(path(on_the_day).replace("/awards", "/reports")).text
     assert "contributo revocato" in reports
