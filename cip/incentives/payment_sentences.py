@@ -22,7 +22,7 @@ USE_TOO_SHORT = _pair(
     "Servono {asked} mesi di uso dimostrato: oggi sono {had}.",
     "{asked} months of proved use are asked for: today there are {had}.",
 )
-AFTER = _pair('Prima si paga "{before}".', '"{before}" is paid first.')
+AFTER = _pair("Prima si paga «{before}».", '"{before}" is paid first.')
 NOTHING_LEFT = _pair("Di questa parte non c'è più nulla da pagare.", "There is nothing left to be paid of this part.")
 LOWERED = _pair(
     "Le spese accolte sono {accepted}: questa parte scende da {whole} a {cents}.",

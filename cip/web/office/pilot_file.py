@@ -21,5 +21,5 @@ def pilot_file(body_id: str, call_id: str, award_id: str) -> Response:
     with reading() as session:
         award = load_for(session, actor(), AWARD, award_id, action="read", parent=call_id)
         file = file_of(session, award, "office", rules_of_day(), now())
-    back = url_for("office.call", body_id=body_id, call_id=call_id)
-    return pilot_page(file, "office", visit, "office/frame.html", back_to=back, back_words=_("Il bando"))
+    back = url_for("office.award", body_id=body_id, call_id=call_id, award_id=award_id)
+    return pilot_page(file, "office", visit, "office/frame.html", back_to=back, back_words=_("Il contributo"))
