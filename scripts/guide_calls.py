@@ -65,8 +65,9 @@ def of_office(page: Page) -> Pictures:
 
 
 def of_evaluator(page: Page) -> Pictures:
-    """The files of somebody who judges, and what they gave to one. Who judges in one call finds it open."""
+    """The files of somebody who judges in a call, and what they gave to one."""
     page.goto("/it/evaluator")
+    follow(page, page.get_by_role("link", name=WORLD.calls.past).first)
     yield "valutare", shot(page, "h1")
     follow(page, page.get_by_role("link", name=re.compile(r"Domanda \d\d")).first)
     yield "punteggi", shot(page, "h1")
