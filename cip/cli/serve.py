@@ -153,10 +153,10 @@ def _warn_of_readers(settings: Settings) -> None:
 
 def seed_demonstration(settings: Settings) -> bool:
     """Seed what of the demonstration is not there yet; whether there was anything. It is many Works, so a file stands
-    in the folder meanwhile. Raises RefusalError where it was stopped half-way: what is there can neither be told from a
-    whole one nor completed.
+    in the folder until it was whole once. Raises RefusalError where it was stopped half-way: what is there can neither
+    be told from a whole one nor completed.
     """
-    mark = settings.var / "demo_unfinished"
+    mark, whole = settings.var / "demo_unfinished", settings.var / "demo_whole"
     if mark.exists():
         raise RefusalError(
             "the demonstration was stopped while it was being made, and is not whole. "
@@ -165,13 +165,15 @@ def seed_demonstration(settings: Settings) -> bool:
     database = open_database(settings.database_url)
     rules = find_rules(settings.rules)
     mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark.touch(mode=0o600)
+    if not whole.exists():
+        mark.touch(mode=0o600)
     try:
         fresh = seed_demo(database, rules)
         fresh |= bool(seed_worlds(database, rules, settings.secret_key or "", shelf_for(settings), now()))
     finally:
         database.dispose()
-    mark.unlink()
+    whole.touch(mode=0o600)
+    mark.unlink(missing_ok=True)
     return fresh
 
 

@@ -75,3 +75,9 @@ def test_one_that_was_stopped_while_it_was_made_says_how_to_begin_anew(
         seed_demonstration(settings)
     (settings.var / "demo_unfinished").unlink()
     assert [seed_demonstration(settings), (settings.var / "demo_unfinished").exists()] == [True, False]
+    # Once whole it stays so: who stops a later start, which looks only, loses nothing.
+    monkeypatch.setattr(serve, "seed_worlds", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        seed_demonstration(settings)
+    monkeypatch.setattr(serve, "seed_worlds", lambda *_given: ())
+    assert seed_demonstration(settings)
