@@ -19,8 +19,8 @@ SEPA = frozenset({
     "SI", "SK", "SM", "VA",
 })  # fmt: skip
 """How IBANs begin to which a SEPA credit transfer goes: the countries of the list of the European Payments Council
-(EPC409-09), and Gibraltar, whose IBANs have letters of their own. French overseas territories have FR, the Channel
-Islands and the Isle of Man have GB.
+(EPC409-09, written down from memory: to be compared with the list in force), and Gibraltar, whose IBANs have letters of
+their own. French overseas territories have FR, the Channel Islands and the Isle of Man have GB.
 """
 AccountOutcome = Literal["seen", "refused"]
 ACCOUNT_OUTCOMES: tuple[AccountOutcome, ...] = ("seen", "refused")
