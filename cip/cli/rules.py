@@ -129,6 +129,13 @@ def _show_call(root: Path, key: str | None, as_json: bool) -> None:
             if isinstance(items, list)
             else f"{part}: -"
         )
+    for part in ("answer", "most_share"):
+        told = row.get(part)
+        if isinstance(told, dict):
+            value, unit = (told["days"], "days") if "days" in told else (told["percent"], "%")
+            click.echo(f"{part}: {value} {unit}; {told['source']}; {told['confidence']}")
+        elif told is not None:
+            click.echo(f"{part}: {told}")
 
 
 def _title(row: dict[str, object]) -> str:

@@ -35,6 +35,10 @@ def test_words_name_the_parts(cip: Cip) -> None:
     ran = cip("rules", "show", "call", "pilot-2026")
     assert ran.code == 0
     assert "criteria: A1, A2, A3" in ran.out
+    assert "answer: 30 days; Proposta CIP 2026; proposal" in ran.out
+    assert "most_share" not in ran.out
+    assert "most_share: 50 %; Proposta CIP 2026; proposal" in cip("rules", "show", "call", "premium-2026").out
+    assert "answer: unknown" in cip("rules", "show", "call", "ate-lecco-2025").out
 
 
 def test_a_call_that_is_not_there_is_refused_in_one_sentence(cip: Cip) -> None:
