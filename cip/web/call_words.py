@@ -71,8 +71,10 @@ def moment(at: datetime) -> str:
 
 
 def instant(at: datetime) -> str:
-    """A moment with its seconds: that at which something arrived, which a term may hang on."""
-    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": in_italy(at).strftime("%H:%M:%S")}
+    """A moment with its seconds where there are any: that at which something arrived, which a term may hang on."""
+    local = in_italy(at)
+    hour = local.strftime("%H:%M:%S" if local.second else "%H:%M")
+    return _("%(day)s, ore %(hour)s") % {"day": day(today(at)), "hour": hour}
 
 
 def money(cents: int | str) -> str:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cip.assessment.actions.adopt_check_up import adopt_check_up
 from cip.database.work import open_work
+from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.parties.actions.register_firm import FirmDetails, register_firm
 from cip.web.state import state_of
@@ -48,7 +49,7 @@ def owner_of(site: Flask, address: str) -> Someone:
         code = f"{sum(map(ord, check_up_id)) % 10**6:011d}"
         details = FirmDetails("Panetteria", None, None, None, None)
         firm_id = register_firm(work, details, tax_code=code, owner_id=boss.id)
-        adopt_check_up(work, check_up_id, firm_id, on_day=state.clock().date())
+        adopt_check_up(work, check_up_id, firm_id, on_day=today(state.clock()))
     return boss
 
 
@@ -66,14 +67,14 @@ def sign_in(site: Flask, page: Page, person: Someone, base_url: str) -> None:
 def test_from_the_first_measure_to_a_signed_version(
     site: Flask, base_url: str, new_page: NewPage, scripts: bool, viewport: dict[str, int]
 ) -> None:
-    today = state_of(site).clock().date()
+    on = today(state_of(site).clock())
     page = new_page(scripts=scripts, viewport=viewport)
     address = start(page, ITALIAN)
-    write_plan(page, address, (today + timedelta(days=10)).isoformat())
+    write_plan(page, address, (on + timedelta(days=10)).isoformat())
     page.get_by_role("link", name="Concordare il piano").click()
     expect(page.locator("main")).to_contain_text("Manca ancora una cosa")
     page.get_by_role("link", name="Il piano delle misure").click()
-    hear(page, today.isoformat())
+    hear(page, on.isoformat())
     page.get_by_role("button", name="Concordate il piano così").click()
     expect(page.get_by_role("heading", name="Piano, versione 1", level=1)).to_be_visible()
     expect(page.locator("main")).to_contain_text("Stato: concordata, da firmare.")

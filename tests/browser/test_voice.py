@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cip.database.work import open_work
 from cip.kernel import ids
+from cip.kernel.clock import today
 from cip.parties.access import SYSTEM
 from cip.voice.actions import draw_codes
 from cip.web.state import state_of
@@ -32,11 +33,11 @@ def cast(site: Flask) -> Cast:
 @pytest.fixture(scope="module")
 def survey(site: Flask, cast: Cast) -> tuple[str, list[str]]:
     """An open survey and its codes."""
-    closes = state_of(site).clock().date().isoformat()
+    closes = today(state_of(site).clock()).isoformat()
     assert cast.post(cast.carla, "", **{**OPENING, "closes_on": closes}).status_code == 303
     state = state_of(site)
     with open_work(state.database, actor=SYSTEM, now=state.clock()) as work:
-        return cast.survey().id, draw_codes(work, cast.survey().id, ids.new_code, on=state.clock().date())
+        return cast.survey().id, draw_codes(work, cast.survey().id, ids.new_code, on=today(state.clock()))
 
 
 def look(page: Page, name: str) -> None:
@@ -96,7 +97,7 @@ def test_the_firm_reads_results_and_its_pages_are_accessible(
     found += faults(page, axe_source)
     look(page, "open-codes")
     with open_work(state_of(site).database, actor=SYSTEM, now=state_of(site).clock()) as work:
-        codes[:] = draw_codes(work, survey_id, ids.new_code, on=state_of(site).clock().date(), again=True)
+        codes[:] = draw_codes(work, survey_id, ids.new_code, on=today(state_of(site).clock()), again=True)
     for code in codes:
         send(site, cast.survey(), code, needs=["N04", "N06"], how_often="weekly", line="Vorrei orari certi")
     begin_check_up(cast)

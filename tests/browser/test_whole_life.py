@@ -119,7 +119,7 @@ def the_register_gives_its_codes(life: Life, officer: Page) -> None:
 def what_was_found_out(life: Life, officer: Page, firm: Firm) -> None:
     """DURC and insurance, as they were found out."""
     officer.goto(f"{life.scene.call}/awards")
-    follow(officer, f"Apri {firm.name}")
+    follow(officer, f"Aprite {firm.name}")
     for kind in ("durc", "catastrophe_insurance"):
         unfold(officer, "Scrivere un esito ricevuto")
         choose(officer, "kind", kind)
@@ -147,7 +147,7 @@ def looked_at(life: Life, firm: Firm, part: str, kinds: Sequence[PaymentFactKind
 
 
 def who_prepared_does_not_approve(life: Life, officer: Page) -> None:
-    follow(officer, f"Apri {life.firms[0].name}")
+    follow(officer, f"Aprite {life.firms[0].name}")
     sees(officer, "L'avete preparata voi: la approva un'altra persona dell'ufficio.")
     expect(officer.get_by_role("button", name="Approvate il contributo")).to_have_count(0)
     life.look(officer, "prepared")
@@ -165,7 +165,7 @@ def letters_leave(life: Life, officer: Page) -> None:
     for firm in life.firms[:3]:
         choose(officer, "award", firm.award_id)
     press(officer, "Avvisate le imprese")
-    follow(officer, f"Apri {life.firms[0].name}")
+    follow(officer, f"Aprite {life.firms[0].name}")
     sees(officer, f"numero {ACT}")
     expect(officer.locator("main")).to_contain_text(PROTOCOL)
     life.look(officer, "told")
