@@ -120,7 +120,7 @@ class NotedProof:
 
 def is_premium(call: Call) -> bool:
     """Whether a call reads facts of an award that came before it."""
-    return bool(facts_behind(call))
+    return call.reads_award
 
 
 def facts_behind(call: Call) -> dict[str, Prefill]:

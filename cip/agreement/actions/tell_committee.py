@@ -8,11 +8,10 @@ from typing import Literal
 
 from cip.agreement.disputes import Dispute
 from cip.agreement.reads.committees import committee_of
-from cip.database import outbox
 from cip.database.work import Work
-from cip.kernel.canonical import sha256_of
+from cip.parties.actions.tell_person import tell_person
 from cip.parties.belonging import Member
-from cip.parties.reads import find_person, heads_of, members_of
+from cip.parties.reads import heads_of, members_of
 
 Template = Literal["dispute_opened", "dispute_settled", "committee_due"]
 
@@ -38,20 +37,7 @@ def tell(
     work: Work, people: Sequence[Member], template: Template, key: str, path: str, values: Mapping[str, str | int]
 ) -> int:
     """Put a mail for each of these people once under `key`, with the page at `path` behind their language; how many."""
-    told = 0
-    for member in people:
-        person = find_person(work.session, member.person_id)
-        if person is None or person.closed_at is not None:
-            continue
-        mail = {
-            "template": template,
-            "to": person.email,
-            "language": person.language,
-            "values": {**values, "link": f"/{person.language}/{path}"},
-        }
-        outbox.put(work, "mail", mail, id=sha256_of(f"{key}/{person.id}")[:32])
-        told += 1
-    return told
+    return sum(tell_person(work, one.person_id, template, values, path, key=key) for one in people)
 
 
 def _values(dispute: Dispute, on: date) -> dict[str, str]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from cip.database.work import Work
-from cip.incentives.actions.tell_person import tell_person
 from cip.incentives.aid_law import Law
 from cip.incentives.clarifying import reminder_days
 from cip.incentives.reads.calls import call_of
 from cip.incentives.reads.register_days import RegisterDay, register_days
+from cip.parties.actions.tell_person import tell_person
 from cip.parties.reads import members_of
 
 TEMPLATE = "register_due"

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 from cip.database.work import Work
-from cip.incentives.actions.tell_person import tell_person
 from cip.incentives.calls import OfficeCall
 from cip.incentives.judging import Review
+from cip.parties.actions.tell_person import tell_person
 
 Template = Literal["files_given", "files_waiting", "scores_far_apart"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from cip.database.work import Work
-from cip.incentives.actions.tell_person import tell_person
 from cip.kernel.clock import today
+from cip.parties.actions.tell_person import tell_person
 from cip.parties.reads import find_firm, mandates_given, members_of
 
 
